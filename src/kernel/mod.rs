@@ -1,0 +1,19 @@
+//! The kernel: words that every room speaks. Pure; it imports nothing of ours.
+//!
+//! Neighbours: `law` builds on it; every `rules.rs` may use it; nothing here knows a database or a page.
+
+pub mod alphabet;
+pub mod clock;
+pub mod event;
+pub mod ids;
+pub mod page;
+pub mod permit;
+pub mod refusal;
+pub mod text;
+
+pub use clock::Clock;
+pub use event::Event;
+pub use ids::*;
+pub use page::{Page, PageRequest};
+pub use permit::{Action, Actor, Grant, Permit, Role, Scope, Target};
+pub use refusal::{Refusal, Violations};

@@ -1,0 +1,99 @@
+//! Vietnamese text: one form (NFC), clean of control characters, folded for search, sorted as people sort names.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The text as it is stored: NFC (TCVN 6909:2001), line ends as LF, no other control or invisible direction
+/// characters, no blanks at the ends.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    let unified = text.replace("\r\n", "\n").replace('\r', "\n");
+    let kept: String = unified.nfc().filter(|&c| c == '\n' || c == '\t' || !is_invisible(c)).collect();
+    kept.trim().to_owned()
+}
+
+/// As [`clean`], on one line with single blanks: for titles and names.
+#[must_use]
+pub fn clean_line(text: &str) -> String {
+    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Control characters and the marks that turn or hide text without a glyph of their own.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}' | '\u{2028}' | '\u{2029}')
+}
+
+/// The text for searching: without diacritics, đ as d, small letters, single blanks. "Đường" and "duong" fold alike.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfd().filter(|&c| !is_combining_mark(c)) {
+        match c {
+            'đ' | 'Đ' => folded.push('d'),
+            _ => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Letters and tone marks in the order of Vietnamese dictionaries.
+const ALPHABET: &str = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
+const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
+
+/// A key whose byte order is the Vietnamese order (a ă â … d đ …; tones huyền, hỏi, ngã, sắc, nặng decide last).
+#[must_use]
+pub fn sort_key(text: &str) -> String {
+    let mut letters = String::new();
+    let mut tones = String::new();
+    for c in text.to_lowercase().nfc() {
+        let mut base: String = String::new();
+        let mut tone = '0';
+        for part in std::iter::once(c).nfd() {
+            match TONES.iter().position(|&t| t == part) {
+                Some(at) => tone = char::from(b'1' + u8::try_from(at).unwrap_or(0)),
+                None => base.push(part),
+            }
+        }
+        let base = base.nfc().collect::<String>();
+        let at = base.chars().next().and_then(|b| ALPHABET.chars().position(|a| a == b));
+        match at {
+            Some(at) => letters.push(char::from(b'A' + u8::try_from(at).unwrap_or(0))),
+            None => letters.push_str(&base),
+        }
+        tones.push(tone);
+    }
+    format!("{letters}\u{1}{tones}")
+}
+
+/// As [`sort_key`] for a person: the given name (last word) decides first, then the whole name.
+#[must_use]
+pub fn name_sort_key(full_name: &str) -> String {
+    let given = full_name.split_whitespace().next_back().unwrap_or("");
+    format!("{}\u{2}{}", sort_key(given), sort_key(full_name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_finds_vietnamese_without_diacritics() {
+        assert_eq!(fold("Đường  Lê Hồng Phong"), "duong le hong phong");
+        assert_eq!(fold(&"Đường ngập nước".nfd().collect::<String>()), "duong ngap nuoc");
+    }
+
+    #[test]
+    fn cleaning_keeps_letters_and_drops_what_cannot_be_seen() {
+        assert_eq!(clean("  a\u{0}b\u{202E}c\r\nd "), "abc\nd");
+        assert_eq!(clean(&"tiếng Việt".nfd().collect::<String>()), "tiếng Việt");
+        assert_eq!(clean_line("Họp \n dân"), "Họp dân");
+    }
+
+    #[test]
+    fn names_sort_as_in_a_vietnamese_list() {
+        let mut names = ["Trần Văn Đạt", "Lê Thị Ân", "Phạm An", "Bùi Dũng", "Vũ Ánh", "Đỗ Ấn"];
+        names.sort_by_key(|n| name_sort_key(n));
+        assert_eq!(names, ["Phạm An", "Vũ Ánh", "Lê Thị Ân", "Đỗ Ấn", "Bùi Dũng", "Trần Văn Đạt"]);
+    }
+}

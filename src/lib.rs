@@ -1,3 +1,5 @@
 //! Đối Thoại: direct dialogues between leaders and the people, from duty to kept promise.
 
+pub mod db;
+pub mod error;
 pub mod kernel;

@@ -1,0 +1,7 @@
+//! Rows of this room and back: units, bodies, people, accounts, signed-in browsers.
+
+pub mod accounts;
+pub mod bodies;
+pub mod people;
+pub mod sign_ins;
+pub mod units;

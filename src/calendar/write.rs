@@ -102,7 +102,7 @@ fn event(entry: &Entry) -> Component {
     let is_opaque = entry.is_busy && entry.status != Status::Cancelled;
     event.put("TRANSP", &[], if is_opaque { "OPAQUE" } else { "TRANSPARENT" });
     let categories: Vec<String> =
-        entry.categories.iter().map(|name| text::escape(name)).filter(|name| !name.is_empty()).collect();
+        entry.categories.iter().map(|name| text::escape(&label(name))).filter(|name| !name.is_empty()).collect();
     if !categories.is_empty() {
         event.put("CATEGORIES", &[], &categories.join(","));
     }
@@ -138,7 +138,13 @@ fn put_url(component: &mut Component, url: Option<&str>) {
 fn put_organizer(event: &mut Component, organizer: &Organizer) {
     let address =
         organizer.email.as_ref().map_or_else(|| "invalid:nomail".to_owned(), |email| text::uri(&format!("mailto:{email}")));
-    event.put("ORGANIZER", &[("CN", &organizer.name)], &address);
+    event.put("ORGANIZER", &[("CN", &label(&organizer.name))], &address);
+}
+
+/// A name in a list or a parameter. Readers in wide use undo backslashes there twice or take one at the end for an
+/// escape of what follows, so a slash stands for it.
+fn label(name: &str) -> String {
+    name.replace('\\', "/")
 }
 
 fn display(alarm: &Alarm, summary: &str) -> Component {

@@ -208,7 +208,7 @@ proptest! {
         prop_assert_eq!(event.text("DESCRIPTION"), kept(&description));
         prop_assert_eq!(event.text("LOCATION"), kept(&location));
         prop_assert_eq!(calendar.text("NAME"), kept(&name));
-        prop_assert_eq!(event.param("ORGANIZER", "CN").map(str::to_owned), Some(text::printable(&name)));
-        prop_assert_eq!(event.texts("CATEGORIES"), [text::printable(&category), "b".to_owned()]);
+        prop_assert_eq!(event.param("ORGANIZER", "CN").map(str::to_owned), Some(text::printable(&label(&name))));
+        prop_assert_eq!(event.texts("CATEGORIES"), [text::printable(&label(&category)), "b".to_owned()]);
     }
 }

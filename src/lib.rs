@@ -1,3 +1,5 @@
 //! Đối Thoại: direct dialogues between leaders and the people, from duty to kept promise.
 
+pub mod i18n;
 pub mod kernel;
+pub mod web;

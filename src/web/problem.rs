@@ -45,7 +45,7 @@ pub fn status(error: &AppError) -> StatusCode {
     }
 }
 
-/// The stable name of an error, in `type` of problem+json and as key of its words.
+/// The stable name of an error: `type` of problem+json.
 fn code(error: &AppError) -> &'static str {
     match error {
         AppError::NotSignedIn => "not-signed-in",
@@ -61,39 +61,53 @@ fn code(error: &AppError) -> &'static str {
     }
 }
 
+/// A way on from an error page.
+#[derive(Debug, Serialize)]
+pub struct Link {
+    pub label: String,
+    pub href: &'static str,
+}
+
 /// The page about an error.
 #[derive(Debug, Serialize)]
 pub struct Problem {
     pub status: u16,
-    pub code: &'static str,
     pub title: String,
     pub detail: String,
-    /// Reasons of a refusal, one line each.
-    pub reasons: Vec<String>,
-    pub request_id: String,
-    pub signed_in: bool,
+    pub todo: String,
+    /// What to name when asking for help; only where the fault is ours.
+    pub reference: Option<String>,
+    pub links: Vec<Link>,
 }
 
 impl Problem {
     fn new(error: &AppError, locale: Locale, request_id: &str, signed_in: bool) -> Self {
-        let args = match error {
-            AppError::TooMany { seconds } => vec![("seconds", seconds.to_string())],
-            AppError::TooLarge { limit_bytes } => vec![("megabytes", limit_bytes.div_ceil(1 << 20).to_string())],
-            _ => Vec::new(),
+        let status = status(error);
+        let say = |key: &str| i18n::text(locale, key, &[]);
+        let part = |part: &str| say(&format!("problem-{}-{part}", status.as_u16()));
+        let detail = match error {
+            AppError::Refused(violations) => {
+                violations.0.iter().map(|refusal| refusal_text(locale, refusal)).collect::<Vec<_>>().join("\n")
+            }
+            AppError::TooMany { seconds } => i18n::text(locale, "problem-wait", &[("seconds", seconds.to_string())]),
+            AppError::TooLarge { limit_bytes } => {
+                i18n::text(locale, "problem-limit", &[("megabytes", format!("{:.1}", *limit_bytes as f64 / f64::from(1 << 20)))])
+            }
+            AppError::Forged => say("problem-forged"),
+            _ => part("detail"),
         };
-        let code = code(error);
-        let reasons = match error {
-            AppError::Refused(violations) => violations.0.iter().map(|refusal| refusal_text(locale, refusal)).collect(),
-            _ => Vec::new(),
+        let link = if signed_in {
+            Link { label: say("problem-home"), href: "/" }
+        } else {
+            Link { label: say("problem-sign-in"), href: "/sign-in" }
         };
         Self {
-            status: status(error).as_u16(),
-            code,
-            title: i18n::text(locale, &format!("problem-{code}-title"), &[]),
-            detail: i18n::text(locale, &format!("problem-{code}-detail"), &args),
-            reasons,
-            request_id: request_id.to_owned(),
-            signed_in,
+            status: status.as_u16(),
+            title: part("title"),
+            detail,
+            todo: part("todo"),
+            reference: status.is_server_error().then(|| request_id.to_owned()),
+            links: vec![link],
         }
     }
 }
@@ -102,14 +116,12 @@ impl View for Problem {
     const TEMPLATE: &'static str = "errors/problem";
 
     fn samples() -> Vec<Self> {
-        let errors = [AppError::NotFound, AppError::Conflict, AppError::TooMany { seconds: 30 }, AppError::Internal(String::new())];
-        errors.iter().map(|error| Self::new(error, Locale::Vi, "sample", true)).chain([refused_sample()]).collect()
+        let refused = AppError::from(crate::kernel::Refusal::new("form.incomplete"));
+        [AppError::NotFound, AppError::TooMany { seconds: 30 }, AppError::Internal(String::new()), refused]
+            .iter()
+            .map(|error| Self::new(error, Locale::Vi, "0192", true))
+            .collect()
     }
-}
-
-fn refused_sample() -> Problem {
-    let refused = AppError::from(crate::kernel::Refusal::new("form.incomplete"));
-    Problem::new(&refused, Locale::Vi, "sample", false)
 }
 
 /// The response that a visitor gets for `error`.
@@ -119,12 +131,11 @@ pub fn render(visit: &Visit, error: &AppError) -> Response {
     let status = status(error);
     let mut response = if visit.wants_json {
         let body = json!({
-            "type": format!("urn:doithoai:problem:{}", problem.code),
+            "type": format!("urn:doithoai:problem:{}", code(error)),
             "title": problem.title,
             "status": problem.status,
             "detail": problem.detail,
-            "reasons": problem.reasons,
-            "instance": problem.request_id,
+            "instance": visit.ctx.request_id,
         });
         (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
     } else {

@@ -3,5 +3,6 @@
 pub mod accounts;
 pub mod bodies;
 pub mod people;
+pub mod settings;
 pub mod sign_ins;
 pub mod units;

@@ -1,0 +1,16 @@
+//! The law as arithmetic: lunar dates, holidays, working days, deadlines, rule sets, duties, series, report periods.
+//!
+//! Pure; it imports `kernel` only and reads no file, clock or database. Every `rules.rs` may use it; numbers of the law
+//! stand in `data/`, each with its source, never in code.
+
+mod astronomy;
+pub mod calendar;
+pub mod day;
+pub mod deadline;
+pub mod holidays;
+pub mod lunar;
+
+pub use calendar::{CalendarError, WorkingCalendar};
+pub use day::{DayEntry, DayKind};
+pub use deadline::{DayUnit, Deadline, DeadlineError, DeadlineRule, ReceiptLine, Roll};
+pub use lunar::LunarDate;

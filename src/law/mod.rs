@@ -9,6 +9,10 @@ pub mod day;
 pub mod deadline;
 pub mod holidays;
 pub mod lunar;
+pub mod parameters;
+pub mod periods;
+pub mod recurrence;
+pub mod series;
 
 pub use calendar::{CalendarError, WorkingCalendar};
 pub use day::{DayEntry, DayKind};

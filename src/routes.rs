@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 
 use crate::app::App;
+use crate::dialogues::pages as dialogues;
 use crate::error::AppError;
 use crate::gate;
 use crate::kernel::Role;
@@ -51,6 +52,9 @@ const fn act(path: &'static str, who: Who, handler: fn() -> MethodRouter<App>) -
 /// Everybody who works with sessions.
 pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior, Auditor, Admin]);
 
+/// The office alone.
+const OFFICE: Who = Who::Roles(&[Office]);
+
 /// The table.
 pub const ROUTES: &[Route] = &[
     show("/", Who::SignedIn, || get(home::pages::home)),
@@ -64,6 +68,18 @@ pub const ROUTES: &[Route] = &[
     act("/account/password", Who::SignedIn, || post(organisation::account::change_password)),
     show("/set-up", Who::Everyone, || get(organisation::set_up::form)),
     act("/set-up", Who::Everyone, || post(organisation::set_up::submit)),
+    // dialogues: sessions
+    show("/dialogues", STAFF, || get(dialogues::sessions::list)),
+    act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),
+    show("/dialogues/new", OFFICE, || get(dialogues::session_forms::new)),
+    show("/dialogues/{id}", STAFF, || get(dialogues::sessions::show)),
+    show("/dialogues/{id}/edit", OFFICE, || get(dialogues::session_forms::edit)),
+    act("/dialogues/{id}/edit", OFFICE, || post(dialogues::session_forms::save)),
+    act("/dialogues/{id}/announce", OFFICE, || post(dialogues::session_forms::announce)),
+    show("/dialogues/{id}/move", OFFICE, || get(dialogues::session_forms::move_form)),
+    act("/dialogues/{id}/move", OFFICE, || post(dialogues::session_forms::move_to)),
+    show("/dialogues/{id}/cancel", OFFICE, || get(dialogues::session_forms::cancel_form)),
+    act("/dialogues/{id}/cancel", OFFICE, || post(dialogues::session_forms::cancel)),
 ];
 
 /// The router over the table, with the gate before it.

@@ -3,6 +3,9 @@
 //! Front door for the other rooms: [`Session`] and its states, [`find`], [`list`], [`of_unit`], [`previous`]; `begin`, `end` and
 //! `close` for the minutes.
 
+pub mod actions;
+pub mod forms;
+pub mod pages;
 pub mod rules;
 pub mod store;
 

@@ -13,8 +13,6 @@ want() {
 has_command() { command -v "$1"; }
 has_package() { dpkg-query --show --showformat='${Status}' "$1" 2>/dev/null | grep -q '^install ok installed$'; }
 has_file() { compgen -G "$1"; }
-# Test runner with reporters and concurrency: 18.19 and later.
-has_node() { has_command npm && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 18 || (a == 18 && b >= 19) ? 0 : 1)'; }
 
 # install NEEDS… : any of python, node, postgres, browser.
 install() {
@@ -24,7 +22,10 @@ install() {
     for need in "$@"; do
         case $need in
             python) want "python3 python3-venv" python3 -c 'import ensurepip, venv' ;;
-            node) want "nodejs npm" has_node ;;
+            node)
+                want "nodejs" has_command node
+                want "npm" has_command npm
+                ;;
             postgres)
                 want "postgresql" has_file '/usr/lib/postgresql/*/bin/initdb'
                 want "postgresql-client" has_command psql

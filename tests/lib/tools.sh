@@ -2,6 +2,10 @@
 #   $TEST_TOOLS/venv                   tests/peers/requirements.txt
 #   $TEST_TOOLS/node_modules           tests/peers/package-lock.json
 #   $TEST_TOOLS/browser/node_modules   tests/browser/package-lock.json
+#   $TEST_TOOLS/newer-node             a Node for the browser tests where the system's is older than they need
+
+# Major version of Node that tests/browser/package-lock.json asks for, and what to take where it is missing (Debian 12).
+readonly NODE_NEEDED=20 NODE_TAKEN=22.23.3
 
 # prepare NEEDS… : packages, tools, and a PostgreSQL when asked for. What cannot be had counts as a failure;
 # the rest is prepared all the same, so that the steps which do not need it still run.
@@ -13,7 +17,7 @@ prepare() {
         case $need in
             python) python_tools || ((failed += 1)) ;;
             node) node_tools tests/peers "$TEST_TOOLS" || ((failed += 1)) ;;
-            browser) node_tools tests/browser "$TEST_TOOLS/browser" || ((failed += 1)) ;;
+            browser) newer_node && node_tools tests/browser "$TEST_TOOLS/browser" || ((failed += 1)) ;;
             postgres) postgres_start || ((failed += 1)) ;;
         esac
     done
@@ -43,4 +47,21 @@ node_tools() {
         cp "$from/package.json" "$from/package-lock.json" "$place/" &&
         (cd "$place" && npm ci --silent --no-audit --no-fund --ignore-scripts) &&
         set_made "$place/node_modules/made-from" "$from/package.json" "$from/package-lock.json"
+}
+
+# Puts a new enough Node first in PATH.
+newer_node() {
+    local place=$TEST_TOOLS/newer-node machine
+    (($(node -p 'process.versions.node.split(".")[0]') < NODE_NEEDED)) || return 0
+    case $(uname -m) in
+        x86_64) machine=x64 ;;
+        aarch64) machine=arm64 ;;
+        *) echo "Please install Node $NODE_NEEDED or newer"; return 1 ;;
+    esac
+    if ! [[ -x $place/node_modules/node-linux-$machine/bin/node ]]; then
+        echo "Taking Node $NODE_TAKEN for the browser tests"
+        mkdir -p "$place" &&
+            npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$place" "node-linux-$machine@$NODE_TAKEN" || return
+    fi
+    export PATH="$place/node_modules/node-linux-$machine/bin:$PATH"
 }

@@ -32,7 +32,7 @@ readable() {
     awk -v most="$CONSOLE_LINES" -v log_file="$1" '
         /^ +(Compiling|Checking|Fresh|Downloading|Downloaded|Updating|Locking|Adding|Blocking|Running|Doc-tests|Finished) / { next }
         /^test .* \.\.\. (ok|ignored)/ || /^running [0-9]+ tests?$/ || /^test result: ok\. 0 passed; 0 failed; 0 ignored/ { next }
-        /^[ \t]*$/ { next }
+        /^[ \t]*$/ || /# test name does not match pattern$/ { next }
         ++shown <= most { print; fflush(); next }
         { ++hidden }
         END { if (hidden) print "… " hidden " more lines in " log_file }'
@@ -47,6 +47,7 @@ count() {
         /^# pass [0-9]+$/ { ok += $3 }
         /^# (fail|cancelled) [0-9]+$/ { bad += $3 }
         /^# (skipped|todo) [0-9]+$/ { skip += $3 }
+        / # SKIP test name does not match pattern$/ { --skip }
         END { print ok + 0, bad + 0, skip + 0 }' <(grep '^test result: ' "$1" || true) "$tap"
 }
 

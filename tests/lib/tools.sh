@@ -2,9 +2,9 @@
 #   $TEST_TOOLS/venv                   tests/peers/requirements.txt
 #   $TEST_TOOLS/node_modules           tests/peers/package-lock.json
 #   $TEST_TOOLS/browser/node_modules   tests/browser/package-lock.json
-#   $TEST_TOOLS/newer-node             a Node for the browser tests where the system's is older than they need
+#   $TEST_TOOLS/newer-node             a Node where the system's is older than we need
 
-# Major version of Node that tests/browser/package-lock.json asks for, and what to take where it is missing (Debian 12).
+# Major version of Node that build.rs and tests/browser/package-lock.json ask for; what to take where it is missing (Debian 12).
 readonly NODE_NEEDED=20 NODE_TAKEN=22.23.3
 
 # prepare NEEDS… : packages, tools, and a PostgreSQL when asked for. What cannot be had counts as a failure;
@@ -16,8 +16,8 @@ prepare() {
     for need in "$@"; do
         case $need in
             python) python_tools || ((failed += 1)) ;;
-            node) node_tools tests/peers "$TEST_TOOLS" || ((failed += 1)) ;;
-            browser) newer_node && node_tools tests/browser "$TEST_TOOLS/browser" || ((failed += 1)) ;;
+            node) newer_node && node_tools tests/peers "$TEST_TOOLS" || ((failed += 1)) ;;
+            browser) node_tools tests/browser "$TEST_TOOLS/browser" || ((failed += 1)) ;;
             postgres) postgres_start || ((failed += 1)) ;;
         esac
     done
@@ -59,7 +59,7 @@ newer_node() {
         *) echo "Please install Node $NODE_NEEDED or newer"; return 1 ;;
     esac
     if ! [[ -x $place/node_modules/node-linux-$machine/bin/node ]]; then
-        echo "Taking Node $NODE_TAKEN for the browser tests"
+        echo "Taking Node $NODE_TAKEN"
         mkdir -p "$place" &&
             npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$place" "node-linux-$machine@$NODE_TAKEN" || return
     fi

@@ -43,3 +43,31 @@ fn answer_of(command: &mut Command) -> Value {
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_readers_answer_in_json() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("one.ics");
+        let lines = [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//test//test//VI",
+            "BEGIN:VEVENT",
+            "UID:1@sonla.invalid",
+            "DTSTAMP:20250303T010000Z",
+            "DTSTART:20250415T010000Z",
+            "SUMMARY:Đối thoại",
+            "END:VEVENT",
+            "END:VCALENDAR",
+            "",
+        ];
+        std::fs::write(&file, lines.join("\r\n")).unwrap();
+        for answer in [python("read_ics.py", &[&file]), node("read_ics.mjs", &[&file])] {
+            assert!(answer.to_string().contains("Đối thoại"), "{answer}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+// Opens the modules that a page asks for. Every page works without them.

@@ -1,0 +1,17 @@
+//! The web shell: what every page has in common. It knows no feature.
+//!
+//! Neighbours: `pages.rs` of each room gives typed views; `i18n` gives the words.
+
+pub mod assets;
+pub mod form;
+#[cfg(test)]
+mod gallery;
+mod helpers;
+pub mod problem;
+pub mod serve;
+pub mod view;
+pub mod visit;
+
+pub use form::{Fields, FormState, Posted};
+pub use view::{View, ViewSpec};
+pub use visit::{PageResult, Visit, outcome};

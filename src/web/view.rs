@@ -1,0 +1,198 @@
+//! Pages as typed structs: a view names its template and gives samples; here it becomes HTML. The only importer of
+//! `handlebars` beside its helpers.
+//!
+//! It must not know any feature. Templates are strict: a name that the view lacks is an error, not an empty place.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use handlebars::Handlebars;
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::helpers;
+use crate::i18n::Locale;
+
+/// A page that can be shown: its data, the template that shows it, and examples of every shape it can take.
+pub trait View: Serialize + Sized {
+    /// The template's path under `templates/` without extension: `pages/dialogues/list`.
+    const TEMPLATE: &'static str;
+    /// Examples that together reach every branch of the template; the template laws render them in every language.
+    fn samples() -> Vec<Self>;
+}
+
+/// A view without its type, for lists of all views.
+#[derive(Debug, Clone, Copy)]
+pub struct ViewSpec {
+    pub template: &'static str,
+    pub samples: fn() -> Vec<Value>,
+}
+
+impl ViewSpec {
+    /// The entry of view `V` in such a list.
+    #[must_use]
+    pub const fn of<V: View>() -> Self {
+        Self { template: V::TEMPLATE, samples: sample_values::<V> }
+    }
+}
+
+/// A sample that cannot be serialised becomes null, on which its template then fails aloud.
+fn sample_values<V: View>() -> Vec<Value> {
+    V::samples().iter().map(|sample| serde_json::to_value(sample).unwrap_or_default()).collect()
+}
+
+/// What stands around every page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Shell {
+    pub locale: Locale,
+    /// The address asked for, with its query, beginning with `/`.
+    pub path: String,
+    /// The token that every form sends back as `_csrf`.
+    pub csrf: String,
+    pub signed_in: bool,
+    pub actor_name: String,
+    pub nav: Vec<NavItem>,
+    pub flash: Option<Flash>,
+    /// The unit in whose name the page speaks, as the header shows it.
+    pub site_name: String,
+    /// Unread messages in the inbox.
+    pub unread: u64,
+    pub version: &'static str,
+}
+
+/// One entry of the navigation.
+#[derive(Debug, Clone, Serialize)]
+pub struct NavItem {
+    pub label_key: Cow<'static, str>,
+    pub href: Cow<'static, str>,
+    pub current: bool,
+    /// How many things wait behind it; nothing is shown for none.
+    pub badge: Option<u64>,
+}
+
+crate::alphabet! {
+    /// How a flash message is meant.
+    pub enum FlashKind {
+        Success = "success",
+        Notice = "notice",
+        Error = "error",
+    }
+}
+
+/// A message about the act just done, shown once; the text is already in the reader's language.
+#[derive(Debug, Clone, Serialize)]
+pub struct Flash {
+    pub kind: FlashKind,
+    pub text: String,
+}
+
+impl Shell {
+    /// A shell as a signed-in clerk sees it, for samples and tests.
+    #[must_use]
+    pub fn sample(locale: Locale) -> Self {
+        let item = |label_key, href, current, badge| NavItem {
+            label_key: Cow::Borrowed(label_key),
+            href: Cow::Borrowed(href),
+            current,
+            badge,
+        };
+        Self {
+            locale,
+            path: "/dialogues?year=2026".to_owned(),
+            csrf: "sample-token".to_owned(),
+            signed_in: true,
+            actor_name: "Nguyễn Thị Mẫu".to_owned(),
+            nav: vec![
+                item("nav-home", "/", false, None),
+                item("nav-dialogues", "/dialogues", true, None),
+                item("nav-issues", "/issues", false, Some(12)),
+                item("nav-minutes", "/minutes", false, None),
+                item("nav-followups", "/followups", false, Some(3)),
+                item("nav-reports", "/reports", false, None),
+                item("nav-calendar", "/calendar", false, None),
+            ],
+            flash: Some(Flash { kind: FlashKind::Success, text: "Đã lưu kế hoạch năm 2026.".to_owned() }),
+            site_name: "Đảng ủy phường Hải An".to_owned(),
+            unread: 4,
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+}
+
+/// A page that could not be made: a fault of a template or of its view, never of the visitor.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    #[error("a view cannot be serialised: {0}")]
+    Data(#[from] serde_json::Error),
+    #[error("{0}")]
+    Template(#[from] Box<handlebars::RenderError>),
+}
+
+#[derive(RustEmbed)]
+#[folder = "templates"]
+#[include = "*.hbs"]
+struct Files;
+
+/// The ending of templates that are not HTML.
+const TEXT: &str = ".txt.hbs";
+
+static HTML: LazyLock<Handlebars<'static>> =
+    LazyLock::new(|| registry(|path| path.strip_suffix(".hbs").filter(|_| !path.ends_with(TEXT))));
+
+static PLAIN: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
+    let mut plain = registry(|path| path.strip_suffix(TEXT));
+    plain.register_escape_fn(handlebars::no_escape);
+    plain
+});
+
+fn registry(name_of: fn(&str) -> Option<&str>) -> Handlebars<'static> {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    helpers::register(&mut registry);
+    for path in Files::iter() {
+        let (Some(name), Some(file)) = (name_of(&path), Files::get(&path)) else { continue };
+        if let Err(error) = registry.register_template_string(name, String::from_utf8_lossy(&file.data)) {
+            tracing::error!(template = name, %error, "a template cannot be read");
+        }
+    }
+    registry
+}
+
+/// The page as HTML; the template sees `shell` and `page`.
+///
+/// # Errors
+/// [`RenderError`] when the template asks for what the view does not have.
+pub fn render<V: View>(shell: &Shell, page: &V) -> Result<String, RenderError> {
+    render_value(V::TEMPLATE, shell, &serde_json::to_value(page)?)
+}
+
+/// As [`render`] for a page whose type is forgotten, such as a sample of a [`ViewSpec`].
+///
+/// # Errors
+/// [`RenderError`] when the template asks for what the page does not have.
+pub fn render_value(template: &str, shell: &Shell, page: &Value) -> Result<String, RenderError> {
+    HTML.render(template, &json!({ "shell": shell, "page": page })).map_err(|e| RenderError::Template(Box::new(e)))
+}
+
+/// Renders a source that is no file: for the gallery.
+#[cfg(test)]
+pub(super) fn render_source(source: &str, shell: &Shell, page: &Value) -> Result<String, RenderError> {
+    HTML.render_template(source, &json!({ "shell": shell, "page": page })).map_err(|e| RenderError::Template(Box::new(e)))
+}
+
+/// Text for a mail: the template `templates/<template>.txt.hbs`, nothing escaped; `data.locale` (or `data.shell.locale`) gives the language.
+///
+/// # Errors
+/// [`RenderError`] when the template asks for what `data` does not have.
+pub fn render_text(template: &str, data: &Value) -> Result<String, RenderError> {
+    PLAIN.render(template, data).map_err(|e| RenderError::Template(Box::new(e)))
+}
+
+/// The names of all HTML templates, sorted: for the template laws.
+#[must_use]
+pub fn template_names() -> Vec<String> {
+    let mut names: Vec<String> = HTML.get_templates().keys().cloned().collect();
+    names.sort();
+    names
+}

@@ -77,7 +77,6 @@ const PLANET_TERMS: [(f64, f64, f64); 14] = [
 ];
 
 /// The number of the last mean new moon at or before the Julian day `jd`; the true one may differ by one month.
-#[expect(clippy::cast_possible_truncation, reason = "some thousand months at most")]
 pub fn mean_new_moon_before(jd: f64) -> i32 {
     ((jd - MEAN_NEW_MOON_0) / MEAN_MONTH).floor() as i32
 }

@@ -150,7 +150,7 @@ impl WorkingCalendar {
 
 /// `day` and the days before it, latest first.
 pub(super) fn days_back(day: NaiveDate) -> impl Iterator<Item = NaiveDate> {
-    std::iter::successors(Some(day), |day| day.pred_opt())
+    std::iter::successors(Some(day), NaiveDate::pred_opt)
 }
 
 /// `day` moved by whole calendar days, back when negative.

@@ -144,6 +144,27 @@ impl Deadline {
         (self.last_day - today).num_days()
     }
 
+    /// The first instant at which the act is late; an overdue event bears this time, whenever it is noticed.
+    #[must_use]
+    pub fn late_from(&self) -> DateTime<Utc> {
+        clock::end_of(self.last_day)
+    }
+
+    /// The day from which to warn: `days` calendar days before the last day, but not before the deadline began to run.
+    #[must_use]
+    pub fn warn_from(&self, days: u32) -> NaiveDate {
+        let wanted = self.last_day.checked_sub_days(chrono::Days::new(days.into())).unwrap_or(self.start);
+        wanted.max(self.start.min(self.last_day))
+    }
+
+    /// The same deadline on another calendar, to show what a new or removed day off moves.
+    ///
+    /// # Errors
+    /// As [`Self::compute`].
+    pub fn recounted(&self, calendar: &WorkingCalendar) -> Result<Self, DeadlineError> {
+        Self::compute(calendar, self.start, self.rule)
+    }
+
     /// Every day from the event to the last day in the order of counting, each with why it counts or not.
     ///
     /// `calendar` must be the one that the deadline was computed with.
@@ -300,6 +321,28 @@ mod tests {
         let long = DeadlineRule::calendar(i32::MIN);
         assert_eq!(Deadline::compute(&calendar, start, long), Err(DeadlineError::TooLong(i32::MIN)));
         assert!(Deadline::compute(&calendar, NaiveDate::MAX, DeadlineRule::calendar(1)).is_err());
+    }
+
+    #[test]
+    fn b053_a_new_day_off_moves_a_deadline() {
+        let before = Deadline::compute(&WorkingCalendar::builtin(), ymd(2026, 11, 20), DeadlineRule::working(3)).unwrap();
+        let culture_day = DayEntry { on: ymd(2026, 11, 24), kind: DayKind::Holiday, label: "Ngày Văn hóa Việt Nam".into() };
+        let after = before.recounted(&WorkingCalendar::with_entries([culture_day])).unwrap();
+        assert_eq!((before.last_day(), after.last_day()), (ymd(2026, 11, 25), ymd(2026, 11, 26)));
+    }
+
+    #[test]
+    fn b056_a_warning_longer_than_the_deadline_starts_with_it() {
+        let deadline = Deadline::compute(&WorkingCalendar::builtin(), ymd(2026, 10, 6), DeadlineRule::calendar(10)).unwrap();
+        assert_eq!(deadline.warn_from(3), ymd(2026, 10, 13));
+        assert_eq!(deadline.warn_from(10), ymd(2026, 10, 6));
+        assert_eq!(deadline.warn_from(99), ymd(2026, 10, 6));
+    }
+
+    #[test]
+    fn b057_late_begins_with_the_first_minute_of_the_first_late_day() {
+        let deadline = Deadline::compute(&WorkingCalendar::builtin(), ymd(2026, 10, 6), DeadlineRule::calendar(10)).unwrap();
+        assert_eq!(clock::local(deadline.late_from()), ymd(2026, 10, 17).and_hms_opt(0, 0, 0).unwrap());
     }
 
     #[test]

@@ -175,7 +175,6 @@ mod tests {
             legal_basis: vec![format!("căn cứ {code}")],
             valid_from: ymd(2025, 1, 1),
             valid_to: None,
-            notes: Vec::new(),
             parameters,
         }
     }

@@ -3,7 +3,7 @@
 //! The rule knows the Labour Code 45/2019/QH14 (Art. 111 and 112) and the habit of the yearly notices; the notice itself
 //! wins where it is known (`data/days.csv`). Neighbours: `lunar` gives Tết and Giỗ Tổ, `calendar` puts both together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -64,15 +64,61 @@ impl From<AnnouncedDay> for DayEntry {
     }
 }
 
+crate::alphabet! {
+    /// What is wrong with a row of a day list.
+    pub enum DayRowProblem {
+        /// A missing column, a date that is not ISO 8601, or an unknown kind.
+        Unreadable = "unreadable",
+        /// The day already stands in an earlier row.
+        Double = "double",
+        /// A compensatory working day in the middle of the week.
+        WrongWeekday = "wrong-weekday",
+    }
+}
+
+/// A refused row; `line` counts the lines of the file from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {problem}")]
+pub struct DayRowError {
+    pub line: u64,
+    pub problem: DayRowProblem,
+}
+
 /// The embedded notices of 2019 to 2026, oldest first; what a new database starts from.
 #[must_use]
 pub fn announced() -> Vec<AnnouncedDay> {
-    csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
-        .from_reader(include_str!("data/days.csv").as_bytes())
-        .deserialize()
-        .filter_map(Result::ok)
-        .collect()
+    parse_days(include_str!("data/days.csv")).unwrap_or_default()
+}
+
+/// Reads a day list (`on_date,kind,label,source,certainty`; lines with `#` are remarks) in any order; the result is sorted.
+///
+/// # Errors
+/// Every row that cannot be used, with its line; then nothing is read.
+pub fn parse_days(text: &str) -> Result<Vec<AnnouncedDay>, Vec<DayRowError>> {
+    let mut days: BTreeMap<NaiveDate, AnnouncedDay> = BTreeMap::new();
+    let mut errors = Vec::new();
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let headers = reader.headers().cloned().unwrap_or_default();
+    for record in reader.records() {
+        let line = match &record {
+            Ok(record) => record.position().map(csv::Position::line),
+            Err(error) => error.position().map(csv::Position::line),
+        };
+        let day = record.ok().and_then(|record| record.deserialize::<AnnouncedDay>(Some(&headers)).ok());
+        let problem = match &day {
+            None => Some(DayRowProblem::Unreadable),
+            Some(day) if days.contains_key(&day.on) => Some(DayRowProblem::Double),
+            Some(day) if day.kind == DayKind::WorkingSaturday && !is_weekend(day.on) => Some(DayRowProblem::WrongWeekday),
+            Some(_) => None,
+        };
+        match (problem, day) {
+            (None, Some(day)) => _ = days.insert(day.on, day),
+            (problem, _) => {
+                errors.push(DayRowError { line: line.unwrap_or(0), problem: problem.unwrap_or(DayRowProblem::Unreadable) });
+            }
+        }
+    }
+    if errors.is_empty() { Ok(days.into_values().collect()) } else { Err(errors) }
 }
 
 /// Every day off of `year` that follows from the rule, sorted; without Tết and Giỗ Tổ outside of the lunar years 1900–2199.
@@ -142,6 +188,26 @@ mod tests {
         assert!(days.windows(2).all(|pair| pair[0].on < pair[1].on));
         assert!(days.iter().all(|d| ["P", "K", "C"].contains(&d.certainty.as_str()) && !d.source.is_empty()));
         assert!(days.iter().filter(|d| d.kind == DayKind::WorkingSaturday).all(|d| d.on.weekday() == Weekday::Sat));
+    }
+
+    #[test]
+    fn b045_a_day_list_may_be_unsorted_but_not_doubled_or_unreadable() {
+        let head = "# remark\non_date,kind,label,source,certainty\n";
+        let good =
+            parse_days(&format!("{head}2027-05-03,day-in-lieu,Nghỉ bù,Thông báo,P\n2027-01-01,holiday,Tết Dương lịch,Luật,C\n"));
+        assert_eq!(good.unwrap().iter().map(|d| d.on).collect::<Vec<_>>(), [ymd(2027, 1, 1), ymd(2027, 5, 3)]);
+        let bad = parse_days(&format!(
+            "{head}01/01/2027,holiday,a,b,C\n2027-01-01,holiday,a,b,C\n2027-01-01,local,a,b,C\n2027-01-04,working-saturday,a,b,K\n2027-01-05,feast,a,b,K\n2027-01-06,local\n"
+        ));
+        let found: Vec<_> = bad.unwrap_err().iter().map(|e| (e.line, e.problem)).collect();
+        let expected = [
+            (3, DayRowProblem::Unreadable),
+            (5, DayRowProblem::Double),
+            (6, DayRowProblem::WrongWeekday),
+            (7, DayRowProblem::Unreadable),
+            (8, DayRowProblem::Unreadable),
+        ];
+        assert_eq!(found, expected);
     }
 
     /// The notices are data of their own; the rule must arrive at the same days. Swaps are the only difference.

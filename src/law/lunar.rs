@@ -122,7 +122,6 @@ fn solstice_month(year: i32) -> i32 {
 }
 
 /// Which twelfth of its circle the sun is in when the month begins; equal at both ends means: no principal term inside.
-#[expect(clippy::cast_possible_truncation, reason = "0 to 11")]
 fn principal_term(moon: i32) -> i32 {
     (sun_at_start(first_day(moon)) / 30.0) as i32
 }
@@ -132,7 +131,6 @@ fn sun_at_start(day: i32) -> f64 {
 }
 
 /// The local day (days from the common era) on which new moon number `moon` falls.
-#[expect(clippy::cast_possible_truncation, reason = "day numbers are far below the limit")]
 fn first_day(moon: i32) -> i32 {
     (new_moon(moon) + 0.5 + ZONE).floor() as i32 - JULIAN_OF_CE
 }

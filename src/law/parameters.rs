@@ -198,6 +198,8 @@ pub struct Parameters {
     pub resolve_within: Vec<ResolveTerm>,
     pub report_periods: Vec<PeriodRule>,
     pub report_addressees: Vec<Addressee>,
+    /// What was seen of its practice and what is not known, in Vietnamese, for the reader of the page.
+    pub notes: Vec<String>,
 }
 
 /// A day of every year.

@@ -172,7 +172,7 @@ pub fn working_days(calendar: &WorkingCalendar, first: NaiveDate, last: NaiveDat
 mod tests {
     use super::*;
     use crate::law::day::{DayEntry, DayKind};
-    use crate::law::series::IfMissing;
+    use crate::law::description::IfMissing;
     use proptest::prelude::*;
 
     fn ymd(y: i32, m: u32, d: u32) -> NaiveDate {

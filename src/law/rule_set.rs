@@ -7,12 +7,23 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::parameters::Parameters;
+use crate::kernel::alphabet::UnknownWord;
 
 crate::alphabet! {
     /// The two levels of local government since 1 July 2025 (Resolution 202/2025/QH15).
     pub enum Level {
         Province = "province",
         Commune = "commune",
+    }
+}
+
+impl Level {
+    /// Reads what [`RuleSet::levels_text`] writes.
+    ///
+    /// # Errors
+    /// A word that is no level.
+    pub fn parse_list(text: &str) -> Result<Vec<Self>, UnknownWord> {
+        text.split(',').map(str::parse).collect()
     }
 }
 
@@ -32,9 +43,6 @@ pub struct RuleSet {
     /// The last day, included; open-ended when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,
-    /// What was seen of its practice and what is not known, for the reader of the page.
-    #[serde(default)]
-    pub notes: Vec<String>,
     #[serde(default)]
     pub parameters: Parameters,
 }
@@ -65,6 +73,12 @@ impl RuleSet {
     #[must_use]
     pub fn covers(&self, first: NaiveDate, last: NaiveDate) -> bool {
         self.is_valid_on(first) && self.is_valid_on(last)
+    }
+
+    /// The levels as one stored text, `province,commune`.
+    #[must_use]
+    pub fn levels_text(&self) -> String {
+        self.levels.iter().map(|level| level.as_str()).collect::<Vec<_>>().join(",")
     }
 
     /// The leading instrument, which stands for values without an article of their own.
@@ -150,6 +164,9 @@ mod tests {
         for set in seeds().unwrap() {
             let json = serde_json::to_string(&set).unwrap();
             assert_eq!(serde_json::from_str::<RuleSet>(&json).unwrap(), set, "{json}");
+            let value = serde_json::to_value(&set.parameters).unwrap();
+            assert_eq!(serde_json::from_value::<Parameters>(value).unwrap(), set.parameters);
+            assert_eq!(Level::parse_list(&set.levels_text()).unwrap(), set.levels);
         }
     }
 

@@ -1,27 +1,23 @@
 //! Series: the repetition of a session as an RFC 5545 rule with its first local date and time, and back into facts.
 //!
-//! Wall time of Asia/Ho_Chi_Minh throughout. Days off are not known here. Neighbours: `recurrence` expands a series and
-//! shifts it off days off; the dialogues room stores `rrule()` and `first()`.
+//! Wall time of Asia/Ho_Chi_Minh throughout. Days off are not known here. Neighbours: `description` tells it, `recurrence`
+//! expands and shifts it; the dialogues room stores `rrule()` and `first()`.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Weekday};
 use rrule::{RRule, RRuleSet, Tz, Unvalidated};
-use serde::{Deserialize, Serialize};
 
+use super::description::{DAY_CODES, Description, End, IfMissing};
 use super::recurrence::LegalPeriod;
 use crate::kernel::clock;
 
 /// The longest rule text that is read, in bytes.
 const MAX_TEXT: usize = 500;
+/// Occurrences that a series may have behind it when it is split.
+const MAX_BEFORE_SPLIT: u16 = 1000;
+/// Years in which a series may begin; expansion walks from there, so that a far past would cost time.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2199;
 /// The local wall time zone of every series.
 const ZONE: Tz = Tz::Asia__Ho_Chi_Minh;
-
-crate::alphabet! {
-    /// What a month without the chosen day does.
-    pub enum IfMissing {
-        Skip = "skip",
-        LastDay = "last-day",
-    }
-}
 
 /// Why a rule text is no series.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,60 +30,6 @@ pub enum SeriesError {
     Day(u32),
     #[error("more than {0} occurrences in the window")]
     TooMany(usize),
-}
-
-/// Which day a series means, as facts for a sentence in any language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
-pub enum Pattern {
-    /// `weekday` 1 = Monday … 7 = Sunday.
-    Weekly {
-        weekday: u32,
-    },
-    /// `nth` 1 to 4.
-    NthWeekday {
-        nth: u32,
-        weekday: u32,
-    },
-    LastWeekday {
-        weekday: u32,
-    },
-    DayOfMonth {
-        day: u32,
-        if_missing: IfMissing,
-    },
-    LastDay,
-    /// A rule made elsewhere that none of the above describes.
-    Other {
-        rrule: String,
-    },
-}
-
-/// How a series ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
-pub enum End {
-    Never,
-    /// The last day, included, in local time.
-    Until {
-        on: NaiveDate,
-    },
-    /// Counted from the first occurrence.
-    Count {
-        count: u32,
-    },
-}
-
-/// The facts of a series, for "ngày 25 hằng tháng" or "the 25th of each month".
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Description {
-    pub pattern: Pattern,
-    /// Every how many weeks or months.
-    pub interval: u32,
-    /// The only months in which it is held; empty for all.
-    pub months: Vec<u32>,
-    pub time: NaiveTime,
-    pub end: End,
 }
 
 /// A repetition: normalised rule text, first local date and time, and the period that an occurrence may not leave.
@@ -174,7 +116,7 @@ impl SeriesRule {
             }
         }
         let rule = Self::made(parts.join(";"), first);
-        rule.to_set().map(|_| rule)
+        rule.set().map(|_| rule)
     }
 
     /// The same series in chosen months only (1 to 12).
@@ -231,7 +173,7 @@ impl SeriesRule {
     /// # Errors
     /// A text that the parser of RFC 5545 refuses.
     pub fn first_occurrence(&self) -> Result<Option<NaiveDateTime>, SeriesError> {
-        Ok(self.to_set()?.all(1).dates.first().map(chrono::DateTime::naive_local))
+        Ok(self.set()?.and_then(|set| set.all(1).dates.first().map(DateTime::naive_local)))
     }
 
     /// The unshifted occurrences between two local days, both included; they are the slot keys.
@@ -239,66 +181,51 @@ impl SeriesRule {
     /// # Errors
     /// More than `limit` occurrences, or a text that the parser of RFC 5545 refuses.
     pub fn occurrences(&self, from: NaiveDate, to: NaiveDate, limit: u16) -> Result<Vec<NaiveDateTime>, SeriesError> {
-        let at = |wall: NaiveDateTime| clock::instant(wall).with_timezone(&ZONE);
-        let set = self.to_set()?.after(at(from.and_time(NaiveTime::MIN))).before(at(end_of_day(to)));
+        let Some(set) = self.set()? else { return Ok(Vec::new()) };
+        let set = set.after(zoned(from.and_time(NaiveTime::MIN))).before(zoned(end_of_day(to)));
         let dates = set.all(limit.saturating_add(1)).dates;
         if dates.len() > usize::from(limit) {
             return Err(SeriesError::TooMany(limit.into()));
         }
-        Ok(dates.iter().map(chrono::DateTime::naive_local).collect())
+        Ok(dates.iter().map(DateTime::naive_local).collect())
     }
 
     /// The facts of the series, for a sentence.
     #[must_use]
     pub fn describe(&self) -> Description {
-        let number = |name| self.part(name).and_then(|text| text.parse::<u32>().ok());
-        let months = self.part("BYMONTH").unwrap_or_default();
-        let end = match (number("COUNT"), self.part("UNTIL").and_then(parse_utc)) {
-            (Some(count), _) => End::Count { count },
-            (None, Some(until)) => End::Until { on: until.date() },
-            (None, None) => End::Never,
-        };
-        Description {
-            pattern: self.pattern().unwrap_or_else(|| Pattern::Other { rrule: self.rrule.clone() }),
-            interval: number("INTERVAL").unwrap_or(1),
-            months: months.split(',').filter_map(|month| month.parse().ok()).collect(),
-            time: self.first.time(),
-            end,
-        }
+        Description::of(self)
     }
 
-    fn pattern(&self) -> Option<Pattern> {
-        let known = ["FREQ", "BYDAY", "BYMONTHDAY", "BYSETPOS", "BYMONTH", "INTERVAL", "COUNT", "UNTIL", "WKST"];
-        if !self.rrule.split(';').all(|part| part.split_once('=').is_some_and(|(name, _)| known.contains(&name))) {
-            return None;
-        }
-        let last_day = IfMissing::LastDay;
-        match (self.part("FREQ")?, self.part("BYDAY"), self.part("BYMONTHDAY"), self.part("BYSETPOS")) {
-            ("WEEKLY", Some(day), None, None) => Some(Pattern::Weekly { weekday: weekday_number(day)? }),
-            ("MONTHLY", Some(day), None, None) => {
-                let (nth, weekday) = day.split_at_checked(day.len().checked_sub(2)?)?;
-                let weekday = weekday_number(weekday)?;
-                match nth.trim_start_matches('+').parse::<i32>().ok()? {
-                    -1 => Some(Pattern::LastWeekday { weekday }),
-                    nth @ 1..=4 => Some(Pattern::NthWeekday { nth: nth.unsigned_abs(), weekday }),
-                    _ => None,
-                }
+    /// The series until the day before `on`, and what is left of it from `on`; none where there is no occurrence.
+    ///
+    /// The rest begins with the next real occurrence, so that its rhythm stays, and a count loses what came before: a
+    /// change "from now on" edits the rest, and the past never moves.
+    ///
+    /// # Errors
+    /// More than 1000 occurrences before `on`, or a text that the parser of RFC 5545 refuses.
+    pub fn split(&self, on: NaiveDate) -> Result<(Option<Self>, Option<Self>), SeriesError> {
+        let day_before = on.pred_opt().unwrap_or(on);
+        let before = self.occurrences(self.first.date(), day_before, MAX_BEFORE_SPLIT)?.len();
+        let next = self.set()?.and_then(|set| set.after(zoned(on.and_time(NaiveTime::MIN))).all(1).dates.first().copied());
+        let rest = next.map(|next| Self { first: next.naive_local(), ..self.clone() });
+        let rest = match self.describe().end {
+            End::Count { count } => {
+                let left = count.saturating_sub(u32::try_from(before).unwrap_or(u32::MAX));
+                rest.filter(|_| left > 0).map(|rest| rest.count(left))
             }
-            ("MONTHLY", None, Some("-1"), None) => Some(Pattern::LastDay),
-            ("MONTHLY", None, Some("28,29"), Some("-1")) => Some(Pattern::DayOfMonth { day: 29, if_missing: last_day }),
-            ("MONTHLY", None, Some("28,29,30"), Some("-1")) => Some(Pattern::DayOfMonth { day: 30, if_missing: last_day }),
-            ("MONTHLY", None, Some(day), None) => {
-                Some(Pattern::DayOfMonth { day: day.parse().ok()?, if_missing: IfMissing::Skip })
-            }
-            _ => None,
-        }
+            End::Never | End::Until { .. } => rest,
+        };
+        let ends_earlier = matches!(self.describe().end, End::Until { on: last } if last <= day_before);
+        let past = if ends_earlier { self.clone() } else { self.clone().until(day_before) };
+        Ok(((before > 0).then_some(past), rest))
     }
 
     fn made(rrule: String, first: NaiveDateTime) -> Self {
         Self { rrule, first, period: LegalPeriod::Month }
     }
 
-    fn part(&self, name: &str) -> Option<&str> {
+    /// One part of the rule text, such as the value of `BYDAY`.
+    pub(super) fn part(&self, name: &str) -> Option<&str> {
         self.rrule.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
     }
 
@@ -312,11 +239,26 @@ impl SeriesRule {
         Self { rrule: format!("{};{name}={value}", rest.rrule), ..rest }
     }
 
-    fn to_set(&self) -> Result<RRuleSet, SeriesError> {
+    /// The rule for the expander; none if the series ends before it begins, which the RFC has no words for.
+    fn set(&self) -> Result<Option<RRuleSet>, SeriesError> {
+        if !YEARS.contains(&self.first.year()) {
+            return Err(SeriesError::Rule(self.first.to_string()));
+        }
+        if matches!(self.describe().end, End::Until { on } if on < self.first.date()) {
+            return Ok(None);
+        }
         let start = ZONE.from_local_datetime(&self.first).single().ok_or_else(|| SeriesError::Rule(self.first.to_string()))?;
         let rule: RRule<Unvalidated> = self.rrule.parse().map_err(|e: rrule::RRuleError| SeriesError::Rule(e.to_string()))?;
-        rule.build(start).map_err(|e| SeriesError::Rule(e.to_string()))
+        rule.build(start).map(Some).map_err(|e| SeriesError::Rule(e.to_string()))
     }
+}
+
+fn day_code(weekday: Weekday) -> &'static str {
+    DAY_CODES[weekday.num_days_from_monday() as usize]
+}
+
+fn zoned(wall: NaiveDateTime) -> DateTime<Tz> {
+    clock::instant(wall).with_timezone(&ZONE)
 }
 
 fn end_of_day(on: NaiveDate) -> NaiveDateTime {
@@ -340,25 +282,10 @@ fn utc_text(wall: NaiveDateTime) -> String {
     clock::instant(wall).format("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// The local wall time of a UTC text.
-fn parse_utc(text: &str) -> Option<NaiveDateTime> {
-    let utc = NaiveDateTime::parse_from_str(text.strip_suffix('Z')?, "%Y%m%dT%H%M%S").ok()?;
-    Some(clock::local(utc.and_utc()))
-}
-
-const DAY_CODES: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-
-fn day_code(weekday: Weekday) -> &'static str {
-    DAY_CODES[weekday.num_days_from_monday() as usize]
-}
-
-fn weekday_number(code: &str) -> Option<u32> {
-    (1..).zip(DAY_CODES).find(|(_, name)| *name == code).map(|(number, _)| number)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::law::description::Pattern;
 
     fn ymd(y: i32, m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(y, m, d).unwrap()
@@ -434,12 +361,44 @@ mod tests {
     }
 
     #[test]
+    fn a_series_that_ends_before_it_begins_is_empty() {
+        let rule = SeriesRule::last_day(at8(2026, 3, 1)).until(ymd(2026, 2, 1));
+        assert_eq!(days(&rule, ymd(2026, 1, 1), ymd(2026, 12, 31)), []);
+        assert_eq!(rule.first_occurrence(), Ok(None));
+        assert!(SeriesRule::parse("FREQ=DAILY", at8(1, 1, 1)).is_err());
+    }
+
+    #[test]
     fn what_is_no_series_is_refused() {
         for text in ["", "FREQ=HOURLY", "FREQ=DAILY;BYHOUR=8,9", "FREQ=MONTHLY;UNTIL=soon", "hello", "FREQ=MONTHLY;BYMONTHDAY=40"]
         {
             assert!(SeriesRule::parse(text, at8(2026, 1, 1)).is_err(), "{text}");
         }
         assert!(SeriesRule::parse(&"X".repeat(600), at8(2026, 1, 1)).is_err());
+    }
+
+    #[test]
+    fn b007_b008_a_change_keeps_the_past_and_takes_what_was_held_from_the_count() {
+        let monthly = SeriesRule::day_of_month(10, IfMissing::Skip, at8(2026, 1, 10)).unwrap().count(5);
+        let (past, rest) = monthly.split(ymd(2026, 3, 1)).unwrap();
+        let rest = rest.unwrap();
+        let (from, to) = (ymd(2026, 1, 1), ymd(2026, 12, 31));
+        assert_eq!(days(&past.unwrap(), from, to), [(1, 10), (2, 10)]);
+        assert_eq!((rest.describe().end, rest.first()), (End::Count { count: 3 }, at8(2026, 3, 10)));
+        assert_eq!(days(&rest, from, to), [(3, 10), (4, 10), (5, 10)]);
+        assert_eq!(monthly.split(ymd(2026, 6, 1)).unwrap().1, None);
+    }
+
+    #[test]
+    fn a_split_keeps_the_rhythm_and_the_end() {
+        let fortnightly = SeriesRule::weekly(2, at8(2026, 1, 6)).until(ymd(2026, 2, 17));
+        let (past, rest) = fortnightly.split(ymd(2026, 1, 25)).unwrap();
+        let (from, to) = (ymd(2026, 1, 1), ymd(2026, 12, 31));
+        assert_eq!(days(&past.unwrap(), from, to), [(1, 6), (1, 20)]);
+        assert_eq!(days(&rest.unwrap(), from, to), [(2, 3), (2, 17)]);
+        let (past, rest) = fortnightly.split(ymd(2026, 6, 1)).unwrap();
+        assert_eq!((past, rest), (Some(fortnightly.clone()), None));
+        assert_eq!(fortnightly.split(ymd(2026, 1, 6)), Ok((None, Some(fortnightly))));
     }
 
     #[test]

@@ -153,6 +153,7 @@ fn put_habits_in_order(dates: &mut [SessionDate], calendar: &WorkingCalendar, he
 mod tests {
     use super::*;
     use crate::law::effective::merge;
+    use crate::law::parameters::{Term, When};
     use crate::law::rule_set::{RuleSet, seeds};
 
     fn ymd(y: i32, m: u32, d: u32) -> NaiveDate {
@@ -196,8 +197,26 @@ mod tests {
     fn a_stated_date_wins_over_habit_and_the_earlier_over_the_later() {
         let lao_cai = dates(&["laocai-2025"], ymd(2025, 10, 20));
         assert_eq!(day(&lao_cai, DateKind::IntakeCloses), (ymd(2025, 10, 4), "laocai-2025"));
-        let both = dates(&["law-commune-2025", "hanoi-ward"], ymd(2025, 6, 20));
-        assert_eq!(day(&both, DateKind::PublicNotice), (ymd(2025, 6, 13), "law-commune-2025"));
+    }
+
+    #[test]
+    fn the_earlier_of_two_statements_wins_on_the_real_calendar() {
+        let notice = |code: &str, rule| {
+            let mut set = seeds().unwrap().remove(0);
+            code.clone_into(&mut set.code);
+            set.parameters.terms.notice_before = Some(Term { when: When::Offset(rule), basis: "Điều thử".into() });
+            set
+        };
+        let (calendar_days, working_days) =
+            (notice("calendar", DeadlineRule::calendar(-12)), notice("working", DeadlineRule::working(-8)));
+        let of = |held_on| {
+            let rules = merge(&[&calendar_days, &working_days], held_on);
+            session_dates(&rules, &WorkingCalendar::builtin(), held_on).unwrap()
+        };
+        // Tuesday 24/2/2026: back over Tết 23, 13, 12, 11, 10, 9, 6 and 5 February, while twelve days before is the 12th.
+        assert_eq!(day(&of(ymd(2026, 2, 24)), DateKind::PublicNotice), (ymd(2026, 2, 5), "working"));
+        // Friday 23/10/2026: eight working days before is Tuesday 13, twelve days before is Sunday 11.
+        assert_eq!(day(&of(ymd(2026, 10, 23)), DateKind::PublicNotice), (ymd(2026, 10, 11), "calendar"));
     }
 
     #[test]

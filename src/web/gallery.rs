@@ -132,14 +132,11 @@ fn gallery_of_a_visitor_who_has_not_signed_in() {
     let mut shell = Shell::sample(Locale::Vi);
     (shell.signed_in, shell.actor_name, shell.nav, shell.flash, shell.site_name) =
         (false, String::new(), vec![], None, String::new());
-    let html = view::render_source(
-        "{{#> layout title=\"x\"}}{{> partials/empty title=\"a\" text=\"b\"}}{{/layout}}",
-        &shell,
-        &json!({}),
-    )
-    .unwrap();
+    let html =
+        view::render_source("{{#> layout tab=\"x\"}}{{> partials/empty title=\"a\" text=\"b\"}}{{/layout}}", &shell, &json!({}))
+            .unwrap();
     assert!(html.contains("/sign-in") && !html.contains("/inbox") && !html.contains("dt-nav"));
-    assert!(view::render_source("{{#> layout title=\"x\"}}{{page.misspelt}}{{/layout}}", &shell, &json!({})).is_err(), "strict");
+    assert!(view::render_source("{{#> layout tab=\"x\"}}{{page.misspelt}}{{/layout}}", &shell, &json!({})).is_err(), "strict");
 }
 
 #[test]

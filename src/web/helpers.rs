@@ -16,7 +16,7 @@ use crate::kernel::clock;
 
 /// Adds all helpers to `registry`; `eq ne gt and or not len` are built in.
 pub(super) fn register(registry: &mut Handlebars<'_>) {
-    let values: [(&str, fn(&Call<'_, '_>) -> Result<Value, RenderError>); 18] = [
+    let values: [(&str, Say<Value>); 18] = [
         ("t", t),
         ("concat", concat),
         ("default", default),
@@ -39,15 +39,17 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
     for (name, call) in values {
         registry.register_helper(name, Box::new(ValueHelper(call)));
     }
-    let pieces: [(&str, fn(&Call<'_, '_>) -> Result<String, RenderError>); 3] =
-        [("icon", icon), ("lines", lines), ("attrs", attributes)];
+    let pieces: [(&str, Say<String>); 3] = [("icon", icon), ("lines", lines), ("attrs", attributes)];
     for (name, call) in pieces {
         registry.register_helper(name, Box::new(HtmlHelper(call)));
     }
 }
 
+/// What a helper does with one use of it.
+type Say<T> = fn(&Call<'_, '_>) -> Result<T, RenderError>;
+
 /// A helper that gives a value: usable inside other calls, escaped where it is written.
-struct ValueHelper(fn(&Call<'_, '_>) -> Result<Value, RenderError>);
+struct ValueHelper(Say<Value>);
 
 impl HelperDef for ValueHelper {
     fn call_inner<'reg: 'rc, 'rc>(
@@ -62,7 +64,7 @@ impl HelperDef for ValueHelper {
 }
 
 /// A helper that writes HTML of its own.
-struct HtmlHelper(fn(&Call<'_, '_>) -> Result<String, RenderError>);
+struct HtmlHelper(Say<String>);
 
 impl HelperDef for HtmlHelper {
     fn call<'reg: 'rc, 'rc>(
@@ -296,6 +298,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    #[expect(clippy::needless_pass_by_value, reason = "json! makes a value of its own for each call")]
     fn show(template: &str, page: Value) -> Result<String, RenderError> {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);

@@ -1,1 +1,37 @@
+//! The schema in steps; each runs alike on SQLite and PostgreSQL. There is no way down: restore a backup instead.
 
+mod m2026_11_22_01_organisation;
+mod m2026_11_22_02_duties;
+mod m2026_11_22_03_dialogues;
+mod m2026_11_22_04_issues;
+mod m2026_11_22_05_minutes;
+mod m2026_11_22_06_followups;
+mod m2026_11_22_07_reports;
+mod m2026_11_22_08_feeds;
+mod m2026_11_22_09_notices;
+mod m2026_11_22_10_audit;
+mod support;
+
+pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};
+
+/// All steps in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m2026_11_22_01_organisation::Migration),
+            Box::new(m2026_11_22_02_duties::Migration),
+            Box::new(m2026_11_22_03_dialogues::Migration),
+            Box::new(m2026_11_22_04_issues::Migration),
+            Box::new(m2026_11_22_05_minutes::Migration),
+            Box::new(m2026_11_22_06_followups::Migration),
+            Box::new(m2026_11_22_07_reports::Migration),
+            Box::new(m2026_11_22_08_feeds::Migration),
+            Box::new(m2026_11_22_09_notices::Migration),
+            Box::new(m2026_11_22_10_audit::Migration),
+        ]
+    }
+}

@@ -4,6 +4,7 @@
 
 pub mod alphabet;
 pub mod clock;
+pub mod ctx;
 pub mod event;
 pub mod ids;
 pub mod page;
@@ -12,6 +13,7 @@ pub mod refusal;
 pub mod text;
 
 pub use clock::Clock;
+pub use ctx::Ctx;
 pub use event::Event;
 pub use ids::*;
 pub use page::{Page, PageRequest};

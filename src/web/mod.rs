@@ -6,4 +6,12 @@ pub mod assets;
 #[cfg(test)]
 mod gallery;
 mod helpers;
+pub mod form;
+pub mod problem;
+pub mod serve;
 pub mod view;
+pub mod visit;
+
+pub use form::{Fields, FormState, Posted};
+pub use view::{View, ViewSpec};
+pub use visit::{PageResult, Visit, outcome};

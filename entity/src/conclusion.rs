@@ -1,0 +1,24 @@
+//! The conclusion notice of a session.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "conclusion")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub session_id: Uuid,
+    pub unit_code: String,
+    pub number: String,
+    pub general: String,
+    pub state: String,
+    pub signed_at: Option<DateTimeUtc>,
+    pub signed_by: String,
+    pub published_at: Option<DateTimeUtc>,
+    pub version: i32,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,42 @@
+//! One issue, from its draft in an organisation to its answer. The petitioner stands in issue_identity.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "issue")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub unit_code: String,
+    pub session_id: Uuid,
+    pub submitter_id: Option<Uuid>,
+    pub number: Option<i32>,
+    pub receipt_code: String,
+    pub kind: String,
+    pub channel: String,
+    pub people: i32,
+    pub village: String,
+    pub field_code: Option<String>,
+    pub competence: Option<String>,
+    pub wording: String,
+    pub public_wording: String,
+    pub folded: String,
+    pub state: String,
+    pub ground: Option<String>,
+    pub state_note: String,
+    pub state_at: DateTimeUtc,
+    pub state_before: Option<String>,
+    pub late: bool,
+    pub merged_into: Option<Uuid>,
+    pub created_by: Option<Uuid>,
+    pub created_at: DateTimeUtc,
+    pub submitted_at: Option<DateTimeUtc>,
+    pub accepted_at: Option<DateTimeUtc>,
+    pub answered_at: Option<DateTimeUtc>,
+    pub version: i32,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,144 @@
+//! Values of type TEXT, URI and parameter: cleaning, escaping and back. Neighbour: `emit` folds what this file escaped.
+
+/// The text that a reader of our calendar will get: line and paragraph marks become LF, tabs become blanks, every other
+/// control character goes. A hostile title thus cannot even upset a reader that splits lines at VT, FF or NEL.
+pub fn printable(text: &str) -> String {
+    let unified = text.replace("\r\n", "\n");
+    unified
+        .chars()
+        .filter_map(|c| match c {
+            '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+            '\t' => Some(' '),
+            '\n' => Some(c),
+            c if c.is_control() => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+/// A TEXT value (RFC 5545, 3.3.11).
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in printable(text).chars() {
+        match c {
+            '\\' | ';' | ',' => escaped.extend(['\\', c]),
+            '\n' => escaped.push_str("\\n"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// The texts of a comma-separated TEXT list, unescaped and cleaned; a plain TEXT value is a list of one when it holds no
+/// bare comma. A backslash before any other letter stays, as in paths that careless programs write.
+pub fn unescape_list(value: &str) -> Vec<String> {
+    let mut texts = vec![String::new()];
+    let mut rest = value.chars();
+    while let Some(c) = rest.next() {
+        if c == ',' {
+            texts.push(String::new());
+            continue;
+        }
+        let Some(text) = texts.last_mut() else { continue };
+        match (c, if c == '\\' { rest.clone().next() } else { None }) {
+            ('\\', Some('n' | 'N')) => {
+                text.push('\n');
+                rest.next();
+            }
+            ('\\', Some(kept @ ('\\' | ';' | ',' | ':' | '"'))) => {
+                text.push(kept);
+                rest.next();
+            }
+            (c, _) => text.push(c),
+        }
+    }
+    texts.iter().map(|text| printable(text)).collect()
+}
+
+/// One TEXT value, unescaped and cleaned; bare commas, which many programs write, are kept.
+pub fn unescape(value: &str) -> String {
+    unescape_list(value).join(",")
+}
+
+/// A parameter value (RFC 6868), in DQUOTE unless it is a plain word.
+pub fn quote(value: &str) -> String {
+    let mut encoded = String::with_capacity(value.len() + 2);
+    for c in printable(value).chars() {
+        match c {
+            '^' => encoded.push_str("^^"),
+            '"' => encoded.push_str("^'"),
+            '\n' => encoded.push_str("^n"),
+            c => encoded.push(c),
+        }
+    }
+    let is_word = !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || "-_/.+".contains(c));
+    if is_word { encoded } else { format!("\"{encoded}\"") }
+}
+
+/// A parameter value with RFC 6868 undone; an unknown `^x` stays as it is.
+pub fn unquote(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value.chars();
+    while let Some(c) = rest.next() {
+        let decoded = match (c, rest.clone().next()) {
+            ('^', Some('^')) => Some('^'),
+            ('^', Some('\'')) => Some('"'),
+            ('^', Some('n')) => Some('\n'),
+            _ => None,
+        };
+        if decoded.is_some() {
+            rest.next();
+        }
+        text.push(decoded.unwrap_or(c));
+    }
+    text
+}
+
+/// A URI value: everything outside the letters of RFC 3986 is percent-encoded, so no address can end a line.
+pub fn uri(address: &str) -> String {
+    use std::fmt::Write as _;
+    let mut encoded = String::with_capacity(address.len());
+    for byte in printable(address).bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn b029_text_is_escaped_as_rfc_5545_says() {
+        assert_eq!(escape("Tổ 3, khu A; \"nhà\" C:\\x\r\nHết"), r#"Tổ 3\, khu A\; "nhà" C:\\x\nHết"#);
+    }
+
+    #[test]
+    fn control_characters_and_strange_line_ends_cannot_reach_a_reader() {
+        assert_eq!(printable("a\u{0}b\u{7}\u{9b}c\rd\u{b}e\u{c}f\u{85}g\u{2028}h\ti"), "abc\nd\ne\nf\ng\nh i");
+    }
+
+    #[test]
+    fn reading_forgives_what_other_programs_write() {
+        assert_eq!(unescape(r"a\, b, c\;\nd\Ne\\n \x \"), "a, b, c;\nd\ne\\n \\x \\");
+        assert_eq!(unescape_list(r"Đối thoại,Đất đai\, nhà ở,"), ["Đối thoại", "Đất đai, nhà ở", ""]);
+    }
+
+    #[test]
+    fn parameters_follow_rfc_6868() {
+        assert_eq!(quote("Asia/Ho_Chi_Minh"), "Asia/Ho_Chi_Minh");
+        assert_eq!(quote("Ông \"Ba\" ^ 1; 2\n3"), "\"Ông ^'Ba^' ^^ 1; 2^n3\"");
+        assert_eq!(quote(""), "\"\"");
+        assert_eq!(unquote("Ông ^'Ba^' ^^ ^x ^n^"), "Ông \"Ba\" ^ ^x \n^");
+    }
+
+    #[test]
+    fn an_address_holds_only_the_letters_of_a_uri() {
+        assert_eq!(uri("https://vd.vn/đt?a=1&b=x y\r\nSUMMARY:z"), "https://vd.vn/%C4%91t?a=1&b=x%20y%0ASUMMARY:z");
+    }
+}

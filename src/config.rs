@@ -1,0 +1,181 @@
+//! Settings: built-in defaults, then a file, then the environment, then flags. Unknown names are refused.
+//!
+//! `config.default.toml` is the reference: every setting with one sentence.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+const DEFAULTS: &str = include_str!("../config.default.toml");
+const PREFIX: &str = "DOITHOAI_";
+
+/// All settings, checked.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub data: PathBuf,
+    pub database_url: String,
+    pub public_url: String,
+    pub smtp_url: String,
+    pub mail_from: String,
+    pub max_upload_bytes: u64,
+    pub idle_minutes: i64,
+    pub session_hours: i64,
+    pub max_connections: usize,
+    pub log: String,
+}
+
+/// One clear sentence about a setting that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ConfigError(String);
+
+/// What the command line says.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    pub config: Option<PathBuf>,
+    pub listen: Option<String>,
+    pub data: Option<String>,
+}
+
+impl Config {
+    /// Reads the settings; `env` yields the environment's variables.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the file or variable and what is wrong with it.
+    pub fn load(flags: &Flags, env: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
+        let mut settings: toml::Table =
+            DEFAULTS.parse().map_err(|error| ConfigError(format!("built-in defaults: {error}")))?;
+        let from_env: Vec<(String, String)> = env
+            .into_iter()
+            .filter_map(|(name, value)| match name.as_str() {
+                "DATABASE_URL" => Some(("database_url".to_owned(), value)),
+                _ => name.strip_prefix(PREFIX).map(|name| (name.to_lowercase(), value)),
+            })
+            .collect();
+        let data = flags.data.clone().or_else(|| from_env.iter().find(|(name, _)| name == "data").map(|(_, value)| value.clone()));
+        if let Some(table) = file(flags.config.as_deref(), Path::new(data.as_deref().unwrap_or("data")))? {
+            settings.extend(table);
+        }
+        for (name, text) in from_env {
+            set(&mut settings, &name, text, &format!("{PREFIX}{}", name.to_uppercase()))?;
+        }
+        for (name, text) in [("listen", &flags.listen), ("data", &flags.data)] {
+            if let Some(text) = text {
+                set(&mut settings, name, text.clone(), &format!("--{name}"))?;
+            }
+        }
+        let mut config: Self = settings.try_into().map_err(|error: toml::de::Error| ConfigError(one_line(error.message())))?;
+        config.public_url.truncate(config.public_url.trim_end_matches('/').len());
+        if config.database_url.is_empty() {
+            config.database_url = format!("sqlite://{}", config.data.join("doithoai.sqlite").display());
+        }
+        config.check()
+    }
+
+    fn check(self) -> Result<Self, ConfigError> {
+        let wrong = |text: &str| Err(ConfigError(text.to_owned()));
+        if !(self.public_url.starts_with("http://") || self.public_url.starts_with("https://")) {
+            return wrong("public_url must begin with http:// or https://");
+        }
+        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| self.database_url.starts_with(scheme)) {
+            return wrong("database_url must begin with sqlite:// or postgres://");
+        }
+        if !(self.smtp_url.is_empty() || self.smtp_url.starts_with("smtp://") || self.smtp_url.starts_with("smtps://")) {
+            return wrong("smtp_url must begin with smtp:// or smtps://");
+        }
+        if self.mail_from.parse::<lettre::message::Mailbox>().is_err() {
+            return wrong("mail_from must be a mail address, such as Đối Thoại <doithoai@example.vn>");
+        }
+        if self.idle_minutes < 1 || self.session_hours < 1 || self.max_connections < 1 {
+            return wrong("idle_minutes, session_hours and max_connections must be at least 1");
+        }
+        Ok(self)
+    }
+
+    /// Whether people come over https, so that cookies can be bound to it.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// The settings in use, for a log line; passwords in addresses are left out.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let mut text = String::new();
+        let _ = write!(text, "data {}, database {}", self.data.display(), without_password(&self.database_url));
+        text
+    }
+}
+
+fn file(named: Option<&Path>, data: &Path) -> Result<Option<toml::Table>, ConfigError> {
+    let path = named.map_or_else(|| data.join("doithoai.toml"), Path::to_path_buf);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => text
+            .parse()
+            .map(Some)
+            .map_err(|error: toml::de::Error| ConfigError(format!("{}: {}", path.display(), one_line(error.message())))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => Ok(None),
+        Err(error) => Err(ConfigError(format!("{}: {error}", path.display()))),
+    }
+}
+
+/// Puts `text` under `name` in the type that the default has.
+fn set(settings: &mut toml::Table, name: &str, text: String, origin: &str) -> Result<(), ConfigError> {
+    let value = match settings.get(name) {
+        None => return Err(ConfigError(format!("{origin}: there is no setting named {name}"))),
+        Some(toml::Value::Integer(_)) => {
+            toml::Value::Integer(text.parse().map_err(|_| ConfigError(format!("{origin}: {text:?} is not a whole number")))?)
+        }
+        Some(_) => toml::Value::String(text),
+    };
+    settings.insert(name.to_owned(), value);
+    Ok(())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn without_password(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) if at > scheme => format!("{}://…{}", &url[..scheme], &url[at..]),
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn env(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn flags_beat_the_environment_which_beats_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("doithoai.toml"), "idle_minutes = 7\nlisten = \"127.0.0.1:1\"\n").unwrap();
+        let data = folder.path().display().to_string();
+        let flags = Flags { listen: Some("127.0.0.1:3".into()), data: Some(data), ..Flags::default() };
+        let config = Config::load(&flags, env(&[("DOITHOAI_LISTEN", "127.0.0.1:2"), ("DOITHOAI_MAX_CONNECTIONS", "5")])).unwrap();
+        assert_eq!((config.idle_minutes, config.listen.port(), config.max_connections), (7, 3, 5));
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named() {
+        let error = |pairs| Config::load(&Flags::default(), env(pairs)).unwrap_err().to_string();
+        assert!(error(&[("DOITHOAI_IDLE_MINUTES", "soon")]).contains("DOITHOAI_IDLE_MINUTES"));
+        assert!(error(&[("DOITHOAI_COLOUR", "red")]).contains("there is no setting named colour"));
+        assert!(error(&[("DATABASE_URL", "mysql://x")]).contains("database_url"));
+        assert!(error(&[("DOITHOAI_LISTEN", "here")]).contains("socket address"));
+    }
+
+    #[test]
+    fn the_log_never_shows_a_password() {
+        assert_eq!(without_password("postgres://an:geheim@db/x"), "postgres://…@db/x");
+    }
+}

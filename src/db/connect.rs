@@ -1,0 +1,133 @@
+//! Opening the database and bringing its schema up to date.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, TransactionTrait};
+
+/// Readers beside SQLite's single writer, and connections of the PostgreSQL pool.
+const READERS: u32 = 4;
+const POSTGRES_POOL: u32 = 16;
+/// Lock number under which only one instance migrates a PostgreSQL database.
+const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(7251001)";
+
+/// Which database it is; needed only where the two differ in SQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DbKind {
+    Sqlite,
+    Postgres,
+}
+
+/// The open database. Clones share the pools.
+#[derive(Debug, Clone)]
+pub struct Db {
+    write: DatabaseConnection,
+    read: DatabaseConnection,
+    kind: DbKind,
+    changes: Arc<AtomicU64>,
+}
+
+impl Db {
+    /// Opens `sqlite://…` or `postgres://…` without touching the schema.
+    ///
+    /// # Errors
+    /// The driver's, when the address is wrong or nobody answers.
+    pub async fn open(url: &str) -> Result<Self, DbErr> {
+        let changes = Arc::default();
+        if url.starts_with("sqlite:") {
+            let write = Database::connect(sqlite(url, 1, false)).await?;
+            let read = Database::connect(sqlite(url, READERS, true)).await?;
+            return Ok(Self { write, read, kind: DbKind::Sqlite, changes });
+        }
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(POSTGRES_POOL).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
+        let pool = Database::connect(options).await?;
+        Ok(Self { write: pool.clone(), read: pool, kind: DbKind::Postgres, changes })
+    }
+
+    /// Applies all missing migrations. On PostgreSQL instances that start together wait for each other.
+    ///
+    /// # Errors
+    /// The database's; the schema is then as before the failed step.
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        match self.kind {
+            DbKind::Sqlite => Migrator::up(&self.write, None).await,
+            DbKind::Postgres => {
+                let lock = self.write.begin().await?;
+                lock.execute_unprepared(MIGRATION_LOCK).await?;
+                Migrator::up(&self.write, None).await?;
+                lock.commit().await
+            }
+        }
+    }
+
+    /// For reading. On SQLite these connections cannot write.
+    #[must_use]
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// For [`crate::db::WriteTx`] alone.
+    pub(super) fn writer(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    #[must_use]
+    pub fn kind(&self) -> DbKind {
+        self.kind
+    }
+
+    /// Counts the commits of this process; caches compare it to know whether anything can have changed.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Acquire)
+    }
+
+    pub(super) fn changed(&self) {
+        self.changes.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Whether both handles answer.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        self.write.ping().await?;
+        self.read.ping().await
+    }
+
+    /// Closes all connections; the last one folds SQLite's write-ahead log into the file.
+    pub async fn close(self) {
+        for handle in [self.read, self.write] {
+            if let Err(error) = handle.close().await {
+                tracing::warn!(%error, "closing the database");
+            }
+        }
+    }
+}
+
+/// `synchronous=FULL`: an acknowledged write survives a power cut, not only a crash.
+fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(connections)
+        .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            sqlite
+                .create_if_missing(!read_only)
+                .read_only(read_only)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(Duration::from_secs(5))
+                .foreign_keys(true)
+                .pragma("cache_size", "-16000")
+                .pragma("temp_store", "memory")
+        });
+    options
+}

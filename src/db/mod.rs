@@ -1,0 +1,14 @@
+//! The database: connections, the one way to write, the audit chain, the outbox.
+//!
+//! SQLite has one writer and several readers, PostgreSQL one pool for both. Nothing here knows a feature.
+
+pub mod audit;
+pub mod connect;
+pub mod counter;
+pub mod outbox;
+pub mod scope;
+pub mod tx;
+
+pub use connect::{Db, DbKind};
+pub use outbox::Message;
+pub use tx::{Unaudited, WriteTx, saved};

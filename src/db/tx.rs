@@ -1,0 +1,96 @@
+//! The one way to write: a transaction that can only be committed with an event for the audit trail.
+
+use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+
+use crate::db::outbox::Message;
+use crate::db::{Db, audit, outbox};
+use crate::error::{AppError, AppResult};
+use crate::kernel::{Ctx, Event};
+
+/// Why a write needs no line in the audit trail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unaudited {
+    /// Book-keeping of signed-in browsers: last seen, expiry.
+    SignInBookkeeping,
+    /// A job's lease, a sent mail, a feed's last fetch.
+    Delivery,
+    /// A notice was read by its owner.
+    InboxBookkeeping,
+}
+
+/// An open write transaction. Dropping it rolls back.
+///
+/// While one is open on SQLite nothing else can write; never wait for the network inside.
+#[derive(Debug)]
+pub struct WriteTx {
+    db: Db,
+    tx: DatabaseTransaction,
+    ctx: Ctx,
+}
+
+impl WriteTx {
+    /// Begins (IMMEDIATE on SQLite, so that a read followed by a write cannot fail half-way).
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] when no connection is to be had.
+    pub async fn begin(db: &Db, ctx: &Ctx) -> AppResult<Self> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        let tx = db.writer().begin_with_options(options).await?;
+        Ok(Self { db: db.clone(), tx, ctx: ctx.clone() })
+    }
+
+    /// The connection for stores.
+    #[must_use]
+    pub fn conn(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
+    /// A further event of the same act, before the commit.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn say(&self, event: &Event) -> AppResult<()> {
+        audit::append(&self.tx, &self.ctx, event).await
+    }
+
+    /// Something to be delivered after the commit, once per key.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn queue(&self, message: &Message) -> AppResult<()> {
+        outbox::insert(&self.tx, self.ctx.now, message).await
+    }
+
+    /// Writes the audit entry and commits.
+    ///
+    /// # Errors
+    /// The database's; nothing of the act is kept then.
+    pub async fn commit(self, event: Event) -> AppResult<()> {
+        self.say(&event).await?;
+        self.finish().await
+    }
+
+    /// Commits without an audit entry, for the few reasons that [`Unaudited`] names.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn commit_unaudited(self, reason: Unaudited) -> AppResult<()> {
+        tracing::trace!(?reason, "commit without audit entry");
+        self.finish().await
+    }
+
+    async fn finish(self) -> AppResult<()> {
+        self.tx.commit().await?;
+        self.db.changed();
+        Ok(())
+    }
+}
+
+/// Checks that an update which named the row's version found it.
+///
+/// # Errors
+/// [`AppError::Conflict`] when somebody else saved first.
+pub fn saved(rows_affected: u64) -> AppResult<()> {
+    if rows_affected == 1 { Ok(()) } else { Err(AppError::Conflict) }
+}

@@ -1,0 +1,12 @@
+//! Units, bodies, posts, people, accounts and who is signed in.
+//!
+//! Front door for the other rooms: the types of `rules` and the finders below. It knows no other room.
+
+pub mod actions;
+pub mod rules;
+pub mod store;
+
+pub use rules::{BodyKind, PostKind, UnitKind};
+pub use store::bodies::{Body, body, bodies_of_unit, bodies_by_ids};
+pub use store::people::{HeadOn, head_on, people_with_role, person_name};
+pub use store::units::{Unit, children, unit};

@@ -1,0 +1,178 @@
+//! Accounts and the roles they have in bodies.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{account, body, membership, person, unit};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+
+use crate::db::saved;
+use crate::error::{AppError, AppResult};
+use crate::kernel::{AccountId, Actor, BodyId, Grant, PersonId, Role};
+
+/// An account as signing in needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub id: AccountId,
+    pub person: PersonId,
+    pub login: String,
+    pub password_hash: String,
+    pub locale: String,
+    pub must_change: bool,
+    pub disabled: bool,
+    pub version: i32,
+}
+
+fn from_row(row: account::Model) -> Account {
+    Account {
+        id: row.id.into(),
+        person: row.person_id.into(),
+        login: row.login,
+        password_hash: row.password_hash,
+        locale: row.locale,
+        must_change: row.must_change,
+        disabled: row.disabled_at.is_some(),
+        version: row.version,
+    }
+}
+
+/// The account with this login name (already folded).
+///
+/// # Errors
+/// The database's.
+pub async fn by_login(conn: &impl ConnectionTrait, login: &str) -> AppResult<Option<Account>> {
+    Ok(account::Entity::find().filter(account::Column::Login.eq(login)).one(conn).await?.map(from_row))
+}
+
+/// The account with this id.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn by_id(conn: &impl ConnectionTrait, id: AccountId) -> AppResult<Account> {
+    account::Entity::find_by_id(id.0).one(conn).await?.map(from_row).ok_or(AppError::NotFound)
+}
+
+/// How many accounts there are; none means that the installation is not set up.
+///
+/// # Errors
+/// The database's.
+pub async fn count(conn: &impl ConnectionTrait) -> AppResult<u64> {
+    Ok(account::Entity::find().count(conn).await?)
+}
+
+/// Adds an account for a person.
+///
+/// # Errors
+/// The database's.
+pub async fn insert(
+    conn: &impl ConnectionTrait,
+    person: PersonId,
+    login: &str,
+    password_hash: &str,
+    must_change: bool,
+    now: DateTime<Utc>,
+) -> AppResult<AccountId> {
+    let id = AccountId::fresh();
+    let row = account::ActiveModel {
+        id: Set(id.0),
+        person_id: Set(person.0),
+        login: Set(login.to_owned()),
+        password_hash: Set(password_hash.to_owned()),
+        locale: Set("vi".to_owned()),
+        must_change: Set(must_change),
+        disabled_at: Set(None),
+        created_at: Set(now),
+        version: Set(1),
+    };
+    account::Entity::insert(row).exec_without_returning(conn).await?;
+    Ok(id)
+}
+
+/// Replaces the password.
+///
+/// # Errors
+/// [`AppError::Conflict`] when the account was saved meanwhile.
+pub async fn save_password(conn: &impl ConnectionTrait, account: &Account, password_hash: &str, must_change: bool) -> AppResult<()> {
+    let row = account::ActiveModel {
+        password_hash: Set(password_hash.to_owned()),
+        must_change: Set(must_change),
+        version: Set(account.version + 1),
+        ..Default::default()
+    };
+    let result = account::Entity::update_many()
+        .set(row)
+        .filter(account::Column::Id.eq(account.id.0))
+        .filter(account::Column::Version.eq(account.version))
+        .exec(conn)
+        .await?;
+    saved(result.rows_affected)
+}
+
+/// Sets the language of an account's pages and mails.
+///
+/// # Errors
+/// The database's.
+pub async fn save_locale(conn: &impl ConnectionTrait, id: AccountId, locale: &str) -> AppResult<()> {
+    let row = account::ActiveModel { locale: Set(locale.to_owned()), ..Default::default() };
+    account::Entity::update_many().set(row).filter(account::Column::Id.eq(id.0)).exec(conn).await?;
+    Ok(())
+}
+
+/// Disables an account from `at`, or enables it again.
+///
+/// # Errors
+/// The database's.
+pub async fn save_disabled(conn: &impl ConnectionTrait, id: AccountId, at: Option<DateTime<Utc>>) -> AppResult<()> {
+    let row = account::ActiveModel { disabled_at: Set(at), ..Default::default() };
+    account::Entity::update_many().set(row).filter(account::Column::Id.eq(id.0)).exec(conn).await?;
+    Ok(())
+}
+
+/// Gives an account a role in a body from `from_on`.
+///
+/// # Errors
+/// The database's.
+pub async fn insert_membership(conn: &impl ConnectionTrait, account: AccountId, body: BodyId, role: Role, from_on: NaiveDate) -> AppResult<()> {
+    let row = membership::ActiveModel {
+        id: Set(crate::kernel::ids::fresh_uuid()),
+        account_id: Set(account.0),
+        body_id: Set(body.0),
+        role: Set(role.to_string()),
+        from_on: Set(from_on),
+        to_on: Set(None),
+    };
+    membership::Entity::insert(row).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// The roles an account has on `today`.
+///
+/// # Errors
+/// The database's.
+pub async fn grants(conn: &impl ConnectionTrait, account: AccountId, today: NaiveDate) -> AppResult<Vec<Grant>> {
+    let memberships = membership::Entity::find()
+        .filter(membership::Column::AccountId.eq(account.0))
+        .filter(membership::Column::FromOn.lte(today))
+        .filter(Condition::any().add(membership::Column::ToOn.is_null()).add(membership::Column::ToOn.gte(today)))
+        .all(conn)
+        .await?;
+    let bodies = body::Entity::find().filter(body::Column::Id.is_in(memberships.iter().map(|row| row.body_id))).all(conn).await?;
+    let units = unit::Entity::find().filter(unit::Column::Code.is_in(bodies.iter().map(|row| row.unit_code.clone()))).all(conn).await?;
+    memberships
+        .into_iter()
+        .filter_map(|row| {
+            let body = bodies.iter().find(|body| body.id == row.body_id)?;
+            let unit = units.iter().find(|unit| unit.code == body.unit_code)?;
+            Some((row.role.parse::<Role>(), body.id, unit))
+        })
+        .map(|(role, body, unit)| Ok(Grant { role: role?, body, unit_code: unit.code.clone(), unit_path: unit.path.clone() }))
+        .collect()
+}
+
+/// The account as an actor with today's roles.
+///
+/// # Errors
+/// The database's.
+pub async fn actor(conn: &impl ConnectionTrait, account: &Account, today: NaiveDate) -> AppResult<Actor> {
+    let person = person::Entity::find_by_id(account.person.0).one(conn).await?.ok_or(AppError::NotFound)?;
+    let grants = grants(conn, account.id, today).await?;
+    Ok(Actor::Person { account: account.id, person: account.person, name: person.full_name, grants })
+}

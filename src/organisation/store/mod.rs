@@ -1,0 +1,8 @@
+//! Rows of this room and back: units, bodies, people, accounts, signed-in browsers.
+
+pub mod accounts;
+pub mod bodies;
+pub mod people;
+pub mod settings;
+pub mod sign_ins;
+pub mod units;

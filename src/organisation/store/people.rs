@@ -1,0 +1,143 @@
+//! People, the posts they hold, and who has which role.
+
+use chrono::NaiveDate;
+use entity::{account, holding, membership, person, post};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+
+use crate::error::{AppError, AppResult};
+use crate::kernel::text::{fold, name_sort_key};
+use crate::kernel::{AccountId, BodyId, PersonId, PostId, Role};
+
+/// A person to be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPerson {
+    pub unit_code: String,
+    pub full_name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// Adds a person.
+///
+/// # Errors
+/// The database's.
+pub async fn insert(conn: &impl ConnectionTrait, new: &NewPerson) -> AppResult<PersonId> {
+    let id = PersonId::fresh();
+    let row = person::ActiveModel {
+        id: Set(id.0),
+        unit_code: Set(new.unit_code.clone()),
+        full_name: Set(new.full_name.clone()),
+        sort_key: Set(name_sort_key(&new.full_name)),
+        folded: Set(fold(&new.full_name)),
+        email: Set(new.email.clone()),
+        phone: Set(new.phone.clone()),
+        version: Set(1),
+    };
+    person::Entity::insert(row).exec_without_returning(conn).await?;
+    Ok(id)
+}
+
+/// The name of a person.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn person_name(conn: &impl ConnectionTrait, id: PersonId) -> AppResult<String> {
+    person::Entity::find_by_id(id.0).one(conn).await?.map(|row| row.full_name).ok_or(AppError::NotFound)
+}
+
+/// Gives a post to a person from `from_on`.
+///
+/// # Errors
+/// The database's.
+pub async fn insert_holding(conn: &impl ConnectionTrait, post: PostId, person: PersonId, from_on: NaiveDate, document: &str) -> AppResult<()> {
+    let row = holding::ActiveModel {
+        id: Set(crate::kernel::ids::fresh_uuid()),
+        post_id: Set(post.0),
+        person_id: Set(person.0),
+        from_on: Set(from_on),
+        to_on: Set(None),
+        document: Set(document.to_owned()),
+    };
+    holding::Entity::insert(row).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// Who heads a body on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadOn {
+    pub person: PersonId,
+    pub name: String,
+    pub title: String,
+}
+
+/// The head of `body` on `day`, if the post is held.
+///
+/// # Errors
+/// The database's.
+pub async fn head_on(conn: &impl ConnectionTrait, body: BodyId, day: NaiveDate) -> AppResult<Option<HeadOn>> {
+    let posts = post::Entity::find()
+        .filter(post::Column::BodyId.eq(body.0))
+        .filter(post::Column::Kind.eq(crate::organisation::rules::PostKind::Head.as_str()))
+        .order_by_asc(post::Column::Sort)
+        .all(conn)
+        .await?;
+    for post in posts {
+        let held = holding::Entity::find()
+            .filter(holding::Column::PostId.eq(post.id))
+            .filter(holding::Column::FromOn.lte(day))
+            .filter(Condition::any().add(holding::Column::ToOn.is_null()).add(holding::Column::ToOn.gte(day)))
+            .order_by_desc(holding::Column::FromOn)
+            .one(conn)
+            .await?;
+        if let Some(held) = held {
+            let name = person_name(conn, held.person_id.into()).await?;
+            return Ok(Some(HeadOn { person: held.person_id.into(), name, title: post.title }));
+        }
+    }
+    Ok(None)
+}
+
+/// Someone who can be told something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    pub account: AccountId,
+    pub person: PersonId,
+    pub name: String,
+    pub email: Option<String>,
+    pub locale: String,
+}
+
+/// The accounts that hold `role` in one of `bodies` on `today`, each once.
+///
+/// # Errors
+/// The database's.
+pub async fn people_with_role(conn: &impl ConnectionTrait, role: Role, bodies: &[BodyId], today: NaiveDate) -> AppResult<Vec<Recipient>> {
+    let accounts: Vec<uuid::Uuid> = membership::Entity::find()
+        .filter(membership::Column::Role.eq(role.as_str()))
+        .filter(membership::Column::BodyId.is_in(bodies.iter().map(|id| id.0)))
+        .filter(membership::Column::FromOn.lte(today))
+        .filter(Condition::any().add(membership::Column::ToOn.is_null()).add(membership::Column::ToOn.gte(today)))
+        .all(conn)
+        .await?
+        .into_iter()
+        .map(|row| row.account_id)
+        .collect();
+    let accounts = account::Entity::find()
+        .filter(account::Column::Id.is_in(accounts))
+        .filter(account::Column::DisabledAt.is_null())
+        .order_by_asc(account::Column::Id)
+        .all(conn)
+        .await?;
+    let people = person::Entity::find().filter(person::Column::Id.is_in(accounts.iter().map(|row| row.person_id))).all(conn).await?;
+    let recipient = |account: account::Model| {
+        let person = people.iter().find(|person| person.id == account.person_id)?;
+        Some(Recipient {
+            account: account.id.into(),
+            person: person.id.into(),
+            name: person.full_name.clone(),
+            email: person.email.clone(),
+            locale: account.locale,
+        })
+    };
+    Ok(accounts.into_iter().filter_map(recipient).collect())
+}

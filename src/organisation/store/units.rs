@@ -1,0 +1,144 @@
+//! Units: the official list, and which of them take part.
+
+use chrono::{DateTime, Utc};
+use entity::unit;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+
+use crate::error::{AppError, AppResult};
+use crate::kernel::Target;
+use crate::kernel::text::fold;
+use crate::organisation::rules::UnitKind;
+
+/// Rows per INSERT: SQLite takes 32,766 parameters.
+const CHUNK: usize = 2_000;
+
+/// A territorial unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    pub code: String,
+    pub parent_code: Option<String>,
+    pub kind: UnitKind,
+    pub name: String,
+    /// Codes from the root with a slash after each: `00/14/03667/`.
+    pub path: String,
+    pub activated_at: Option<DateTime<Utc>>,
+}
+
+impl Unit {
+    /// The unit as an object of rights.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        Target::unit(&self.path)
+    }
+
+    /// "phường Hải An", for use inside a sentence.
+    #[must_use]
+    pub fn in_a_sentence(&self) -> String {
+        crate::organisation::rules::in_a_sentence(self.kind, &self.name)
+    }
+}
+
+fn from_row(row: unit::Model) -> AppResult<Unit> {
+    Ok(Unit {
+        kind: row.kind.parse()?,
+        code: row.code,
+        parent_code: row.parent_code,
+        name: row.name,
+        path: row.path,
+        activated_at: row.activated_at,
+    })
+}
+
+/// A row of the official list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewUnit {
+    pub code: String,
+    pub parent_code: Option<String>,
+    pub kind: UnitKind,
+    pub name: String,
+    pub path: String,
+    pub depth: i32,
+}
+
+/// The unit with this code. Units are public knowledge: no scope.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn unit(conn: &impl ConnectionTrait, code: &str) -> AppResult<Unit> {
+    unit::Entity::find_by_id(code.to_owned()).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)
+}
+
+/// The units directly below `code`, by name.
+///
+/// # Errors
+/// The database's.
+pub async fn children(conn: &impl ConnectionTrait, code: &str) -> AppResult<Vec<Unit>> {
+    let rows = unit::Entity::find()
+        .filter(unit::Column::ParentCode.eq(code))
+        .order_by_asc(unit::Column::Folded)
+        .order_by_asc(unit::Column::Code)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The units that take part, at and below `path`, by path.
+///
+/// # Errors
+/// The database's.
+pub async fn list_active(conn: &impl ConnectionTrait, path: &str) -> AppResult<Vec<Unit>> {
+    let rows = unit::Entity::find()
+        .filter(crate::db::scope::starts_with(unit::Column::Path, path))
+        .filter(unit::Column::ActivatedAt.is_not_null())
+        .order_by_asc(unit::Column::Path)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// How many units are known.
+///
+/// # Errors
+/// The database's.
+pub async fn count(conn: &impl ConnectionTrait) -> AppResult<u64> {
+    Ok(unit::Entity::find().count(conn).await?)
+}
+
+/// Inserts new units and renames known ones; activation and history stay.
+///
+/// # Errors
+/// The database's.
+pub async fn upsert(conn: &impl ConnectionTrait, units: &[NewUnit]) -> AppResult<()> {
+    for chunk in units.chunks(CHUNK) {
+        let rows = chunk.iter().map(|unit| unit::ActiveModel {
+            code: Set(unit.code.clone()),
+            parent_code: Set(unit.parent_code.clone()),
+            kind: Set(unit.kind.to_string()),
+            name: Set(unit.name.clone()),
+            folded: Set(fold(&unit.name)),
+            path: Set(unit.path.clone()),
+            depth: Set(unit.depth),
+            activated_at: Set(None),
+            valid_from: Set(None),
+            valid_to: Set(None),
+            successor_code: Set(None),
+            version: Set(1),
+        });
+        let conflict = OnConflict::column(unit::Column::Code)
+            .update_columns([unit::Column::Kind, unit::Column::Name, unit::Column::Folded])
+            .to_owned();
+        unit::Entity::insert_many(rows).on_conflict(conflict).exec_without_returning(conn).await?;
+    }
+    Ok(())
+}
+
+/// Marks the unit as taking part from `at`.
+///
+/// # Errors
+/// The database's.
+pub async fn activate(conn: &impl ConnectionTrait, code: &str, at: DateTime<Utc>) -> AppResult<()> {
+    let row = unit::ActiveModel { activated_at: Set(Some(at)), ..Default::default() };
+    unit::Entity::update_many().set(row).filter(unit::Column::Code.eq(code)).exec(conn).await?;
+    Ok(())
+}

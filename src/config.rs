@@ -47,8 +47,7 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] naming the file or variable and what is wrong with it.
     pub fn load(flags: &Flags, env: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
-        let mut settings: toml::Table =
-            DEFAULTS.parse().map_err(|error| ConfigError(format!("built-in defaults: {error}")))?;
+        let mut settings: toml::Table = DEFAULTS.parse().map_err(|error| ConfigError(format!("built-in defaults: {error}")))?;
         let from_env: Vec<(String, String)> = env
             .into_iter()
             .filter_map(|(name, value)| match name.as_str() {
@@ -56,7 +55,8 @@ impl Config {
                 _ => name.strip_prefix(PREFIX).map(|name| (name.to_lowercase(), value)),
             })
             .collect();
-        let data = flags.data.clone().or_else(|| from_env.iter().find(|(name, _)| name == "data").map(|(_, value)| value.clone()));
+        let data =
+            flags.data.clone().or_else(|| from_env.iter().find(|(name, _)| name == "data").map(|(_, value)| value.clone()));
         if let Some(table) = file(flags.config.as_deref(), Path::new(data.as_deref().unwrap_or("data")))? {
             settings.extend(table);
         }

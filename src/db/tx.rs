@@ -34,8 +34,10 @@ impl WriteTx {
     /// # Errors
     /// [`AppError::Unavailable`] when no connection is to be had.
     pub async fn begin(db: &Db, ctx: &Ctx) -> AppResult<Self> {
-        let options =
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
         let tx = db.writer().begin_with_options(options).await?;
         Ok(Self { db: db.clone(), tx, ctx: ctx.clone() })
     }

@@ -7,6 +7,6 @@ pub mod rules;
 pub mod store;
 
 pub use rules::{BodyKind, PostKind, UnitKind};
-pub use store::bodies::{Body, body, bodies_of_unit, bodies_by_ids};
+pub use store::bodies::{Body, bodies_by_ids, bodies_of_unit, body};
 pub use store::people::{HeadOn, head_on, people_with_role, person_name};
 pub use store::units::{Unit, children, unit};

@@ -117,7 +117,14 @@ const COMMUNE: &[BodyTemplate] = &[
     template(BodyKind::PartyBoard, "Ủy ban Kiểm tra Đảng ủy {}", "Ủy ban Kiểm tra", "UBKT", Some(0), "Chủ nhiệm Ủy ban Kiểm tra"),
     template(BodyKind::PeopleCouncil, "Hội đồng nhân dân {}", "HĐND", "HĐND", None, "Chủ tịch HĐND"),
     template(BodyKind::PeopleCommittee, "Ủy ban nhân dân {}", "UBND", "UBND", None, "Chủ tịch UBND"),
-    template(BodyKind::GovernmentOffice, "Văn phòng HĐND và UBND {}", "Văn phòng HĐND và UBND", "VP", Some(5), "Chánh Văn phòng HĐND và UBND"),
+    template(
+        BodyKind::GovernmentOffice,
+        "Văn phòng HĐND và UBND {}",
+        "Văn phòng HĐND và UBND",
+        "VP",
+        Some(5),
+        "Chánh Văn phòng HĐND và UBND",
+    ),
     template(BodyKind::Department, ECONOMY, ECONOMY_SHORT, "PKT", Some(5), "Trưởng phòng"),
     template(BodyKind::Department, "Phòng Văn hóa - Xã hội {}", "Phòng Văn hóa - Xã hội", "PVHXH", Some(5), "Trưởng phòng"),
     template(
@@ -135,7 +142,14 @@ const COMMUNE: &[BodyTemplate] = &[
     template(BodyKind::MassOrganization, "Hội Nông dân {}", "Hội Nông dân", "HND", Some(12), "Chủ tịch Hội Nông dân"),
     template(BodyKind::MassOrganization, "Hội Liên hiệp Phụ nữ {}", "Hội Phụ nữ", "HPN", Some(12), "Chủ tịch Hội LHPN"),
     template(BodyKind::MassOrganization, "Đoàn TNCS Hồ Chí Minh {}", "Đoàn Thanh niên", "ĐTN", Some(12), "Bí thư Đoàn"),
-    template(BodyKind::MassOrganization, "Hội Cựu chiến binh {}", "Hội Cựu chiến binh", "HCCB", Some(12), "Chủ tịch Hội Cựu chiến binh"),
+    template(
+        BodyKind::MassOrganization,
+        "Hội Cựu chiến binh {}",
+        "Hội Cựu chiến binh",
+        "HCCB",
+        Some(12),
+        "Chủ tịch Hội Cựu chiến binh",
+    ),
 ];
 
 /// Stands for "Phòng Kinh tế" in communes and "Phòng Kinh tế, Hạ tầng và Đô thị" in wards.
@@ -145,13 +159,34 @@ const ECONOMY_SHORT: &str = "{economy}";
 /// Decision 298-QĐ/TW and Law 72/2025/QH15: a province or centrally run city.
 const PROVINCE: &[BodyTemplate] = &[
     template(BodyKind::PartyCommittee, "{committee}", "{committee_short}", "TU", None, "Bí thư"),
-    template(BodyKind::PartyOffice, "Văn phòng {committee_short}", "Văn phòng {committee_short}", "VPTU", Some(0), "Chánh Văn phòng"),
-    template(BodyKind::PartyBoard, "Ban Tuyên giáo và Dân vận {committee_short}", "Ban Tuyên giáo và Dân vận", "BTGDVTU", Some(0), "Trưởng Ban"),
+    template(
+        BodyKind::PartyOffice,
+        "Văn phòng {committee_short}",
+        "Văn phòng {committee_short}",
+        "VPTU",
+        Some(0),
+        "Chánh Văn phòng",
+    ),
+    template(
+        BodyKind::PartyBoard,
+        "Ban Tuyên giáo và Dân vận {committee_short}",
+        "Ban Tuyên giáo và Dân vận",
+        "BTGDVTU",
+        Some(0),
+        "Trưởng Ban",
+    ),
     template(BodyKind::PartyBoard, "Ban Nội chính {committee_short}", "Ban Nội chính", "BNCTU", Some(0), "Trưởng Ban"),
     template(BodyKind::PeopleCouncil, "Hội đồng nhân dân {}", "HĐND", "HĐND", None, "Chủ tịch HĐND"),
     template(BodyKind::PeopleCommittee, "Ủy ban nhân dân {}", "UBND", "UBND", None, "Chủ tịch UBND"),
     template(BodyKind::GovernmentOffice, "Văn phòng UBND {}", "Văn phòng UBND", "VP", Some(5), "Chánh Văn phòng"),
-    template(BodyKind::Department, "Sở Nông nghiệp và Môi trường {}", "Sở Nông nghiệp và Môi trường", "SNNMT", Some(5), "Giám đốc Sở"),
+    template(
+        BodyKind::Department,
+        "Sở Nông nghiệp và Môi trường {}",
+        "Sở Nông nghiệp và Môi trường",
+        "SNNMT",
+        Some(5),
+        "Giám đốc Sở",
+    ),
     template(BodyKind::Department, "Sở Xây dựng {}", "Sở Xây dựng", "SXD", Some(5), "Giám đốc Sở"),
     template(BodyKind::Department, "Sở Nội vụ {}", "Sở Nội vụ", "SNV", Some(5), "Giám đốc Sở"),
     template(BodyKind::Department, "Sở Tài chính {}", "Sở Tài chính", "STC", Some(5), "Giám đốc Sở"),
@@ -162,7 +197,14 @@ const PROVINCE: &[BodyTemplate] = &[
     template(BodyKind::MassOrganization, "Hội Nông dân {}", "Hội Nông dân", "HND", Some(13), "Chủ tịch Hội Nông dân"),
     template(BodyKind::MassOrganization, "Hội Liên hiệp Phụ nữ {}", "Hội Phụ nữ", "HPN", Some(13), "Chủ tịch Hội LHPN"),
     template(BodyKind::MassOrganization, "Tỉnh Đoàn {}", "Đoàn Thanh niên", "ĐTN", Some(13), "Bí thư"),
-    template(BodyKind::MassOrganization, "Hội Cựu chiến binh {}", "Hội Cựu chiến binh", "HCCB", Some(13), "Chủ tịch Hội Cựu chiến binh"),
+    template(
+        BodyKind::MassOrganization,
+        "Hội Cựu chiến binh {}",
+        "Hội Cựu chiến binh",
+        "HCCB",
+        Some(13),
+        "Chủ tịch Hội Cựu chiến binh",
+    ),
 ];
 
 /// The bodies of a unit of this kind, parents before children; none for the centre.
@@ -206,8 +248,10 @@ pub fn in_a_sentence(kind: UnitKind, name: &str) -> String {
 pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 12..=128;
 
 /// Beginnings that are tried first; compared without diacritics, capitals and blanks.
-const COMMON: &[&str] =
-    &["123456", "matkhau", "password", "qwerty", "doithoai", "danguy", "vanphong", "mattran", "vietnam", "admin", "abc123", "111111", "xinchao"];
+const COMMON: &[&str] = &[
+    "123456", "matkhau", "password", "qwerty", "doithoai", "danguy", "vanphong", "mattran", "vietnam", "admin", "abc123",
+    "111111", "xinchao",
+];
 
 /// Whether a new password is good enough; `related` are words that it may not consist of (login, name).
 ///
@@ -225,7 +269,10 @@ pub fn check_password(password: &str, related: &[&str]) -> Result<(), Violations
     letters.sort_unstable();
     letters.dedup();
     let guessable = COMMON.iter().any(|word| squeezed.starts_with(word) && squeezed.len() < word.len() + 7)
-        || related.iter().map(|word| squeeze(word)).any(|word| word.len() > 3 && squeezed.contains(&word) && squeezed.len() < word.len() + 7)
+        || related
+            .iter()
+            .map(|word| squeeze(word))
+            .any(|word| word.len() > 3 && squeezed.contains(&word) && squeezed.len() < word.len() + 7)
         || letters.len() < 5;
     if guessable {
         violations.push(Refusal::on("password", "password.guessable"));

@@ -200,7 +200,12 @@ impl<'a> Fields<'a> {
     }
 
     /// As [`Self::parsed`], but nothing typed is `Some(None)`.
-    fn optional<T>(&mut self, name: &'static str, code: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+    fn optional<T>(
+        &mut self,
+        name: &'static str,
+        code: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<Option<T>> {
         if self.raw(name).is_empty() { Some(None) } else { self.parsed(name, code, parse).map(Some) }
     }
 
@@ -274,7 +279,8 @@ impl<'a> Fields<'a> {
 /// A date as people type it.
 #[must_use]
 pub fn parse_date(raw: &str) -> Option<NaiveDate> {
-    let date = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"].iter().find_map(|format| NaiveDate::parse_from_str(raw, format).ok())?;
+    let date =
+        ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"].iter().find_map(|format| NaiveDate::parse_from_str(raw, format).ok())?;
     (1900..=2199).contains(&chrono::Datelike::year(&date)).then_some(date)
 }
 
@@ -372,7 +378,10 @@ mod tests {
 
     #[test]
     fn urlencoded_pairs_keep_vietnamese_and_refuse_broken_text() {
-        assert_eq!(pairs(b"a=%C4%90%C6%B0%E1%BB%9Dng+ph%E1%BB%91&b").unwrap(), [("a".into(), "Đường phố".into()), ("b".into(), String::new())]);
+        assert_eq!(
+            pairs(b"a=%C4%90%C6%B0%E1%BB%9Dng+ph%E1%BB%91&b").unwrap(),
+            [("a".into(), "Đường phố".into()), ("b".into(), String::new())]
+        );
         assert_eq!(pairs(b"a=%FF"), None);
     }
 }

@@ -3,10 +3,10 @@
 //! Neighbours: `pages.rs` of each room gives typed views; `i18n` gives the words.
 
 pub mod assets;
+pub mod form;
 #[cfg(test)]
 mod gallery;
 mod helpers;
-pub mod form;
 pub mod problem;
 pub mod serve;
 pub mod view;

@@ -46,8 +46,12 @@ pub async fn create(app: &App, ctx: &Ctx, new: NewAccount) -> AppResult<(PersonI
     if accounts::by_login(tx.conn(), &login).await?.is_some() {
         return Err(Refusal::on("login", "account.login-taken").into());
     }
-    let person =
-        NewPerson { unit_code: unit.code.clone(), full_name: new.full_name.clone(), email: new.email.clone(), phone: new.phone.clone() };
+    let person = NewPerson {
+        unit_code: unit.code.clone(),
+        full_name: new.full_name.clone(),
+        email: new.email.clone(),
+        phone: new.phone.clone(),
+    };
     let person = people::insert(tx.conn(), &person).await?;
     let account = accounts::insert(tx.conn(), person, &login, &password_hash, new.must_change, ctx.now).await?;
     for role in &new.roles {

@@ -114,7 +114,15 @@ pub async fn activate(app: &App, ctx: &Ctx, code: &str) -> AppResult<Unit> {
 ///
 /// # Errors
 /// [`AppError::Denied`] without the right; the refusal `unit.not-active`.
-pub async fn add_body(app: &App, ctx: &Ctx, unit_code: &str, kind: BodyKind, name: &str, parent: Option<BodyId>, head: &str) -> AppResult<BodyId> {
+pub async fn add_body(
+    app: &App,
+    ctx: &Ctx,
+    unit_code: &str,
+    kind: BodyKind,
+    name: &str,
+    parent: Option<BodyId>,
+    head: &str,
+) -> AppResult<BodyId> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let unit = units::unit(tx.conn(), unit_code).await?;
     ctx.permit(Action::ManageOrganisation, &unit.target())?;
@@ -137,7 +145,8 @@ pub async fn add_body(app: &App, ctx: &Ctx, unit_code: &str, kind: BodyKind, nam
     };
     bodies::insert(tx.conn(), &body).await?;
     bodies::insert_post(tx.conn(), id, head, PostKind::Head, 0).await?;
-    tx.commit(Event::new("body.created", "body", id, &unit.code).facts(json!({ "after": { "name": name, "kind": kind } }))).await?;
+    tx.commit(Event::new("body.created", "body", id, &unit.code).facts(json!({ "after": { "name": name, "kind": kind } })))
+        .await?;
     Ok(id)
 }
 

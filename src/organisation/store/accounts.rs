@@ -90,7 +90,12 @@ pub async fn insert(
 ///
 /// # Errors
 /// [`AppError::Conflict`] when the account was saved meanwhile.
-pub async fn save_password(conn: &impl ConnectionTrait, account: &Account, password_hash: &str, must_change: bool) -> AppResult<()> {
+pub async fn save_password(
+    conn: &impl ConnectionTrait,
+    account: &Account,
+    password_hash: &str,
+    must_change: bool,
+) -> AppResult<()> {
     let row = account::ActiveModel {
         password_hash: Set(password_hash.to_owned()),
         must_change: Set(must_change),
@@ -130,7 +135,13 @@ pub async fn save_disabled(conn: &impl ConnectionTrait, id: AccountId, at: Optio
 ///
 /// # Errors
 /// The database's.
-pub async fn insert_membership(conn: &impl ConnectionTrait, account: AccountId, body: BodyId, role: Role, from_on: NaiveDate) -> AppResult<()> {
+pub async fn insert_membership(
+    conn: &impl ConnectionTrait,
+    account: AccountId,
+    body: BodyId,
+    role: Role,
+    from_on: NaiveDate,
+) -> AppResult<()> {
     let row = membership::ActiveModel {
         id: Set(crate::kernel::ids::fresh_uuid()),
         account_id: Set(account.0),
@@ -155,7 +166,8 @@ pub async fn grants(conn: &impl ConnectionTrait, account: AccountId, today: Naiv
         .all(conn)
         .await?;
     let bodies = body::Entity::find().filter(body::Column::Id.is_in(memberships.iter().map(|row| row.body_id))).all(conn).await?;
-    let units = unit::Entity::find().filter(unit::Column::Code.is_in(bodies.iter().map(|row| row.unit_code.clone()))).all(conn).await?;
+    let units =
+        unit::Entity::find().filter(unit::Column::Code.is_in(bodies.iter().map(|row| row.unit_code.clone()))).all(conn).await?;
     memberships
         .into_iter()
         .filter_map(|row| {

@@ -49,7 +49,13 @@ pub async fn person_name(conn: &impl ConnectionTrait, id: PersonId) -> AppResult
 ///
 /// # Errors
 /// The database's.
-pub async fn insert_holding(conn: &impl ConnectionTrait, post: PostId, person: PersonId, from_on: NaiveDate, document: &str) -> AppResult<()> {
+pub async fn insert_holding(
+    conn: &impl ConnectionTrait,
+    post: PostId,
+    person: PersonId,
+    from_on: NaiveDate,
+    document: &str,
+) -> AppResult<()> {
     let row = holding::ActiveModel {
         id: Set(crate::kernel::ids::fresh_uuid()),
         post_id: Set(post.0),
@@ -111,7 +117,12 @@ pub struct Recipient {
 ///
 /// # Errors
 /// The database's.
-pub async fn people_with_role(conn: &impl ConnectionTrait, role: Role, bodies: &[BodyId], today: NaiveDate) -> AppResult<Vec<Recipient>> {
+pub async fn people_with_role(
+    conn: &impl ConnectionTrait,
+    role: Role,
+    bodies: &[BodyId],
+    today: NaiveDate,
+) -> AppResult<Vec<Recipient>> {
     let accounts: Vec<uuid::Uuid> = membership::Entity::find()
         .filter(membership::Column::Role.eq(role.as_str()))
         .filter(membership::Column::BodyId.is_in(bodies.iter().map(|id| id.0)))
@@ -128,7 +139,8 @@ pub async fn people_with_role(conn: &impl ConnectionTrait, role: Role, bodies: &
         .order_by_asc(account::Column::Id)
         .all(conn)
         .await?;
-    let people = person::Entity::find().filter(person::Column::Id.is_in(accounts.iter().map(|row| row.person_id))).all(conn).await?;
+    let people =
+        person::Entity::find().filter(person::Column::Id.is_in(accounts.iter().map(|row| row.person_id))).all(conn).await?;
     let recipient = |account: account::Model| {
         let person = people.iter().find(|person| person.id == account.person_id)?;
         Some(Recipient {

@@ -50,7 +50,12 @@ pub async fn insert(
 /// The database's.
 pub async fn by_token(conn: &impl ConnectionTrait, token_hash: &str) -> AppResult<Option<SignIn>> {
     let row = sign_in::Entity::find().filter(sign_in::Column::TokenHash.eq(token_hash)).one(conn).await?;
-    Ok(row.map(|row| SignIn { id: row.id, account: row.account_id.into(), last_seen_at: row.last_seen_at, expires_at: row.expires_at }))
+    Ok(row.map(|row| SignIn {
+        id: row.id,
+        account: row.account_id.into(),
+        last_seen_at: row.last_seen_at,
+        expires_at: row.expires_at,
+    }))
 }
 
 /// Notes that the browser was seen.
@@ -91,7 +96,8 @@ pub async fn delete_of(conn: &impl ConnectionTrait, account: AccountId, keep: Op
 /// The database's.
 pub async fn delete_old(conn: &impl ConnectionTrait, now: DateTime<Utc>, failures_before: DateTime<Utc>) -> AppResult<u64> {
     let expired = sign_in::Entity::delete_many().filter(sign_in::Column::ExpiresAt.lt(now)).exec(conn).await?;
-    let failures = sign_in_failure::Entity::delete_many().filter(sign_in_failure::Column::At.lt(failures_before)).exec(conn).await?;
+    let failures =
+        sign_in_failure::Entity::delete_many().filter(sign_in_failure::Column::At.lt(failures_before)).exec(conn).await?;
     Ok(expired.rows_affected + failures.rows_affected)
 }
 
@@ -114,7 +120,12 @@ pub async fn insert_failure(conn: &impl ConnectionTrait, login: &str, client: &s
 ///
 /// # Errors
 /// The database's.
-pub async fn failures(conn: &impl ConnectionTrait, login: &str, client: &str, since: DateTime<Utc>) -> AppResult<Vec<DateTime<Utc>>> {
+pub async fn failures(
+    conn: &impl ConnectionTrait,
+    login: &str,
+    client: &str,
+    since: DateTime<Utc>,
+) -> AppResult<Vec<DateTime<Utc>>> {
     let of = |column: sign_in_failure::Column, value: &str| {
         sign_in_failure::Entity::find()
             .filter(column.eq(value))

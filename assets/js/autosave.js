@@ -3,12 +3,13 @@
 // once saved, and by sign-out.
 //
 // The server answers 200 with JSON; a field `version` in it replaces the hidden field of that name. 409 means that
-// somebody else saved first: nothing is overwritten, the text stays here.
+// somebody else saved first: nothing is overwritten, the text stays here. A draft made from an older version than the
+// page now shows is never put over it: it is shown beside.
 
 const WAIT = 1500;
 const PREFIX = "doithoai-draft:";
 
-/** The form's own words: data-saving, data-saved, data-failed, data-restored, data-conflict. */
+/** The form's own words stand in the attributes that partials/autosave_attrs writes. */
 export function autosave(form) {
   const key = PREFIX + new URL(form.action).pathname;
   const state = document.createElement("p");
@@ -34,13 +35,18 @@ export function autosave(form) {
       return null; // storage may be full or forbidden; saving to the server goes on
     }
   };
-  const snapshot = () => JSON.stringify(fields().map((f) => [f.name, f.type === "checkbox" || f.type === "radio" ? f.value : "", f.type === "checkbox" || f.type === "radio" ? f.checked : f.value]));
+  const ticks = (f) => f.type === "checkbox" || f.type === "radio";
+  const version = () => form.elements.version?.value ?? "";
+  const contents = () => fields().map((f) => [f.name, ticks(f) ? f.value : "", ticks(f) ? f.checked : f.value]);
+  const snapshot = () => JSON.stringify({ version: version(), contents: contents() });
   const shown = snapshot();
 
   function restore() {
     const kept = store((s) => s.getItem(key));
     if (!kept || kept === shown) return store((s) => s.removeItem(key));
-    for (const [name, choice, value] of JSON.parse(kept)) {
+    const draft = JSON.parse(kept);
+    if (draft.version !== version()) return beside(draft);
+    for (const [name, choice, value] of draft.contents) {
       for (const field of fields().filter((f) => f.name === name)) {
         if (typeof value !== "boolean") field.value = value;
         else if (field.value === choice) field.checked = value;
@@ -48,6 +54,17 @@ export function autosave(form) {
     }
     say("failed", form.dataset.restored);
     plan();
+  }
+
+  function beside(draft) {
+    const box = document.createElement("div");
+    box.className = "govuk-inset-text dt-draft";
+    box.append(Object.assign(document.createElement("p"), { textContent: form.dataset.draft }));
+    for (const [, , value] of draft.contents) {
+      if (typeof value === "string" && value.trim()) box.append(Object.assign(document.createElement("pre"), { textContent: value }));
+    }
+    state.after(box);
+    say("failed", form.dataset.conflict);
   }
 
   async function save() {
@@ -64,9 +81,10 @@ export function autosave(form) {
       } else if (!answer.ok) {
         throw new Error(String(answer.status));
       } else {
-        const { version } = await answer.json();
-        if (version !== undefined && form.elements.version) form.elements.version.value = version;
-        if (snapshot() === sent) store((s) => s.removeItem(key));
+        const done = await answer.json();
+        const same = snapshot() === sent;
+        if (done.version !== undefined && form.elements.version) form.elements.version.value = done.version;
+        store((s) => (same ? s.removeItem(key) : s.setItem(key, snapshot())));
         say("saved", `${form.dataset.saved} ${now()}`);
       }
     } catch {

@@ -1,7 +1,7 @@
 // Lists whose order can be changed by buttons, by Alt+arrow keys and by dragging. The order goes to the form's address at
 // once; the server's answer decides. Without this module the buttons send the form as usual.
 
-/** `list` stands in a form; each item holds a hidden field `order` and two buttons, `up` and `down`. */
+/** The list's own words stand in the attributes that partials/reorder_attrs writes. `list` stands in a form; each item holds a hidden field `order` and two buttons, `up` and `down`. */
 export function reorder(list) {
   const form = list.closest("form");
   const state = document.createElement("p");

@@ -75,6 +75,8 @@ autosave-saved = Đã lưu
 autosave-failed = Chưa lưu được, nội dung đang được giữ trên máy này
 autosave-restored = Đã khôi phục nội dung chưa lưu trên máy này
 autosave-conflict = Người khác vừa sửa phần này. Nội dung của bạn vẫn được giữ; hãy tải lại trang để so sánh.
+autosave-draft = Nội dung bạn viết trước đó và chưa được lưu:
+step-done = đã xong
 
 problem-status = Mã { $status }
 problem-what-to-do = Bạn có thể làm gì

@@ -1,11 +1,22 @@
 //! Đối Thoại: direct dialogues between leaders and the people, from duty to kept promise.
+//!
+//! Folder = feature, file name = layer. `kernel` and `law` are pure; `db`, `web`, `calendar`, `outside` wrap one thing each;
+//! the rooms are `organisation` and those that build on it. `ARCHITECTURE.md` has the whole map and its laws.
 
 pub mod app;
 pub mod calendar;
+pub mod cli;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod gate;
+pub mod home;
 pub mod i18n;
 pub mod kernel;
+pub mod nav;
+pub mod notices;
 pub mod organisation;
+pub mod outside;
+pub mod plumbing;
+pub mod routes;
 pub mod web;

@@ -10,5 +10,5 @@ pub mod scope;
 pub mod tx;
 
 pub use connect::{Db, DbKind};
-pub use outbox::Message;
+pub use outbox::{Audience, Message, Notify};
 pub use tx::{Unaudited, WriteTx, saved};

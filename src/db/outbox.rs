@@ -5,8 +5,10 @@ use entity::outbox;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, EntityTrait, Set};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::error::AppResult;
+use crate::kernel::Role;
 use crate::kernel::ids::fresh_uuid;
 
 /// One thing to deliver. The same key is queued once, however often it is asked for.
@@ -40,4 +42,30 @@ pub async fn insert(conn: &impl ConnectionTrait, now: DateTime<Utc>, message: &M
         .exec_without_returning(conn)
         .await?;
     Ok(())
+}
+
+/// Who is told: everybody who holds `role` in one of the bodies, or single accounts.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    Role { role: Role, bodies: Vec<Uuid> },
+    Accounts(Vec<Uuid>),
+}
+
+/// A matter for people's inboxes and mail. The catalogue has its words under `notice-<code>` and `notice-<code>-subject`.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Notify {
+    pub code: String,
+    pub to: Vec<Audience>,
+    pub args: Vec<(String, String)>,
+    /// Where the matter is dealt with, an address of ours.
+    pub href: String,
+}
+
+impl Message {
+    /// Tells people something, each of them once per `key`. The notices room turns it into inbox lines and mails.
+    #[must_use]
+    pub fn notify(key: impl Into<String>, notify: &Notify) -> Self {
+        Self { key: key.into(), kind: "notify", payload: serde_json::to_value(notify).unwrap_or_default() }
+    }
 }

@@ -10,6 +10,7 @@ pub mod ids;
 pub mod page;
 pub mod permit;
 pub mod refusal;
+pub mod task;
 pub mod text;
 
 pub use clock::Clock;
@@ -19,3 +20,4 @@ pub use ids::*;
 pub use page::{Page, PageRequest};
 pub use permit::{Action, Actor, Grant, Permit, Role, Scope, Target};
 pub use refusal::{Refusal, Violations};
+pub use task::Task;

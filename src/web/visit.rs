@@ -19,6 +19,8 @@ use crate::web::view::{self, Flash, NavItem, Shell, View};
 /// What every handler answers.
 pub type PageResult = Result<Response, AppError>;
 
+/// Cookie of a signed-in browser.
+pub const SIGN_IN_COOKIE: &str = "doithoai";
 /// Name of the cookie that carries a catalogue key to the next page.
 pub const FLASH_COOKIE: &str = "doithoai_flash";
 /// Name of the cookie that keeps the language of a visitor without account.

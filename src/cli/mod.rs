@@ -1,0 +1,117 @@
+//! The command line. Each command is one file; here they are named, and errors become one clear sentence.
+
+mod audit;
+mod health;
+mod open;
+mod serve;
+mod units;
+mod user;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Flags};
+
+/// Đối Thoại – direct dialogues between leaders and the people, from duty to kept promise.
+#[derive(Debug, Parser)]
+#[command(name = "doithoai", version, about, long_about = None)]
+struct Cli {
+    /// File with settings; without it doithoai.toml in the data folder is read where it exists.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder of the embedded database and the attachments.
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<String>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the web application (this is what happens without a command).
+    Serve {
+        /// Address and port to listen on.
+        #[arg(long, value_name = "ADDR:PORT")]
+        listen: Option<String>,
+    },
+    /// Bring the database's schema up to date and stop.
+    Migrate,
+    /// Accounts.
+    User {
+        #[command(subcommand)]
+        command: user::UserCommand,
+    },
+    /// The list of territorial units.
+    Units {
+        #[command(subcommand)]
+        command: units::UnitsCommand,
+    },
+    /// The audit trail.
+    Audit {
+        #[command(subcommand)]
+        command: audit::AuditCommand,
+    },
+    /// Ask a running server whether it is ready (for supervisors and containers).
+    Health {
+        /// Its address; the configured public address without it.
+        #[arg(long, value_name = "URL")]
+        url: Option<String>,
+    },
+}
+
+/// A sentence for the console.
+type Failure = String;
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let listen = match &cli.command {
+        Some(Command::Serve { listen }) => listen.clone(),
+        _ => None,
+    };
+    let flags = Flags { config: cli.config, listen, data: cli.data };
+    let config = match Config::load(&flags, std::env::vars()) {
+        Ok(config) => config,
+        Err(error) => return fail(&error.to_string()),
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.to_string()),
+    };
+    let result = runtime.block_on(async {
+        match cli.command {
+            None | Some(Command::Serve { .. }) => serve::run(config).await,
+            Some(Command::Migrate) => open::app(config).await.map(|_| println!("The schema is up to date.")),
+            Some(Command::User { command }) => user::run(config, command).await,
+            Some(Command::Units { command }) => units::run(config, command).await,
+            Some(Command::Audit { command }) => audit::run(config, command).await,
+            Some(Command::Health { url }) => health::run(&config, url).await,
+        }
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => fail(&sentence),
+    }
+}
+
+fn fail(sentence: &str) -> ExitCode {
+    eprintln!("doithoai: {sentence}");
+    ExitCode::FAILURE
+}
+
+/// An error of the application as a sentence for the console.
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+fn say(error: crate::error::AppError) -> Failure {
+    match error {
+        crate::error::AppError::Refused(violations) => violations
+            .0
+            .iter()
+            .map(|refusal| crate::web::form::refusal_text(crate::i18n::Locale::En, refusal))
+            .collect::<Vec<_>>()
+            .join("; "),
+        other => other.to_string(),
+    }
+}

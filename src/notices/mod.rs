@@ -1,0 +1,3 @@
+//! Inbox, mail and reminders: tells people what happened and what falls due.
+
+pub mod store;

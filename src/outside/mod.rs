@@ -1,0 +1,3 @@
+//! What lies outside the house: other servers. Side effects happen here and nowhere else.
+
+pub mod fetch;

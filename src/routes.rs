@@ -1,0 +1,100 @@
+//! The one table of addresses: method, path, who may come, handler. The router, the tests of rights and the crawler read it.
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+
+use crate::app::App;
+use crate::error::AppError;
+use crate::gate;
+use crate::kernel::Role;
+use crate::organisation::pages as organisation;
+use crate::web::visit::Visit;
+use crate::{home, plumbing};
+
+use Role::{Admin, Answering, Auditor, Clerk, Leader, Office, Submitter, Superior, Supervisor};
+
+/// GET shows, POST changes; there is nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    Get,
+    Post,
+}
+
+/// Who may come to an address at all. What he may do there the permit decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    Everyone,
+    SignedIn,
+    Roles(&'static [Role]),
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    pub verb: Verb,
+    pub path: &'static str,
+    pub who: Who,
+    handler: fn() -> MethodRouter<App>,
+}
+
+const fn show(path: &'static str, who: Who, handler: fn() -> MethodRouter<App>) -> Route {
+    Route { verb: Verb::Get, path, who, handler }
+}
+
+const fn act(path: &'static str, who: Who, handler: fn() -> MethodRouter<App>) -> Route {
+    Route { verb: Verb::Post, path, who, handler }
+}
+
+/// Everybody who works with sessions.
+pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior, Auditor, Admin]);
+
+/// The table.
+pub const ROUTES: &[Route] = &[
+    show("/", Who::SignedIn, || get(home::pages::home)),
+    // organisation: signing in, one's account, the first set-up
+    show("/sign-in", Who::Everyone, || get(organisation::sign_in::form)),
+    act("/sign-in", Who::Everyone, || post(organisation::sign_in::submit)),
+    act("/sign-out", Who::SignedIn, || post(organisation::sign_in::sign_out)),
+    act("/language", Who::Everyone, || post(organisation::account::language)),
+    show("/account", Who::SignedIn, || get(organisation::account::show)),
+    show("/account/password", Who::SignedIn, || get(organisation::account::password_form)),
+    act("/account/password", Who::SignedIn, || post(organisation::account::change_password)),
+    show("/set-up", Who::Everyone, || get(organisation::set_up::form)),
+    act("/set-up", Who::Everyone, || post(organisation::set_up::submit)),
+];
+
+/// The router over the table, with the gate before it.
+pub fn router(app: &App) -> Router {
+    let mut pages = Router::new();
+    for route in ROUTES {
+        let guarded = (route.handler)().route_layer(middleware::from_fn_with_state(route.who, guard));
+        pages = pages.route(route.path, guarded);
+    }
+    pages
+        .fallback(|| async { AppError::NotFound })
+        .layer(middleware::from_fn_with_state(app.clone(), gate::gate))
+        .merge(plumbing::router())
+        .with_state(app.clone())
+}
+
+/// Lets in whom the row names. An unfinished password change comes before everything else.
+async fn guard(State(who): State<Who>, visit: Visit, request: Request, next: Next) -> Response {
+    let refusal = match who {
+        Who::Everyone => None,
+        _ if !visit.is_signed_in() => Some(AppError::NotSignedIn),
+        Who::Roles(roles) if !roles.iter().any(|role| visit.has_role(*role)) => Some(AppError::NotFound),
+        Who::SignedIn | Who::Roles(_) => None,
+    };
+    if let Some(refusal) = refusal {
+        return refusal.into_response();
+    }
+    let path = request.uri().path();
+    let free = who == Who::Everyone || path == "/account/password" || path == "/sign-out";
+    if visit.must_change && !free {
+        return visit.go("/account/password").unwrap_or_else(IntoResponse::into_response);
+    }
+    next.run(request).await
+}

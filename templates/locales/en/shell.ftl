@@ -93,12 +93,6 @@ problem-reference = Reference for support: { $reference }
 problem-home = Go to my tasks
 problem-back = Go back to the previous page
 problem-sign-in = Sign in
-problem-wait = You have sent too many requests. Wait { $seconds ->
-    [one] { $seconds } second
-   *[other] { $seconds } seconds
-} and try again.
-problem-limit = The file or text is larger than { $megabytes } MB.
-problem-forged = This form was not sent from a page of this system, or your session has ended. Nothing was saved.
 problem-400-title = The request could not be read
 problem-400-detail = What was sent does not have the form that this page accepts.
 problem-400-todo = Go back, check what you entered and send it again.
@@ -135,12 +129,3 @@ problem-500-todo = Try again in a few minutes. If it fails again, send the refer
 problem-503-title = The service is not available now
 problem-503-detail = The system is under maintenance or overloaded.
 problem-503-todo = Try again in a few minutes.
-
-refusal-form-required = Enter this.
-refusal-form-too-long = This is { $length } characters long; at most { $most } are allowed.
-refusal-form-date = This is not a date. Enter day/month/year, for example 28/08/2026.
-refusal-form-time = This is not a time. Enter hours:minutes, for example 08:30.
-refusal-form-number = Enter a whole number.
-refusal-form-range = The number must be from { $least } to { $most }.
-refusal-form-choice = Choose one of the list.
-refusal-form-incomplete = Something in the form is missing.

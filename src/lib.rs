@@ -21,5 +21,6 @@ pub mod notices;
 pub mod organisation;
 pub mod outside;
 pub mod plumbing;
+pub mod public;
 pub mod routes;
 pub mod web;

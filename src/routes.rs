@@ -13,7 +13,7 @@ use crate::gate;
 use crate::kernel::Role;
 use crate::organisation::pages as organisation;
 use crate::web::visit::Visit;
-use crate::{home, plumbing};
+use crate::{home, plumbing, public};
 
 use Role::{Admin, Answering, Auditor, Clerk, Leader, Office, Submitter, Superior, Supervisor};
 
@@ -58,6 +58,10 @@ const OFFICE: Who = Who::Roles(&[Office]);
 /// The table.
 pub const ROUTES: &[Route] = &[
     show("/", Who::SignedIn, || get(home::pages::home)),
+    // public: what the footer leads to
+    show("/help", Who::Everyone, || get(public::pages::help)),
+    show("/accessibility", Who::Everyone, || get(public::pages::accessibility)),
+    show("/privacy", Who::Everyone, || get(public::pages::privacy)),
     // organisation: signing in, one's account, the first set-up
     show("/sign-in", Who::Everyone, || get(organisation::sign_in::form)),
     act("/sign-in", Who::Everyone, || post(organisation::sign_in::submit)),

@@ -7,12 +7,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 
 use crate::app::App;
+use crate::dialogues::pages as dialogues;
 use crate::error::AppError;
 use crate::gate;
 use crate::kernel::Role;
 use crate::organisation::pages as organisation;
 use crate::web::visit::Visit;
-use crate::{home, plumbing};
+use crate::{home, plumbing, public};
 
 use Role::{Admin, Answering, Auditor, Clerk, Leader, Office, Submitter, Superior, Supervisor};
 
@@ -51,9 +52,16 @@ const fn act(path: &'static str, who: Who, handler: fn() -> MethodRouter<App>) -
 /// Everybody who works with sessions.
 pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior, Auditor, Admin]);
 
+/// The office alone.
+const OFFICE: Who = Who::Roles(&[Office]);
+
 /// The table.
 pub const ROUTES: &[Route] = &[
     show("/", Who::SignedIn, || get(home::pages::home)),
+    // public: what the footer leads to
+    show("/help", Who::Everyone, || get(public::pages::help)),
+    show("/accessibility", Who::Everyone, || get(public::pages::accessibility)),
+    show("/privacy", Who::Everyone, || get(public::pages::privacy)),
     // organisation: signing in, one's account, the first set-up
     show("/sign-in", Who::Everyone, || get(organisation::sign_in::form)),
     act("/sign-in", Who::Everyone, || post(organisation::sign_in::submit)),
@@ -64,6 +72,18 @@ pub const ROUTES: &[Route] = &[
     act("/account/password", Who::SignedIn, || post(organisation::account::change_password)),
     show("/set-up", Who::Everyone, || get(organisation::set_up::form)),
     act("/set-up", Who::Everyone, || post(organisation::set_up::submit)),
+    // dialogues: sessions
+    show("/dialogues", STAFF, || get(dialogues::sessions::list)),
+    act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),
+    show("/dialogues/new", OFFICE, || get(dialogues::session_forms::new)),
+    show("/dialogues/{id}", STAFF, || get(dialogues::sessions::show)),
+    show("/dialogues/{id}/edit", OFFICE, || get(dialogues::session_forms::edit)),
+    act("/dialogues/{id}/edit", OFFICE, || post(dialogues::session_forms::save)),
+    act("/dialogues/{id}/announce", OFFICE, || post(dialogues::session_forms::announce)),
+    show("/dialogues/{id}/move", OFFICE, || get(dialogues::session_forms::move_form)),
+    act("/dialogues/{id}/move", OFFICE, || post(dialogues::session_forms::move_to)),
+    show("/dialogues/{id}/cancel", OFFICE, || get(dialogues::session_forms::cancel_form)),
+    act("/dialogues/{id}/cancel", OFFICE, || post(dialogues::session_forms::cancel)),
 ];
 
 /// The router over the table, with the gate before it.

@@ -1,1 +1,14 @@
-// Opens the modules that a page asks for. Every page works without them.
+// Starts the modules that the page asks for by data attributes. Every page also works without them.
+import { autosave, forget } from "./autosave.js";
+import { focus, guard, once, skip } from "./forms.js";
+import { reorder } from "./reorder.js";
+
+const each = (selector, start) => document.querySelectorAll(selector).forEach(start);
+
+skip();
+each("[data-focus]", focus);
+each("form[data-guard]", guard);
+each("form[data-autosave]", autosave);
+each("[data-reorder]", reorder);
+each("form", once);
+document.querySelector("form[action=\"/sign-out\"]")?.addEventListener("submit", forget);

@@ -116,6 +116,20 @@ mod tests {
     }
 
     #[test]
+    fn no_key_stands_in_two_files_and_every_file_can_be_read() {
+        for &locale in Locale::ALL {
+            let mut seen = BTreeSet::new();
+            for path in Files::iter().filter(|p| p.starts_with(&format!("{locale}/"))) {
+                let source = String::from_utf8(Files::get(&path).unwrap().data.into_owned()).unwrap();
+                for key in source.lines().filter_map(key_of) {
+                    assert!(seen.insert(key.to_owned()), "{path}: {key} stands twice");
+                }
+                assert!(FluentResource::try_new(source).is_ok(), "{path} has lines that cannot be read");
+            }
+        }
+    }
+
+    #[test]
     fn a_missing_key_is_shown_as_such() {
         assert_eq!(text(Locale::Vi, "no-such-key", &[]), "⟦no-such-key⟧");
         assert!(!has(Locale::En, "no-such-key"));

@@ -16,3 +16,9 @@ crate::alphabet! {
         En = "en",
     }
 }
+
+/// The words for an event of the audit trail: `event-<code>` with dots as hyphens.
+#[must_use]
+pub fn event(locale: Locale, code: &str) -> String {
+    text(locale, &format!("event-{}", code.replace('.', "-")), &[])
+}

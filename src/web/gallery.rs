@@ -63,6 +63,16 @@ fn page() -> Value {
             { "at": "2026-11-18T08:05:00Z", "title": "Tiếp nhận ý kiến", "by": "Hội Liên hiệp Phụ nữ", "text": null }
         ],
         "crumbs": [{ "label": "Đối thoại", "href": "/dialogues" }, { "label": "Năm 2026", "href": "/dialogues?year=2026" }, { "label": "Quý III", "href": null }],
+        "subnav": [{ "label": "Tổng quan", "href": "/a", "current": true }, { "label": "Đợt tiếp nhận", "href": "/b" }, { "label": "Chương trình", "href": "/c" }, { "label": "Biên bản", "href": "/d" }],
+        "steps": [
+            { "label": "Kế hoạch", "state": "done", "note": "02/10/2026" }, { "label": "Tiếp nhận ý kiến", "state": "done" },
+            { "label": "Chuẩn bị trả lời", "state": "current", "note": "hạn 04/12/2026" }, { "label": "Hội nghị", "state": "todo" }, { "label": "Theo dõi thực hiện", "state": "todo" }
+        ],
+        "weekdays": ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"],
+        "weeks": [[
+            { "class": "dt-month__other", "number": "30" }, { "class": "", "number": "1" }, { "class": "dt-month__today", "number": "2" }, { "class": "", "number": "3" },
+            { "class": "", "number": "4", "text": "08:30 Hội nghị đối thoại quý IV" }, { "class": "dt-month__off", "number": "5" }, { "class": "dt-month__off", "number": "6" }
+        ]],
         "agenda": [
             { "id": "a", "title": "Kết quả thực hiện kết luận kỳ trước" },
             { "id": "b", "title": "Ngập nước đường Lê Hồng Phong" },
@@ -132,14 +142,11 @@ fn gallery_of_a_visitor_who_has_not_signed_in() {
     let mut shell = Shell::sample(Locale::Vi);
     (shell.signed_in, shell.actor_name, shell.nav, shell.flash, shell.site_name) =
         (false, String::new(), vec![], None, String::new());
-    let html = view::render_source(
-        "{{#> layout title=\"x\"}}{{> partials/empty title=\"a\" text=\"b\"}}{{/layout}}",
-        &shell,
-        &json!({}),
-    )
-    .unwrap();
+    let html =
+        view::render_source("{{#> layout tab=\"x\"}}{{> partials/empty title=\"a\" text=\"b\"}}{{/layout}}", &shell, &json!({}))
+            .unwrap();
     assert!(html.contains("/sign-in") && !html.contains("/inbox") && !html.contains("dt-nav"));
-    assert!(view::render_source("{{#> layout title=\"x\"}}{{page.misspelt}}{{/layout}}", &shell, &json!({})).is_err(), "strict");
+    assert!(view::render_source("{{#> layout tab=\"x\"}}{{page.misspelt}}{{/layout}}", &shell, &json!({})).is_err(), "strict");
 }
 
 #[test]

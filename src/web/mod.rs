@@ -3,6 +3,7 @@
 //! Neighbours: `pages.rs` of each room gives typed views; `i18n` gives the words.
 
 pub mod assets;
+pub mod extract;
 pub mod form;
 #[cfg(test)]
 mod gallery;
@@ -12,6 +13,7 @@ pub mod serve;
 pub mod view;
 pub mod visit;
 
+pub use extract::{Path, Query};
 pub use form::{Fields, FormState, Posted};
 pub use view::{View, ViewSpec};
 pub use visit::{PageResult, Visit, outcome};

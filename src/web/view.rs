@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use handlebars::Handlebars;
+use handlebars::{Context, Handlebars};
 use rust_embed::RustEmbed;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use super::helpers;
 use crate::i18n::Locale;
@@ -164,7 +164,7 @@ fn registry(name_of: fn(&str) -> Option<&str>) -> Handlebars<'static> {
 /// # Errors
 /// [`RenderError`] when the template asks for what the view does not have.
 pub fn render<V: View>(shell: &Shell, page: &V) -> Result<String, RenderError> {
-    render_value(V::TEMPLATE, shell, &serde_json::to_value(page)?)
+    fill(V::TEMPLATE, shell, serde_json::to_value(page)?)
 }
 
 /// As [`render`] for a page whose type is forgotten, such as a sample of a [`ViewSpec`].
@@ -172,13 +172,19 @@ pub fn render<V: View>(shell: &Shell, page: &V) -> Result<String, RenderError> {
 /// # Errors
 /// [`RenderError`] when the template asks for what the page does not have.
 pub fn render_value(template: &str, shell: &Shell, page: &Value) -> Result<String, RenderError> {
-    HTML.render(template, &json!({ "shell": shell, "page": page })).map_err(|e| RenderError::Template(Box::new(e)))
+    fill(template, shell, page.clone())
+}
+
+fn fill(template: &str, shell: &Shell, page: Value) -> Result<String, RenderError> {
+    let root = Map::from_iter([("shell".to_owned(), serde_json::to_value(shell)?), ("page".to_owned(), page)]);
+    HTML.render_with_context(template, &Context::from(Value::Object(root))).map_err(|e| RenderError::Template(Box::new(e)))
 }
 
 /// Renders a source that is no file: for the gallery.
 #[cfg(test)]
 pub(super) fn render_source(source: &str, shell: &Shell, page: &Value) -> Result<String, RenderError> {
-    HTML.render_template(source, &json!({ "shell": shell, "page": page })).map_err(|e| RenderError::Template(Box::new(e)))
+    HTML.render_template(source, &serde_json::json!({ "shell": shell, "page": page }))
+        .map_err(|e| RenderError::Template(Box::new(e)))
 }
 
 /// Text for a mail: the template `templates/<template>.txt.hbs`, nothing escaped; `data.locale` (or `data.shell.locale`) gives the language.

@@ -1,12 +1,12 @@
 //! The first set-up, in two steps that work without JavaScript: the province, then the unit and the administrator.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::organisation::actions::set_up;
 use crate::organisation::store::units;
-use crate::web::{Fields, FormState, PageResult, Posted, View, Visit, outcome};
+use crate::web::{Fields, FormState, PageResult, Posted, Query, View, Visit, outcome};
 
 /// `key`: the one-time secret; `province`: what step one chose.
 #[derive(Debug, Default, Deserialize)]

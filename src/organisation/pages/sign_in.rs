@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::error::AppError;
 
 use crate::organisation::actions::sign_in::{self, Attempt};
 use crate::web::visit::{SIGN_IN_COOKIE, cookie};
-use crate::web::{FormState, PageResult, Posted, View, Visit, outcome};
+use crate::web::{FormState, PageResult, Posted, Query, View, Visit, outcome};
 
 /// The page asked for before signing in, base64url, so that it cannot be anything but a path of ours.
 #[derive(Debug, Default, Deserialize)]

@@ -40,6 +40,7 @@ error-prefix = Error:
 error-summary-title = There is something to correct
 optional = (optional)
 hint-date = Day/month/year, for example 28/08/2026
+hint-time = Hours and minutes, for example 08:30
 form-kept = What you typed has been kept.
 
 rows-count = { $count ->
@@ -83,6 +84,8 @@ autosave-saved = Saved
 autosave-failed = Not saved yet; the text is kept on this machine
 autosave-restored = Unsaved text kept on this machine has been restored
 autosave-conflict = Somebody else has just changed this part. Your text is kept; reload the page to compare.
+autosave-draft = What you wrote before and was not saved:
+step-done = done
 
 problem-status = Code { $status }
 problem-what-to-do = What you can do

@@ -34,6 +34,7 @@ error-prefix = Lỗi:
 error-summary-title = Có nội dung cần sửa
 optional = (không bắt buộc)
 hint-date = Ngày/tháng/năm, ví dụ 28/08/2026
+hint-time = Giờ và phút, ví dụ 08:30
 form-kept = Nội dung đã nhập được giữ lại.
 
 rows-count = { $count } dòng
@@ -74,6 +75,8 @@ autosave-saved = Đã lưu
 autosave-failed = Chưa lưu được, nội dung đang được giữ trên máy này
 autosave-restored = Đã khôi phục nội dung chưa lưu trên máy này
 autosave-conflict = Người khác vừa sửa phần này. Nội dung của bạn vẫn được giữ; hãy tải lại trang để so sánh.
+autosave-draft = Nội dung bạn viết trước đó và chưa được lưu:
+step-done = đã xong
 
 problem-status = Mã { $status }
 problem-what-to-do = Bạn có thể làm gì

@@ -1,0 +1,209 @@
+//! Planning, announcing, moving and cancelling a session; opening and closing its room for the minutes.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use crate::app::App;
+use crate::db::{Audience, Message, Notify, WriteTx, counter};
+use crate::dialogues::rules::{Session, SessionForm, SessionKind, SessionState, check_times};
+use crate::dialogues::store::sessions::{self, Found};
+use crate::error::{AppError, AppResult};
+use crate::kernel::clock::local_date;
+use crate::kernel::permit::Permit;
+use crate::kernel::{Action, Ctx, Event, PlanId, Role, SeriesId, SessionId};
+use crate::organisation::{Unit, bodies_of_unit, unit};
+
+/// What the office says about a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Details {
+    pub kind: SessionKind,
+    pub form: SessionForm,
+    pub triggers: Vec<String>,
+    pub reason: String,
+    pub title: String,
+    pub counterpart: String,
+    pub place: String,
+    pub attend_how: String,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+}
+
+/// Where a session comes from, if it was not entered by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    pub plan: Option<PlanId>,
+    pub series: Option<SeriesId>,
+    pub slot_key: Option<String>,
+}
+
+/// Plans one session of a unit.
+///
+/// # Errors
+/// Refusals on the times; [`AppError::Denied`] without the right to plan.
+pub async fn plan(app: &App, ctx: &Ctx, unit_code: &str, details: Details) -> AppResult<SessionId> {
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    let unit = unit(tx.conn(), unit_code).await?;
+    let permit = ctx.permit(Action::PlanDialogues, &unit.target())?;
+    let (session, event) = new_session(&tx, ctx, &permit, &unit, details, Origin::default()).await?;
+    tx.commit(event).await?;
+    Ok(session)
+}
+
+/// Adds a planned session inside an open transaction: for the year plan and for series.
+///
+/// # Errors
+/// Refusals on the times.
+pub async fn new_session(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    permit: &Permit,
+    unit: &Unit,
+    details: Details,
+    origin: Origin,
+) -> AppResult<(SessionId, Event)> {
+    check_times(details.starts_at, details.ends_at)?;
+    let year = chrono::Datelike::year(&local_date(details.starts_at));
+    let at = counter::next(tx.conn(), &format!("session-code/{}/{year}", unit.code)).await?;
+    let session = Session {
+        id: SessionId::fresh(),
+        unit_code: unit.code.clone(),
+        plan: origin.plan,
+        series: origin.series,
+        slot_key: origin.slot_key,
+        code: format!("{}-{year}-{at:02}", unit.code),
+        year,
+        number: None,
+        kind: details.kind,
+        form: details.form,
+        triggers: details.triggers,
+        reason: details.reason,
+        title: details.title,
+        counterpart: details.counterpart,
+        place: details.place,
+        attend_how: details.attend_how,
+        starts_at: details.starts_at,
+        ends_at: details.ends_at,
+        state: SessionState::Planned,
+        sequence: 0,
+        changed_at: ctx.now,
+        version: 1,
+    };
+    sessions::insert(tx.conn(), permit, &session).await?;
+    let facts = json!({ "after": { "title": session.title, "starts_at": session.starts_at, "kind": session.kind } });
+    Ok((session.id, Event::new("session.planned", "session", session.id, &unit.code).facts(facts)))
+}
+
+/// Changes what is said about a session that has not begun; time and place move by [`move_to`].
+///
+/// # Errors
+/// [`AppError::Conflict`] when `version` is not the newest.
+pub async fn describe(app: &App, ctx: &Ctx, id: SessionId, version: i32, details: Details) -> AppResult<()> {
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    let found = current(&tx, ctx, id, version).await?;
+    if !matches!(found.session.state, SessionState::Planned | SessionState::Announced { .. }) {
+        return Err(crate::kernel::Refusal::new("session.wrong-state").arg("state", found.session.state.word()).into());
+    }
+    let before = json!({ "title": found.session.title, "counterpart": found.session.counterpart, "kind": found.session.kind });
+    let session = Session {
+        kind: details.kind,
+        form: details.form,
+        triggers: details.triggers,
+        reason: details.reason,
+        title: details.title,
+        counterpart: details.counterpart,
+        attend_how: details.attend_how,
+        sequence: found.session.sequence + 1,
+        changed_at: ctx.now,
+        ..found.session
+    };
+    sessions::save(tx.conn(), &found.permit, &session).await?;
+    let after = json!({ "title": session.title, "counterpart": session.counterpart, "kind": session.kind });
+    let event = Event::new("session.described", "session", id, &session.unit_code);
+    tx.commit(event.facts(json!({ "before": before, "after": after }))).await
+}
+
+async fn current(tx: &WriteTx, ctx: &Ctx, id: SessionId, version: i32) -> AppResult<Found> {
+    let found = sessions::find(tx.conn(), ctx, Action::PlanDialogues, id).await?;
+    if found.session.version == version { Ok(found) } else { Err(AppError::Conflict) }
+}
+
+/// Publishes a session; it gets its number in the year.
+///
+/// # Errors
+/// Those of [`Session::announce`]; [`AppError::Conflict`].
+pub async fn announce(app: &App, ctx: &Ctx, id: SessionId, version: i32) -> AppResult<()> {
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    let found = current(&tx, ctx, id, version).await?;
+    let number = match found.session.number {
+        Some(number) => i64::from(number),
+        None => counter::next(tx.conn(), &format!("session-number/{}/{}", found.unit.code, found.session.year)).await?,
+    };
+    let number = i32::try_from(number).map_err(|_| AppError::Internal("session number".into()))?;
+    let (session, event) = found.session.announce(ctx.now, number)?;
+    sessions::save(tx.conn(), &found.permit, &session).await?;
+    tell_everybody(&tx, ctx, &session, "session-announced").await?;
+    tx.commit(event).await
+}
+
+/// Moves a session to another time or place.
+///
+/// # Errors
+/// Those of [`Session::move_to`]; [`AppError::Conflict`].
+pub async fn move_to(
+    app: &App,
+    ctx: &Ctx,
+    id: SessionId,
+    version: i32,
+    (starts_at, ends_at): (DateTime<Utc>, DateTime<Utc>),
+    place: String,
+    reason: &str,
+) -> AppResult<()> {
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    let found = current(&tx, ctx, id, version).await?;
+    let (session, event) = found.session.move_to(ctx.now, starts_at, ends_at, place, reason)?;
+    sessions::save(tx.conn(), &found.permit, &session).await?;
+    if session.state.is_public() {
+        tell_everybody(&tx, ctx, &session, "session-moved").await?;
+    }
+    tx.commit(event).await
+}
+
+/// Calls a session off.
+///
+/// # Errors
+/// Those of [`Session::cancel`]; [`AppError::Conflict`].
+pub async fn cancel(app: &App, ctx: &Ctx, id: SessionId, version: i32, reason: String) -> AppResult<()> {
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    let found = current(&tx, ctx, id, version).await?;
+    let (session, event) = found.session.cancel(ctx.now, reason)?;
+    sessions::save(tx.conn(), &found.permit, &session).await?;
+    if session.state.is_public() {
+        tell_everybody(&tx, ctx, &session, "session-cancelled").await?;
+    }
+    tx.commit(event).await
+}
+
+/// Saves a step of the room (begin, end, close) that the minutes room decided, in its transaction.
+///
+/// # Errors
+/// [`AppError::Conflict`].
+pub async fn save_step(tx: &WriteTx, permit: &Permit, session: &Session) -> AppResult<()> {
+    sessions::save(tx.conn(), permit, session).await
+}
+
+/// Tells all bodies of the unit that work with sessions; once per change, by the session's sequence.
+async fn tell_everybody(tx: &WriteTx, ctx: &Ctx, session: &Session, code: &str) -> AppResult<()> {
+    let bodies: Vec<_> = bodies_of_unit(tx.conn(), &session.unit_code, ctx.today()).await?.iter().map(|body| body.id.0).collect();
+    let roles = [Role::Leader, Role::Clerk, Role::Submitter, Role::Answering, Role::Supervisor];
+    let notify = Notify {
+        code: code.to_owned(),
+        to: roles.into_iter().map(|role| Audience::Role { role, bodies: bodies.clone() }).collect(),
+        args: vec![
+            ("title".to_owned(), session.title.clone()),
+            ("at".to_owned(), session.starts_at.to_rfc3339()),
+            ("place".to_owned(), session.place.clone()),
+        ],
+        href: format!("/dialogues/{}", session.id),
+    };
+    tx.queue(&Message::notify(format!("{code}/{}/{}", session.id, session.sequence), &notify)).await
+}

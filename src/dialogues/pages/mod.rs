@@ -1,0 +1,15 @@
+//! Pages of this room.
+
+pub mod session_forms;
+pub mod sessions;
+
+use crate::web::ViewSpec;
+
+/// All views of this room.
+pub const VIEWS: &[ViewSpec] = &[
+    ViewSpec::of::<sessions::List>(),
+    ViewSpec::of::<sessions::Show>(),
+    ViewSpec::of::<session_forms::Edit>(),
+    ViewSpec::of::<session_forms::Move>(),
+    ViewSpec::of::<session_forms::Cancel>(),
+];

@@ -1,0 +1,237 @@
+//! Planning, changing, announcing, moving and cancelling a session.
+
+use axum::extract::State;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::app::App;
+use crate::dialogues::actions::sessions as actions;
+use crate::dialogues::forms;
+use crate::dialogues::rules::{Session, SessionForm, SessionKind};
+use crate::dialogues::store::sessions;
+use crate::error::AppError;
+use crate::i18n::{self, Locale, format};
+use crate::kernel::clock::local;
+use crate::kernel::{Action, SessionId};
+use crate::law::parameters::Trigger;
+use crate::web::{FormState, PageResult, Path, Posted, View, Visit, outcome};
+
+/// A choice in words.
+#[derive(Debug, Serialize)]
+pub struct Choice {
+    pub value: &'static str,
+    pub label: String,
+    pub selected: bool,
+}
+
+/// The words of an alphabet as choices; `prefix` begins their catalogue keys.
+fn choices(words: impl Iterator<Item = &'static str>, prefix: &str, locale: Locale) -> Vec<Choice> {
+    words.map(|value| Choice { value, label: i18n::text(locale, &format!("{prefix}-{value}"), &[]), selected: false }).collect()
+}
+
+/// The form of a session, new or not.
+#[derive(Debug, Serialize)]
+pub struct Edit {
+    /// Of the session that is changed; none for a new one.
+    pub id: Option<String>,
+    pub form: FormState,
+    pub kinds: Vec<Choice>,
+    pub forms: Vec<Choice>,
+    pub triggers: Vec<Choice>,
+}
+
+impl Edit {
+    fn new(id: Option<SessionId>, form: FormState, locale: Locale) -> Self {
+        Self {
+            id: id.map(|id| id.to_string()),
+            form,
+            kinds: choices(SessionKind::ALL.iter().map(|word| word.as_str()), "session-kind", locale),
+            forms: choices(SessionForm::ALL.iter().map(|word| word.as_str()), "session-form", locale),
+            triggers: choices(Trigger::ALL.iter().map(|word| word.as_str()), "trigger", locale),
+        }
+    }
+}
+
+impl View for Edit {
+    const TEMPLATE: &'static str = "pages/dialogues/edit";
+
+    fn samples() -> Vec<Self> {
+        let id = "01938f5e-0000-7000-8000-000000000000".parse().ok();
+        vec![
+            Self::new(None, FormState::default(), Locale::Vi),
+            Self::new(id, FormState::with(json!({ "version": 1 })), Locale::Vi),
+        ]
+    }
+}
+
+/// The form that moves a session.
+#[derive(Debug, Serialize)]
+pub struct Move {
+    pub id: String,
+    pub title: String,
+    pub form: FormState,
+}
+
+impl View for Move {
+    const TEMPLATE: &'static str = "pages/dialogues/move";
+
+    fn samples() -> Vec<Self> {
+        vec![Self { id: "0193".into(), title: "Đối thoại".into(), form: FormState::with(json!({ "version": 1 })) }]
+    }
+}
+
+/// The form that cancels a session.
+#[derive(Debug, Serialize)]
+pub struct Cancel {
+    pub id: String,
+    pub title: String,
+    pub form: FormState,
+}
+
+impl View for Cancel {
+    const TEMPLATE: &'static str = "pages/dialogues/cancel";
+
+    fn samples() -> Vec<Self> {
+        vec![Self { id: "0193".into(), title: "Đối thoại".into(), form: FormState::with(json!({ "version": 1 })) }]
+    }
+}
+
+/// The stored session as the values of its forms.
+fn values(session: &Session, locale: Locale) -> FormState {
+    let (starts, ends) = (local(session.starts_at), local(session.ends_at));
+    FormState::with(json!({
+        "version": session.version,
+        "kind": session.kind,
+        "form": session.form,
+        "title": session.title,
+        "counterpart": session.counterpart,
+        "on": format::date(locale, starts.date()),
+        "starts": format::time(starts.time()),
+        "ends": format::time(ends.time()),
+        "place": session.place,
+        "attend_how": session.attend_how,
+        "reason": session.reason,
+        "triggers": session.triggers,
+    }))
+}
+
+/// GET /dialogues/new
+///
+/// # Errors
+/// Only the template's.
+pub async fn new(visit: Visit) -> PageResult {
+    let form = FormState::with(
+        json!({ "kind": SessionKind::Periodic, "form": SessionForm::InPerson, "starts": "08:00", "ends": "11:30" }),
+    );
+    visit.page(&Edit::new(None, form, visit.locale))
+}
+
+/// POST /dialogues
+///
+/// # Errors
+/// [`AppError::Denied`].
+pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
+    let unit = visit.ctx.scope(Action::PlanDialogues).units.into_iter().next().ok_or(AppError::NotFound)?;
+    let result = match forms::details(&posted) {
+        Ok(details) => actions::plan(&app, &visit.ctx, &unit, details).await,
+        Err(violations) => Err(violations.into()),
+    };
+    match outcome(result)? {
+        Ok(id) => visit.redirect(&format!("/dialogues/{id}"), "flash-session-planned"),
+        Err(violations) => visit.refused(&Edit::new(None, FormState::refused(&posted, &violations, visit.locale), visit.locale)),
+    }
+}
+
+/// GET /dialogues/{id}/edit
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Denied`].
+pub async fn edit(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>) -> PageResult {
+    let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
+    visit.page(&Edit::new(Some(id), values(&found.session, visit.locale), visit.locale))
+}
+
+/// POST /dialogues/{id}/edit
+///
+/// # Errors
+/// [`AppError::Conflict`], [`AppError::Denied`].
+pub async fn save(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>, posted: Posted) -> PageResult {
+    let result = match (forms::version(&posted), forms::details(&posted)) {
+        (Ok(version), Ok(details)) => actions::describe(&app, &visit.ctx, id, version, details).await,
+        (Err(violations), _) | (_, Err(violations)) => Err(violations.into()),
+    };
+    match outcome(result)? {
+        Ok(()) => visit.redirect(&format!("/dialogues/{id}"), "flash-session-saved"),
+        Err(violations) => {
+            visit.refused(&Edit::new(Some(id), FormState::refused(&posted, &violations, visit.locale), visit.locale))
+        }
+    }
+}
+
+/// POST /dialogues/{id}/announce
+///
+/// # Errors
+/// [`AppError::Refused`] with the rule that forbids it, [`AppError::Conflict`].
+pub async fn announce(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>, posted: Posted) -> PageResult {
+    actions::announce(&app, &visit.ctx, id, forms::version(&posted)?).await?;
+    visit.redirect(&format!("/dialogues/{id}"), "flash-session-announced")
+}
+
+/// GET /dialogues/{id}/move
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Denied`].
+pub async fn move_form(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>) -> PageResult {
+    let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
+    let mut form = values(&found.session, visit.locale);
+    form.values.remove("reason");
+    visit.page(&Move { id: id.to_string(), title: found.session.title, form })
+}
+
+/// POST /dialogues/{id}/move
+///
+/// # Errors
+/// [`AppError::Conflict`], [`AppError::Denied`].
+pub async fn move_to(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>, posted: Posted) -> PageResult {
+    let result = match forms::move_to(&posted) {
+        Ok(input) => actions::move_to(&app, &visit.ctx, id, input.version, input.times, input.place, &input.reason).await,
+        Err(violations) => Err(violations.into()),
+    };
+    match outcome(result)? {
+        Ok(()) => visit.redirect(&format!("/dialogues/{id}"), "flash-session-moved"),
+        Err(violations) => {
+            let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
+            let form = FormState::refused(&posted, &violations, visit.locale);
+            visit.refused(&Move { id: id.to_string(), title: found.session.title, form })
+        }
+    }
+}
+
+/// GET /dialogues/{id}/cancel
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Denied`].
+pub async fn cancel_form(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>) -> PageResult {
+    let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
+    let form = FormState::with(json!({ "version": found.session.version }));
+    visit.page(&Cancel { id: id.to_string(), title: found.session.title, form })
+}
+
+/// POST /dialogues/{id}/cancel
+///
+/// # Errors
+/// [`AppError::Conflict`], [`AppError::Denied`].
+pub async fn cancel(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>, posted: Posted) -> PageResult {
+    let result = match forms::reason(&posted) {
+        Ok((version, reason)) => actions::cancel(&app, &visit.ctx, id, version, reason).await,
+        Err(violations) => Err(violations.into()),
+    };
+    match outcome(result)? {
+        Ok(()) => visit.redirect(&format!("/dialogues/{id}"), "flash-session-cancelled"),
+        Err(violations) => {
+            let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
+            let form = FormState::refused(&posted, &violations, visit.locale);
+            visit.refused(&Cancel { id: id.to_string(), title: found.session.title, form })
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! The list of sessions and the page of one: facts, dates with their reasons, what can be done next.
+
+use axum::extract::State;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::db::audit;
+use crate::dialogues::rules::{Session, SessionState, StateWord};
+use crate::dialogues::store::sessions::{self, Filter};
+use crate::duties;
+use crate::error::{AppError, AppResult};
+use crate::i18n;
+use crate::kernel::{Action, Ctx, PageRequest, SessionId};
+use crate::law::{self, SessionDate};
+use crate::organisation::Unit;
+use crate::web::{PageResult, Path, Query, View, Visit};
+
+/// The query of the list, which is also its address.
+#[derive(Debug, Default, Deserialize)]
+pub struct ListQuery {
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    year: String,
+    page: Option<u64>,
+}
+
+/// A session in a list.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    pub id: String,
+    pub code: String,
+    pub number: Option<i32>,
+    pub title: String,
+    pub counterpart: String,
+    pub place: String,
+    pub starts_at: DateTime<Utc>,
+    pub on: NaiveDate,
+    pub kind: &'static str,
+    pub state: &'static str,
+    pub tone: &'static str,
+}
+
+impl Line {
+    fn of(session: &Session) -> Self {
+        let word = session.state.word();
+        Self {
+            id: session.id.to_string(),
+            code: session.code.clone(),
+            number: session.number,
+            title: session.title.clone(),
+            counterpart: session.counterpart.clone(),
+            place: session.place.clone(),
+            starts_at: session.starts_at,
+            on: session.on(),
+            kind: session.kind.as_str(),
+            state: word.as_str(),
+            tone: tone(word),
+        }
+    }
+
+    fn sample() -> Self {
+        Self {
+            id: "0193".into(),
+            code: "11413-2025-01".into(),
+            number: Some(1),
+            title: "Hội nghị đối thoại trực tiếp năm 2025".into(),
+            counterpart: "Nhân dân phường Hải An".into(),
+            place: "Hội trường UBND phường".into(),
+            starts_at: DateTime::default(),
+            on: NaiveDate::default(),
+            kind: "periodic",
+            state: "announced",
+            tone: "blue",
+        }
+    }
+}
+
+/// The colour that helps a state's word.
+const fn tone(word: StateWord) -> &'static str {
+    match word {
+        StateWord::Planned => "grey",
+        StateWord::Announced => "blue",
+        StateWord::InSession => "orange",
+        StateWord::Held => "teal",
+        StateWord::Closed => "green",
+        StateWord::Cancelled => "red",
+    }
+}
+
+/// A choice of the filter.
+#[derive(Debug, Serialize)]
+pub struct StateChoice {
+    pub value: &'static str,
+    pub selected: bool,
+}
+
+/// The list's view.
+#[derive(Debug, Serialize)]
+pub struct List {
+    pub lines: Vec<Line>,
+    pub number: u64,
+    pub last: u64,
+    pub total: u64,
+    /// Address of this list up to the page number.
+    pub base: String,
+    pub states: Vec<StateChoice>,
+    pub year: String,
+    pub may_plan: bool,
+}
+
+impl View for List {
+    const TEMPLATE: &'static str = "pages/dialogues/list";
+
+    fn samples() -> Vec<Self> {
+        let sample = |lines: Vec<Line>, may_plan| Self {
+            lines,
+            number: 1,
+            last: 3,
+            total: 120,
+            base: "/dialogues?page=".into(),
+            states: vec![StateChoice { value: "announced", selected: true }],
+            year: "2025".into(),
+            may_plan,
+        };
+        vec![sample(vec![Line::sample()], true), sample(Vec::new(), false)]
+    }
+}
+
+/// GET /dialogues
+///
+/// # Errors
+/// The database's.
+pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<ListQuery>) -> PageResult {
+    let state = query.state.parse::<StateWord>().ok();
+    let filter = Filter { state, year: query.year.parse().ok(), ..Filter::default() };
+    let page = sessions::list(app.db().read(), &visit.ctx, &filter, PageRequest::number(query.page)).await?;
+    let year = filter.year.map(|year| year.to_string()).unwrap_or_default();
+    visit.page(&List {
+        number: page.number,
+        last: page.last(),
+        total: page.total,
+        base: format!("/dialogues?state={}&year={year}&page=", state.map_or("", StateWord::as_str)),
+        states: StateWord::ALL.iter().map(|word| StateChoice { value: word.as_str(), selected: Some(*word) == state }).collect(),
+        year,
+        may_plan: !visit.ctx.scope(Action::PlanDialogues).is_empty(),
+        lines: page.rows.iter().map(Line::of).collect(),
+    })
+}
+
+/// A date of the session with its explanation.
+#[derive(Debug, Serialize)]
+pub struct DateLine {
+    pub kind: &'static str,
+    pub on: NaiveDate,
+    pub days: u32,
+    pub before: bool,
+    pub unit: &'static str,
+    pub is_practice: bool,
+    pub legal_basis: String,
+    pub passed: bool,
+    pub receipt: Vec<ReceiptLine>,
+}
+
+/// One day of the count.
+#[derive(Debug, Serialize)]
+pub struct ReceiptLine {
+    pub on: NaiveDate,
+    pub kind: &'static str,
+    pub label: Option<String>,
+    pub number: Option<i32>,
+}
+
+/// A step of the history.
+#[derive(Debug, Serialize)]
+pub struct HistoryLine {
+    pub at: DateTime<Utc>,
+    pub by: String,
+    /// The event in words.
+    pub event: String,
+}
+
+/// What the office may do with the session now.
+#[derive(Debug, Default, Serialize)]
+pub struct Acts {
+    pub edit: bool,
+    pub announce: bool,
+    pub move_or_cancel: bool,
+}
+
+/// The page of one session.
+#[derive(Debug, Serialize)]
+pub struct Show {
+    pub line: Line,
+    pub unit: String,
+    pub ends_at: DateTime<Utc>,
+    pub form: &'static str,
+    pub reason: String,
+    pub triggers: Vec<String>,
+    pub attend_how: String,
+    pub cancelled_because: Option<String>,
+    pub dates: Vec<DateLine>,
+    pub history: Vec<HistoryLine>,
+    pub acts: Acts,
+    pub version: i32,
+}
+
+impl View for Show {
+    const TEMPLATE: &'static str = "pages/dialogues/show";
+
+    fn samples() -> Vec<Self> {
+        let receipt = ReceiptLine { on: NaiveDate::default(), kind: "working", label: Some("Tết".into()), number: Some(1) };
+        let date = |is_practice| DateLine {
+            kind: "public-notice",
+            on: NaiveDate::default(),
+            days: 7,
+            before: true,
+            unit: "calendar",
+            is_practice,
+            legal_basis: "Điều 43 Luật 72/2025/QH15".into(),
+            passed: is_practice,
+            receipt: Vec::new(),
+        };
+        let sample = |state: &'static str, all: bool| Self {
+            line: Line { state, ..Line::sample() },
+            unit: "phường Hải An".into(),
+            ends_at: DateTime::default(),
+            form: "in-person",
+            reason: "Nhiều người đề nghị".into(),
+            triggers: vec!["many-people".into()],
+            attend_how: "Đăng ký tại tổ dân phố".into(),
+            cancelled_because: (state == "cancelled").then(|| "Mưa bão".into()),
+            dates: vec![date(all), date(!all)],
+            history: vec![HistoryLine {
+                at: DateTime::default(), by: "Trần Văn Mẫu".into(), event: "Đưa vào dự kiến".into()
+            }],
+            acts: Acts { edit: all, announce: all, move_or_cancel: all },
+            version: 1,
+        };
+        let mut first = sample("planned", true);
+        first.dates[0].receipt.push(receipt);
+        vec![first, sample("cancelled", false)]
+    }
+}
+
+/// GET /dialogues/{id}
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Denied`].
+pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>) -> PageResult {
+    let conn = app.db().read();
+    let found = sessions::find(conn, &visit.ctx, Action::ReadSessions, id).await?;
+    let dates = dates(&app, &visit.ctx, &found.session).await?;
+    let history = audit::history(conn, "session", id).await?;
+    let history = history
+        .into_iter()
+        .map(|entry| HistoryLine { at: entry.at, by: entry.actor, event: i18n::event(visit.locale, &entry.code) })
+        .collect();
+    visit.page(&Show {
+        line: Line::of(&found.session),
+        acts: acts(&visit.ctx, &found.session, &found.unit),
+        unit: found.unit.in_a_sentence(),
+        ends_at: found.session.ends_at,
+        form: found.session.form.as_str(),
+        cancelled_because: match &found.session.state {
+            SessionState::Cancelled { reason, .. } => Some(reason.clone()),
+            _ => None,
+        },
+        reason: found.session.reason,
+        triggers: found.session.triggers,
+        attend_how: found.session.attend_how,
+        dates,
+        history,
+        version: found.session.version,
+    })
+}
+
+fn acts(ctx: &Ctx, session: &Session, unit: &Unit) -> Acts {
+    let may = ctx.permit(Action::PlanDialogues, &unit.target()).is_ok();
+    let planned = session.state == SessionState::Planned;
+    let open = planned || matches!(session.state, SessionState::Announced { .. });
+    Acts { edit: may && open, announce: may && planned, move_or_cancel: may && open }
+}
+
+/// The dates around the session by the rules that bind its unit, each with how it was counted.
+async fn dates(app: &App, ctx: &Ctx, session: &Session) -> AppResult<Vec<DateLine>> {
+    let conn = app.db().read();
+    let calendar = duties::calendar(conn).await?;
+    let rules = duties::merged_rules(conn, &session.unit_code, session.on()).await?;
+    let dates = law::session_dates(&rules, &calendar, session.on()).map_err(|error| AppError::Internal(error.to_string()))?;
+    let today = ctx.today();
+    Ok(dates.into_iter().map(|date| date_line(date, &calendar, today)).collect())
+}
+
+fn date_line(date: SessionDate, calendar: &law::WorkingCalendar, today: NaiveDate) -> DateLine {
+    let receipt = date.deadline.receipt(calendar).into_iter().map(|line| ReceiptLine {
+        on: line.date,
+        kind: line.kind.as_str(),
+        label: line.label,
+        number: line.number,
+    });
+    DateLine {
+        kind: date.kind.as_str(),
+        on: date.deadline.last_day(),
+        days: date.rule.amount.unsigned_abs(),
+        before: date.rule.amount < 0,
+        unit: date.rule.unit.as_str(),
+        is_practice: date.is_practice(),
+        passed: date.deadline.last_day() < today,
+        receipt: receipt.collect(),
+        legal_basis: date.legal_basis,
+    }
+}

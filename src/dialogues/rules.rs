@@ -1,0 +1,272 @@
+//! What a dialogue session is, its states, and what may happen to it when. Pure.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde_json::json;
+
+use crate::alphabet;
+use crate::kernel::clock::local_date;
+use crate::kernel::{Event, PlanId, Refusal, SeriesId, SessionId, Violations};
+
+alphabet! {
+    /// Why a session is held.
+    pub enum SessionKind {
+        Periodic = "periodic",
+        AdHoc = "ad-hoc",
+        Thematic = "thematic",
+        HigherLevelAtGrassroots = "higher-level-at-grassroots",
+        Consultative = "consultative",
+        AffectedParty = "affected-party",
+        Cluster = "cluster",
+        Reception = "reception",
+    }
+}
+
+alphabet! {
+    /// How people take part (Law 72/2025/QH15, Art. 43).
+    pub enum SessionForm {
+        InPerson = "in-person",
+        Online = "online",
+        Hybrid = "hybrid",
+    }
+}
+
+alphabet! {
+    /// The state's word in lists and addresses.
+    pub enum StateWord {
+        Planned = "planned",
+        Announced = "announced",
+        InSession = "in-session",
+        Held = "held",
+        Closed = "closed",
+        Cancelled = "cancelled",
+    }
+}
+
+/// Where a session stands, with the facts that exist only there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SessionState {
+    /// Known inside the office only.
+    Planned,
+    /// Published; people and organisations may prepare.
+    Announced { announced_at: DateTime<Utc> },
+    /// The room is open, minutes are being taken.
+    InSession { announced_at: DateTime<Utc>, began_at: DateTime<Utc> },
+    /// The room has closed; the minutes wait for their signatures.
+    Held { announced_at: DateTime<Utc>, began_at: DateTime<Utc> },
+    /// The minutes are signed and locked.
+    Closed { announced_at: DateTime<Utc>, began_at: DateTime<Utc>, closed_at: DateTime<Utc> },
+    /// Will not take place; its slot and number stay taken.
+    Cancelled { announced_at: Option<DateTime<Utc>>, reason: String },
+}
+
+impl SessionState {
+    #[must_use]
+    pub const fn word(&self) -> StateWord {
+        match self {
+            Self::Planned => StateWord::Planned,
+            Self::Announced { .. } => StateWord::Announced,
+            Self::InSession { .. } => StateWord::InSession,
+            Self::Held { .. } => StateWord::Held,
+            Self::Closed { .. } => StateWord::Closed,
+            Self::Cancelled { .. } => StateWord::Cancelled,
+        }
+    }
+
+    /// When the session became public, if it did.
+    #[must_use]
+    pub const fn announced_at(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Planned => None,
+            Self::Announced { announced_at }
+            | Self::InSession { announced_at, .. }
+            | Self::Held { announced_at, .. }
+            | Self::Closed { announced_at, .. } => Some(*announced_at),
+            Self::Cancelled { announced_at, .. } => *announced_at,
+        }
+    }
+
+    /// Whether people outside the office may know of it.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        self.announced_at().is_some()
+    }
+}
+
+/// One dialogue session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub id: SessionId,
+    pub unit_code: String,
+    pub plan: Option<PlanId>,
+    pub series: Option<SeriesId>,
+    /// Original local date and time of the occurrence in its series (`2025-04-25T08:00`); never changes.
+    pub slot_key: Option<String>,
+    /// Public code, unique, such as `03667-2025-02`.
+    pub code: String,
+    /// The year to which its number belongs; stays when it is moved over the year end.
+    pub year: i32,
+    /// Number within unit and year, given when it is announced.
+    pub number: Option<i32>,
+    pub kind: SessionKind,
+    pub form: SessionForm,
+    /// Codes of `law::parameters::Trigger` for an ad-hoc session.
+    pub triggers: Vec<String>,
+    pub reason: String,
+    pub title: String,
+    /// With whom: the people of …, women, farmers …
+    pub counterpart: String,
+    pub place: String,
+    /// How to take part: registration, hall, link.
+    pub attend_how: String,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub state: SessionState,
+    /// Counts changes that calendars must show (RFC 5545, SEQUENCE).
+    pub sequence: i32,
+    /// Instant of the last such change.
+    pub changed_at: DateTime<Utc>,
+    pub version: i32,
+}
+
+/// Longest session, in hours.
+const LONGEST_HOURS: i64 = 14;
+
+/// Whether start and end make a session.
+///
+/// # Errors
+/// Refusals on `ends_at`.
+pub fn check_times(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> Result<(), Violations> {
+    let mut violations = Violations::default();
+    if ends_at <= starts_at {
+        violations.push(Refusal::on("ends_at", "session.ends-before-start"));
+    } else if ends_at - starts_at > TimeDelta::hours(LONGEST_HOURS) {
+        violations.push(Refusal::on("ends_at", "session.too-long").arg("hours", LONGEST_HOURS));
+    }
+    violations.or(())
+}
+
+impl Session {
+    /// The local date on which it is held.
+    #[must_use]
+    pub fn on(&self) -> NaiveDate {
+        local_date(self.starts_at)
+    }
+
+    fn event(&self, code: &'static str) -> Event {
+        Event::new(code, "session", self.id, &self.unit_code)
+    }
+
+    fn wrong_state(&self) -> Refusal {
+        Refusal::new("session.wrong-state").arg("state", self.state.word())
+    }
+
+    /// Publishes it under `number`.
+    ///
+    /// # Errors
+    /// `session.wrong-state`, `session.in-the-past`, `session.place-missing`.
+    pub fn announce(mut self, now: DateTime<Utc>, number: i32) -> Result<(Self, Event), Violations> {
+        if self.state != SessionState::Planned {
+            return Err(self.wrong_state().into());
+        }
+        let mut violations = Violations::default();
+        if self.starts_at <= now {
+            violations.push(Refusal::on("starts_at", "session.in-the-past"));
+        }
+        if self.place.is_empty() {
+            violations.push(Refusal::on("place", "session.place-missing"));
+        }
+        violations.or(())?;
+        self.state = SessionState::Announced { announced_at: now };
+        self.number = Some(self.number.unwrap_or(number));
+        let event =
+            self.event("session.announced").facts(json!({ "after": { "number": self.number, "starts_at": self.starts_at } }));
+        Ok((self.touched(now), event))
+    }
+
+    /// Moves it to another time and place. Slot key, number and code stay.
+    ///
+    /// # Errors
+    /// `session.wrong-state`, `session.in-the-past`, the refusals of [`check_times`].
+    pub fn move_to(
+        mut self,
+        now: DateTime<Utc>,
+        starts_at: DateTime<Utc>,
+        ends_at: DateTime<Utc>,
+        place: String,
+        reason: &str,
+    ) -> Result<(Self, Event), Violations> {
+        if !matches!(self.state, SessionState::Planned | SessionState::Announced { .. }) {
+            return Err(self.wrong_state().into());
+        }
+        check_times(starts_at, ends_at)?;
+        if starts_at <= now {
+            return Err(Refusal::on("starts_at", "session.in-the-past").into());
+        }
+        let facts = json!({
+            "before": { "starts_at": self.starts_at, "ends_at": self.ends_at, "place": self.place },
+            "after": { "starts_at": starts_at, "ends_at": ends_at, "place": place },
+            "reason": reason,
+        });
+        (self.starts_at, self.ends_at, self.place) = (starts_at, ends_at, place);
+        let event = self.event("session.moved").facts(facts);
+        Ok((self.touched(now), event))
+    }
+
+    /// Calls it off.
+    ///
+    /// # Errors
+    /// `session.wrong-state` once the room was open.
+    pub fn cancel(mut self, now: DateTime<Utc>, reason: String) -> Result<(Self, Event), Violations> {
+        let announced_at = match self.state {
+            SessionState::Planned => None,
+            SessionState::Announced { announced_at } => Some(announced_at),
+            _ => return Err(self.wrong_state().into()),
+        };
+        let event = self.event("session.cancelled").facts(json!({ "reason": reason }));
+        self.state = SessionState::Cancelled { announced_at, reason };
+        Ok((self.touched(now), event))
+    }
+
+    /// Opens the room.
+    ///
+    /// # Errors
+    /// `session.wrong-state`; `session.too-early` more than a day before its start.
+    pub fn begin(mut self, now: DateTime<Utc>) -> Result<(Self, Event), Violations> {
+        let SessionState::Announced { announced_at } = self.state else { return Err(self.wrong_state().into()) };
+        if now < self.starts_at - TimeDelta::days(1) {
+            return Err(Refusal::new("session.too-early").into());
+        }
+        self.state = SessionState::InSession { announced_at, began_at: now };
+        let event = self.event("session.began");
+        Ok((self, event))
+    }
+
+    /// Closes the room.
+    ///
+    /// # Errors
+    /// `session.wrong-state`.
+    pub fn end(mut self) -> Result<(Self, Event), Violations> {
+        let SessionState::InSession { announced_at, began_at } = self.state else { return Err(self.wrong_state().into()) };
+        self.state = SessionState::Held { announced_at, began_at };
+        let event = self.event("session.held");
+        Ok((self, event))
+    }
+
+    /// Locks it, once chair and secretary have signed the minutes.
+    ///
+    /// # Errors
+    /// `session.wrong-state`.
+    pub fn close(mut self, now: DateTime<Utc>) -> Result<(Self, Event), Violations> {
+        let SessionState::Held { announced_at, began_at } = self.state else { return Err(self.wrong_state().into()) };
+        self.state = SessionState::Closed { announced_at, began_at, closed_at: now };
+        let event = self.event("session.closed");
+        Ok((self, event))
+    }
+
+    /// Marks a change that calendars must show.
+    fn touched(mut self, now: DateTime<Utc>) -> Self {
+        self.sequence += 1;
+        self.changed_at = now;
+        self
+    }
+}

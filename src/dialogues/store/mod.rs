@@ -1,0 +1,3 @@
+//! Rows of this room: sessions (and, beside them, plans, series, attendance).
+
+pub mod sessions;

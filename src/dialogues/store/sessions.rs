@@ -1,0 +1,208 @@
+//! Sessions. Every find asks who wants to know; planned sessions are known inside the office only.
+
+use chrono::{DateTime, Utc};
+use entity::dialogue_session::{ActiveModel, Column, Entity, Model};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+
+use crate::db::{saved, scope};
+use crate::dialogues::rules::{Session, SessionState, StateWord};
+use crate::error::{AppError, AppResult};
+use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, SessionId};
+use crate::organisation::{Unit, unit};
+
+fn from_row(row: Model) -> AppResult<Session> {
+    let lacking = |column: &str| AppError::Internal(format!("dialogue_session {}: {column} is missing", row.id));
+    let announced = || row.announced_at.ok_or_else(|| lacking("announced_at"));
+    let began = || row.held_at.ok_or_else(|| lacking("held_at"));
+    let state = match row.state.parse::<StateWord>()? {
+        StateWord::Planned => SessionState::Planned,
+        StateWord::Announced => SessionState::Announced { announced_at: announced()? },
+        StateWord::InSession => SessionState::InSession { announced_at: announced()?, began_at: began()? },
+        StateWord::Held => SessionState::Held { announced_at: announced()?, began_at: began()? },
+        StateWord::Closed => {
+            let closed_at = row.closed_at.ok_or_else(|| lacking("closed_at"))?;
+            SessionState::Closed { announced_at: announced()?, began_at: began()?, closed_at }
+        }
+        StateWord::Cancelled => SessionState::Cancelled { announced_at: row.announced_at, reason: row.state_note.clone() },
+    };
+    Ok(Session {
+        id: row.id.into(),
+        plan: row.plan_id.map(Into::into),
+        series: row.series_id.map(Into::into),
+        kind: row.kind.parse()?,
+        form: row.form.parse()?,
+        triggers: serde_json::from_value(row.triggers)?,
+        unit_code: row.unit_code,
+        slot_key: row.slot_key,
+        code: row.code,
+        year: row.year,
+        number: row.number,
+        reason: row.reason,
+        title: row.title,
+        counterpart: row.counterpart,
+        place: row.place,
+        attend_how: row.attend_how,
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+        sequence: row.sequence,
+        changed_at: row.changed_at,
+        version: row.version,
+        state,
+    })
+}
+
+fn to_row(session: &Session) -> AppResult<ActiveModel> {
+    let (mut began_at, mut closed_at, mut note) = (None, None, String::new());
+    match &session.state {
+        SessionState::Planned | SessionState::Announced { .. } => {}
+        SessionState::InSession { began_at: at, .. } | SessionState::Held { began_at: at, .. } => began_at = Some(*at),
+        SessionState::Closed { began_at: began, closed_at: closed, .. } => (began_at, closed_at) = (Some(*began), Some(*closed)),
+        SessionState::Cancelled { reason, .. } => note.clone_from(reason),
+    }
+    Ok(ActiveModel {
+        id: Set(session.id.0),
+        unit_code: Set(session.unit_code.clone()),
+        plan_id: Set(session.plan.map(Into::into)),
+        series_id: Set(session.series.map(Into::into)),
+        slot_key: Set(session.slot_key.clone()),
+        code: Set(session.code.clone()),
+        year: Set(session.year),
+        number: Set(session.number),
+        kind: Set(session.kind.to_string()),
+        form: Set(session.form.to_string()),
+        triggers: Set(serde_json::to_value(&session.triggers)?),
+        reason: Set(session.reason.clone()),
+        title: Set(session.title.clone()),
+        counterpart: Set(session.counterpart.clone()),
+        place: Set(session.place.clone()),
+        attend_how: Set(session.attend_how.clone()),
+        starts_at: Set(session.starts_at),
+        ends_at: Set(session.ends_at),
+        state: Set(session.state.word().to_string()),
+        state_note: Set(note),
+        rules: Set(None),
+        sequence: Set(session.sequence),
+        changed_at: Set(session.changed_at),
+        announced_at: Set(session.state.announced_at()),
+        held_at: Set(began_at),
+        closed_at: Set(closed_at),
+        version: Set(session.version),
+    })
+}
+
+/// A session, its unit, and the proof that the actor may do `action` to it.
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub session: Session,
+    pub unit: Unit,
+    pub permit: Permit,
+}
+
+/// The session `id`, if the actor may do `action` to it. A planned one is known inside the office only.
+///
+/// # Errors
+/// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
+pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: SessionId) -> AppResult<Found> {
+    let session = Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)?;
+    let unit = unit(conn, &session.unit_code).await?;
+    if !session.state.is_public() {
+        ctx.permit(Action::ReadPlannedSessions, &unit.target())?;
+    }
+    let permit = ctx.permit(action, &unit.target())?;
+    Ok(Found { session, unit, permit })
+}
+
+/// Which sessions a list shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub unit_code: Option<String>,
+    pub year: Option<i32>,
+    pub state: Option<StateWord>,
+    pub from: Option<DateTime<Utc>>,
+    pub to: Option<DateTime<Utc>>,
+}
+
+/// The condition for what the actor may see at all.
+fn visible(ctx: &Ctx) -> Condition {
+    let all = scope::in_units(&ctx.scope(Action::ReadPlannedSessions), Column::UnitCode);
+    let public = scope::in_units(&ctx.scope(Action::ReadSessions), Column::UnitCode);
+    Condition::any().add(all).add(Condition::all().add(public).add(Column::AnnouncedAt.is_not_null()))
+}
+
+fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
+    Entity::find()
+        .filter(condition)
+        .filter(
+            Condition::all()
+                .add_option(filter.unit_code.as_ref().map(|code| Column::UnitCode.eq(code)))
+                .add_option(filter.year.map(|year| Column::Year.eq(year)))
+                .add_option(filter.state.map(|state| Column::State.eq(state.as_str())))
+                .add_option(filter.from.map(|from| Column::StartsAt.gte(from)))
+                .add_option(filter.to.map(|to| Column::StartsAt.lt(to))),
+        )
+        .order_by_desc(Column::StartsAt)
+        .order_by_desc(Column::Id)
+}
+
+/// A page of the sessions that the actor may see, newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Session>> {
+    let query = filtered(visible(ctx), filter);
+    let total = query.clone().count(conn).await?;
+    let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
+    let rows: AppResult<Vec<Session>> = rows.into_iter().map(from_row).collect();
+    Ok(Page::new(rows?, page, total))
+}
+
+/// All sessions of a unit that match, newest first, whoever asks: for figures, feeds and other rooms that ask rights themselves.
+///
+/// # Errors
+/// The database's.
+pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str, filter: &Filter) -> AppResult<Vec<Session>> {
+    let rows = filtered(Condition::all().add(Column::UnitCode.eq(unit_code)), filter).all(conn).await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The session held or closed last before `before` in the same unit.
+///
+/// # Errors
+/// The database's.
+pub async fn previous(conn: &impl ConnectionTrait, unit_code: &str, before: DateTime<Utc>) -> AppResult<Option<Session>> {
+    Entity::find()
+        .filter(Column::UnitCode.eq(unit_code))
+        .filter(Column::StartsAt.lt(before))
+        .filter(Column::State.is_in([StateWord::Held.as_str(), StateWord::Closed.as_str()]))
+        .order_by_desc(Column::StartsAt)
+        .limit(1)
+        .one(conn)
+        .await?
+        .map(from_row)
+        .transpose()
+}
+
+/// Adds a session.
+///
+/// # Errors
+/// The database's.
+pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, session: &Session) -> AppResult<()> {
+    Entity::insert(to_row(session)?).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// Saves a session that was read at `session.version`.
+///
+/// # Errors
+/// [`AppError::Conflict`] when somebody else saved first.
+pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, session: &Session) -> AppResult<()> {
+    let mut row = to_row(session)?;
+    row.version = Set(session.version + 1);
+    let result = Entity::update_many()
+        .set(row)
+        .filter(Column::Id.eq(session.id.0))
+        .filter(Column::Version.eq(session.version))
+        .exec(conn)
+        .await?;
+    saved(result.rows_affected)
+}

@@ -1,0 +1,4 @@
+//! Rows of this room: rule sets, which units they bind, days of the working calendar.
+
+pub mod days;
+pub mod rule_sets;

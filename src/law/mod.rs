@@ -1,0 +1,35 @@
+//! The law as arithmetic: lunar dates, holidays, working days, deadlines, rule sets, duties, series, report periods.
+//!
+//! Pure; it imports `kernel` only and reads no file, clock or database. Every `rules.rs` may use it; numbers of the law
+//! stand in `data/`, each with its source, never in code.
+
+mod astronomy;
+pub mod calendar;
+pub mod day;
+pub mod deadline;
+pub mod description;
+pub mod effective;
+pub mod holidays;
+pub mod lunar;
+pub mod obligations;
+pub mod parameters;
+pub mod periods;
+pub mod recurrence;
+pub mod rule_set;
+pub mod series;
+pub mod session_dates;
+
+pub use calendar::{CalendarError, WorkingCalendar};
+pub use day::{DayEntry, DayKind};
+pub use deadline::{DayUnit, Deadline, DeadlineError, DeadlineRule, ReceiptLine, Roll};
+pub use description::{Description, End, IfMissing, Pattern};
+pub use effective::{Chosen, EffectiveRules, merge};
+pub use holidays::{AnnouncedDay, DayRowError, DayRowProblem, Holiday, announced, parse_days};
+pub use lunar::LunarDate;
+pub use obligations::{Duty, DutyKind, HeldFact, LedgerLine, PeriodLine, PlannedFact, duties, ledger};
+pub use parameters::{Parameters, TermKind, When};
+pub use periods::{PeriodKind, PeriodRule, ReportPeriod};
+pub use recurrence::{LegalPeriod, ShiftRule, Slot, SlotOutcome, expand};
+pub use rule_set::{Level, RuleSet, RuleSetError, seeds};
+pub use series::{SeriesError, SeriesRule};
+pub use session_dates::{DateKind, PRACTICE, SessionDate, session_dates};

@@ -1,0 +1,28 @@
+//! Path and query as handlers take them: what cannot be read is a page of ours, never a bare line of text.
+
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{FromRequestParts, Path as AxumPath, Query as AxumQuery};
+
+use crate::error::AppError;
+
+/// Parameters of the path; an id that is none is simply not found.
+#[derive(Debug, Clone, Copy, FromRequestParts)]
+#[from_request(via(AxumPath), rejection(AppError))]
+pub struct Path<T>(pub T);
+
+/// Parameters of the query.
+#[derive(Debug, Clone, Copy, FromRequestParts)]
+#[from_request(via(AxumQuery), rejection(AppError))]
+pub struct Query<T>(pub T);
+
+impl From<PathRejection> for AppError {
+    fn from(_: PathRejection) -> Self {
+        Self::NotFound
+    }
+}
+
+impl From<QueryRejection> for AppError {
+    fn from(_: QueryRejection) -> Self {
+        Self::Malformed("query")
+    }
+}

@@ -1,0 +1,129 @@
+# Sessions.
+
+sessions-title = Dialogue sessions and receptions
+sessions-empty = No sessions yet
+sessions-empty-text = Sessions of the year plan and ad-hoc ones appear here.
+session-new = Add a session
+session-edit = Change the session
+session-announce = Announce the session
+session-move = Move
+session-move-lead = Everybody who received the date is told. Number and code stay.
+session-cancel = Cancel the session
+session-cancel-lead = A cancelled session stays in calendars as cancelled and everybody is told. Its number is not used again.
+session-number = no. { $number }
+session-cancelled-because = Cancelled because: { $reason }
+session-dates = Dates
+session-dates-lead = Counted from the day of the session by the rules in force; open "How it was counted" to see every day.
+date-practice = by habit, not by rule
+date-receipt = How it was counted
+history = History
+filter-state = State
+filter-year = Year
+column-day = Day
+column-session = Session
+column-place = Place
+column-state = State
+column-counted = Counted
+column-why = Why
+
+state-session-planned = Planned
+state-session-announced = Announced
+state-session-in-session = In session
+state-session-held = Held, minutes to be signed
+state-session-closed = Closed
+state-session-cancelled = Cancelled
+session-kind-periodic = Periodic
+session-kind-ad-hoc = Ad hoc
+session-kind-thematic = Thematic
+session-kind-higher-level-at-grassroots = Higher level at the grassroots
+session-kind-consultative = Consultative
+session-kind-affected-party = With affected parties
+session-kind-cluster = By village cluster
+session-kind-reception = Reception day
+session-form-in-person = in person
+session-form-online = online
+session-form-hybrid = in person and online
+trigger-voter-share = At least 10 % of the voters ask
+trigger-many-people = Many people ask
+trigger-prolonged-matter = A pressing, complex, prolonged matter
+trigger-several-agencies = Several agencies are concerned
+trigger-serious-consequences = It may have serious consequences
+trigger-need = When judged necessary
+
+date-kind-intake-opens = Intake opens
+date-kind-intake-closes = Intake closes
+date-kind-synthesis = Synthesis finished
+date-kind-invitation = Invitations sent
+date-kind-public-notice = Public notice
+date-kind-citizen-registration = Registration closes
+date-kind-answers = Answers prepared
+date-kind-cancel-notice = Last day to announce a cancellation
+date-kind-conclusion-notice = Conclusion notice
+date-kind-publication = Results published
+date-kind-report = Report on the session
+counted-before-working = { $days ->
+    [one] { $days } working day before the session
+   *[other] { $days } working days before the session
+}
+counted-after-working = { $days ->
+    [one] { $days } working day after the session
+   *[other] { $days } working days after the session
+}
+counted-before-calendar = { $days ->
+    [one] { $days } day before the session
+   *[other] { $days } days before the session
+}
+counted-after-calendar = { $days ->
+    [one] { $days } day after the session
+   *[other] { $days } days after the session
+}
+day-kind-working = working day
+day-kind-weekend = weekend
+day-kind-holiday = public holiday
+day-kind-day-in-lieu = day off in lieu
+day-kind-working-saturday = compensatory working day
+day-kind-local = local day off
+
+field-kind = Kind
+field-title = Title
+field-counterpart = With whom
+field-on = Day
+field-starts = Begins at
+field-ends = Ends at
+field-starts-at = Beginning
+field-ends-at = End
+field-form = Form
+field-place = Place
+field-attend-how = How to take part
+field-triggers = Ground of an ad-hoc session
+field-reason = Reason
+hint-counterpart = For example: the people of the ward, women, farmers
+hint-attend-how = Where and with whom to register; the link if it is online
+hint-triggers = Only for an ad-hoc session
+
+event-session-planned = Planned
+event-session-described = Changed
+event-session-announced = Announced
+event-session-moved = Moved
+event-session-cancelled = Cancelled
+event-session-began = Opened
+event-session-held = Ended
+event-session-closed = Closed, minutes locked
+
+flash-session-planned = The session was added.
+flash-session-saved = The session was saved.
+flash-session-announced = The session is announced.
+flash-session-moved = The session was moved. Everybody is being told.
+flash-session-cancelled = The session was cancelled. Everybody is being told.
+
+refusal-session-wrong-state = Not possible in the session's present state
+refusal-session-in-the-past = This time has passed; choose another
+refusal-session-place-missing = Enter the place before you announce it
+refusal-session-ends-before-start = The end must come after the beginning
+refusal-session-too-long = A session cannot last more than { $hours } hours
+refusal-session-too-early = A session can be opened one day before its announced time at the earliest
+refusal-session-trigger-missing = An ad-hoc session needs at least one ground
+
+notice-session-announced = Dialogue session announced: { $title }
+notice-session-moved = Dialogue session moved: { $title }
+notice-session-cancelled = Dialogue session cancelled: { $title }

@@ -1,0 +1,50 @@
+# Help, accessibility, protection of personal data.
+
+guide-help-title = Trợ giúp
+guide-help-lead = Đối Thoại giúp đơn vị tổ chức đối thoại trực tiếp với Nhân dân: từ kế hoạch năm đến khi lời hứa được thực hiện.
+guide-help-start = Bắt đầu từ “Việc của tôi”
+guide-help-start-text = Sau khi đăng nhập, trang “Việc của tôi” liệt kê những việc đang chờ bạn, việc gấp nhất ở trên cùng. Bấm vào tên việc để làm ngay.
+guide-help-steps = Các bước của một kỳ đối thoại
+guide-help-steps-text =
+    Kế hoạch năm; thông báo và đợt tiếp nhận ý kiến; phân loại, giao cơ quan chuẩn bị trả lời; chương trình; hội nghị và biên bản; kết luận, cam kết; theo dõi đến khi xong; báo cáo năm.
+
+    Các mốc thời hạn được tính từ ngày tổ chức theo bộ quy định mà đơn vị chọn. Trang của mỗi hội nghị cho biết từng mốc được tính thế nào.
+guide-help-issues = Gửi ý kiến, kiến nghị
+guide-help-issues-text =
+    Các tổ chức nhập từng ý kiến hoặc tải lên tệp CSV; tệp được kiểm tra trước, dòng sai được nêu rõ và chưa có gì được lưu cho đến khi bạn xác nhận.
+
+    Tố cáo không nhập vào hệ thống này. Hãy chuyển theo đúng thủ tục; hệ thống chỉ ghi số và ngày.
+guide-help-saving = Lưu và giữ nội dung
+guide-help-saving-text = Khi biểu mẫu có chỗ sai, nội dung đã nhập được giữ nguyên và chỗ cần sửa được nêu ở đầu trang và cạnh từng ô. Phần ghi biên bản tự lưu; dòng trạng thái cho biết lần lưu gần nhất.
+guide-help-keyboard = Dùng bàn phím
+guide-help-keyboard-text = Phím Tab đi qua mọi mục, phím Enter để mở. Trong danh sách sắp thứ tự, giữ Alt và bấm mũi tên lên hoặc xuống để chuyển một dòng.
+guide-help-calendar = Xem lịch trên điện thoại
+guide-help-calendar-text = Trang “Lịch” có địa chỉ để điện thoại hoặc máy tính theo dõi. Địa chỉ riêng của bạn là bí mật: đừng gửi cho người khác; nếu lộ, hãy hủy và tạo địa chỉ mới.
+guide-help-contact = Khi cần hỗ trợ
+guide-help-contact-text = Liên hệ quản trị viên của đơn vị. Nếu gặp trang báo sự cố, hãy gửi kèm mã tra cứu trên trang đó.
+
+guide-accessibility-title = Khả năng tiếp cận
+guide-accessibility-lead = Mọi người đều phải dùng được hệ thống này, kể cả khi không nhìn rõ, không dùng chuột hoặc dùng máy cũ.
+guide-accessibility-standard = Tiêu chuẩn
+guide-accessibility-standard-text = Hệ thống hướng tới WCAG 2.2 mức AA và Thông tư 26/2020/TT-BTTTT. Các trang được kiểm tra tự động khi xây dựng phần mềm.
+guide-accessibility-ways = Những gì đã có
+guide-accessibility-ways-text = Dùng được hoàn toàn bằng bàn phím; chữ và nền đủ tương phản; trạng thái luôn bằng chữ, không chỉ bằng màu; hiển thị được trên màn hình rộng 360 điểm; các việc chính làm được khi trình duyệt tắt JavaScript; bản in bỏ phần điều hướng.
+guide-accessibility-limits = Những gì còn hạn chế
+guide-accessibility-limits-text = Tệp đính kèm do người khác tải lên có thể không đọc được bằng phần mềm đọc màn hình. Hãy đề nghị đơn vị cung cấp bản khác.
+guide-accessibility-report = Góp ý
+guide-accessibility-report-text = Nếu có trang nào khó dùng, hãy báo cho quản trị viên của đơn vị và nêu địa chỉ của trang.
+
+guide-privacy-title = Bảo vệ dữ liệu cá nhân
+guide-privacy-lead = Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15. Đơn vị sử dụng hệ thống chịu trách nhiệm về dữ liệu được lưu.
+guide-privacy-what = Dữ liệu được lưu
+guide-privacy-what-text = Họ tên, chức vụ, thư điện tử của người làm việc trên hệ thống; nội dung ý kiến, kiến nghị và, khi cần, thông tin về người nêu; nhật ký thao tác.
+guide-privacy-why = Mục đích
+guide-privacy-why-text = Chỉ để tổ chức đối thoại, trả lời và theo dõi việc giải quyết ý kiến của Nhân dân, và để báo cáo theo quy định.
+guide-privacy-who = Ai được xem
+guide-privacy-who-text = Mỗi người chỉ xem được phần thuộc nhiệm vụ của mình. Mọi thay đổi đều được ghi vào nhật ký chỉ ghi thêm; ai sửa nhật ký sẽ bị phát hiện.
+guide-privacy-denunciation = Tố cáo
+guide-privacy-denunciation-text = Nội dung tố cáo và danh tính người tố cáo không được lưu trong hệ thống này.
+guide-privacy-rights = Quyền của bạn
+guide-privacy-rights-text = Bạn có quyền được biết, xem, sửa, yêu cầu xóa hoặc hạn chế xử lý dữ liệu của mình, phản đối và khiếu nại. Gửi yêu cầu đến văn phòng của đơn vị; đơn vị phản hồi việc tiếp nhận trong 02 ngày làm việc.
+guide-privacy-cookies = Cookie
+guide-privacy-cookies-text = Hệ thống chỉ dùng cookie để giữ phiên đăng nhập, ngôn ngữ và thông báo vừa xong. Không có cookie theo dõi, không tải gì từ máy chủ bên ngoài. Nội dung chưa lưu được có thể nằm tạm trên máy của bạn và bị xóa khi đăng xuất.

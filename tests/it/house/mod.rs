@@ -1,0 +1,3 @@
+//! What every room needs: signing in, set-up, languages, headers, the audit trail, optimistic locking.
+
+mod equipment;

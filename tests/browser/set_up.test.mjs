@@ -33,7 +33,7 @@ for (const { name, open } of databases()) {
       const first = await server.visitor('Người cài đặt', { noScript: true, narrow: true });
       await first.go(link);
       await first.see('Thiết lập ban đầu');
-      await first.fill('Tỉnh, thành phố', 'Tỉnh Sơn La');
+      await first.fill('Tỉnh, thành phố', 'Sơn La');
       await first.press('Tiếp tục');
       await first.fill('Đơn vị', 'Phường Chiềng An');
       await first.fill('Họ và tên', 'Lò Văn Mẫu');

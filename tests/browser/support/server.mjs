@@ -52,10 +52,9 @@ class Server {
     this.#clock = new WallClock(this.#folder);
     if (options.clock) this.#clock.set(options.clock);
     this.data = options.data ?? path.join(this.#folder, 'data');
-    atEnd(async () => {
-      if (this.#child) await this.stop();
-      rmSync(this.#folder, { recursive: true, force: true });
-    });
+    atEnd(() => this.stop());
+    // After `atEnd`, and also when this process is told to go.
+    process.once('exit', () => rmSync(this.#folder, { recursive: true, force: true }));
   }
 
   /** Starts it; again on the same port after a stop, so that open pages stay good. */

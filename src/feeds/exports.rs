@@ -78,7 +78,12 @@ fn session_entry(content: &Content<'_>, session: &Session) -> Entry {
 /// A deadline is a whole day that blocks nobody's time, and leaves the feed as soon as it is met.
 fn due_entry(content: &Content<'_>, due: &Due) -> Entry {
     let summary = i18n::text(content.locale, &format!("feed-due-{}", due.kind), &[("what", due.what.clone())]);
-    let mut entry = Entry::new(uid(format!("{}-{}", due.id, due.kind)), due.changed_at, When::AllDay { first: due.on, last: due.on }, &summary);
+    let mut entry = Entry::new(
+        uid(format!("{}-{}", due.id, due.kind)),
+        due.changed_at,
+        When::AllDay { first: due.on, last: due.on },
+        &summary,
+    );
     entry.is_busy = false;
     entry.url = Some(format!("{}{}", content.base, due.href));
     entry

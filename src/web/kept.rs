@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::io::Write as _;
 use std::sync::{Arc, RwLock};
 
+use crate::kernel::clock::local_date;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -34,7 +35,14 @@ pub struct Kept {
 impl Kept {
     /// Packs `bytes`. `changes` is the database's count read before the content was; `etag` a strong tag with its quotation marks.
     #[must_use]
-    pub fn new(bytes: Vec<u8>, content_type: &'static str, etag: &str, modified_at: DateTime<Utc>, changes: u64, now: DateTime<Utc>) -> Self {
+    pub fn new(
+        bytes: Vec<u8>,
+        content_type: &'static str,
+        etag: &str,
+        modified_at: DateTime<Utc>,
+        changes: u64,
+        now: DateTime<Utc>,
+    ) -> Self {
         let mut packer = GzEncoder::new(Vec::new(), Compression::new(6));
         let packed = packer.write_all(&bytes).and_then(|()| packer.finish()).unwrap_or_default();
         let header = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""));
@@ -54,8 +62,13 @@ impl Kept {
     pub fn answer(&self, asked: &HeaderMap) -> Response {
         let text = |name| asked.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let same = match text(header::IF_NONE_MATCH) {
-            Some(tags) => tags == "*" || self.etag.to_str().is_ok_and(|own| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == own)),
-            None => text(header::IF_MODIFIED_SINCE).is_some_and(|since| self.last_modified.to_str().is_ok_and(|own| own == since)),
+            Some(tags) => {
+                tags == "*"
+                    || self.etag.to_str().is_ok_and(|own| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == own))
+            }
+            None => {
+                text(header::IF_MODIFIED_SINCE).is_some_and(|since| self.last_modified.to_str().is_ok_and(|own| own == since))
+            }
         };
         let packed = !self.gzip.is_empty() && text(header::ACCEPT_ENCODING).is_some_and(|value| value.contains("gzip"));
         let body = match (same, packed) {
@@ -91,7 +104,9 @@ impl KeptAnswers {
     pub fn fresh(&self, key: &str, changes: u64, shared: bool, now: DateTime<Utc>) -> Option<Arc<Kept>> {
         let kept = self.0.read().ok()?.get(key).cloned()?;
         let young = !shared || (now - kept.made_at).abs() < SHARED_LIFE;
-        (kept.changes == changes && young).then_some(kept)
+        // What is shown may depend on the day: windows, "today".
+        let today = local_date(kept.made_at) == local_date(now);
+        (kept.changes == changes && young && today).then_some(kept)
     }
 
     /// Keeps an answer under `key`.

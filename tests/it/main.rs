@@ -25,6 +25,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by stopping")]
 
+mod feeds;
 mod house;
 mod laws;
 mod support;

@@ -1,1 +1,5 @@
 //! The laws of `ARCHITECTURE.md` as tests.
+
+mod code;
+mod imports;
+mod rooms;

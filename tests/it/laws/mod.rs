@@ -3,3 +3,4 @@
 mod code;
 mod imports;
 mod rooms;
+mod templates;

@@ -2,5 +2,7 @@
 
 mod code;
 mod imports;
+mod locales;
 mod rooms;
+mod routes;
 mod templates;

@@ -5,4 +5,5 @@ mod imports;
 mod locales;
 mod rooms;
 mod routes;
+mod schema;
 mod templates;

@@ -185,9 +185,11 @@ impl Browser {
         panic!("{} is redirected for ever", page.asked)
     }
 
-    /// Signs in through the form.
+    /// Signs in through the form, or again where one is signed in.
     pub async fn sign_in(&self, login: &str, password: &str) -> Page {
-        self.post("/sign-in", &[("login", login), ("password", password)]).await
+        let fields = [("login", login), ("password", password)];
+        let form = self.get("/sign-in").await;
+        if form.location().is_some() { self.post("/sign-in", &fields).await } else { self.fill(&form, &fields).await }
     }
 }
 

@@ -1,26 +1,22 @@
 //! What a source file imports: every path with more than one step, from `use` lines and from the code between, as a list
 //! of steps that begins with `crate` or with the name of a package.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::{Source, Token};
 
-/// All paths of a file that lead out of it, each once.
+/// All paths of a file that lead out of it, each once. A path that goes on from an imported name is told in full.
 pub fn imports(source: &Source, packages: &[String]) -> BTreeSet<Vec<String>> {
     let tokens = source.tokens();
-    let mut found = BTreeSet::new();
-    let mut known_here: BTreeSet<String> = BTreeSet::new();
+    let (mut used, mut plain) = (Vec::new(), BTreeSet::new());
     let mut at = 0;
     while at < tokens.len() {
         if tokens[at].word() == Some("use") {
-            let mut paths = Vec::new();
-            at = use_tree(&tokens, at + 1, &[], &mut paths);
-            known_here.extend(paths.iter().filter(|(path, _)| path.len() > 1).map(|(_, name)| name.clone()));
-            found.extend(paths.into_iter().map(|(path, _)| path));
+            at = use_tree(&tokens, at + 1, &[], &mut used);
         } else if tokens[at].word().is_some() {
             let (path, after) = plain_path(&tokens, at);
             if path.len() > 1 {
-                found.insert(path);
+                plain.insert(path);
             }
             at = after;
         } else {
@@ -28,16 +24,21 @@ pub fn imports(source: &Source, packages: &[String]) -> BTreeSet<Vec<String>> {
         }
     }
     let module = module_of(&source.path);
-    let leads_out = |path: Vec<String>| -> Option<Vec<String>> {
-        let first = path.first()?.as_str();
-        match first {
-            "crate" => Some(path),
-            "self" | "super" => Some(absolute(&module, &path)),
-            _ if packages.iter().any(|name| name == first) && (!known_here.contains(first) || path.len() == 1) => Some(path),
+    let resolve = |path: &[String]| -> Option<Vec<String>> {
+        match path.first()?.as_str() {
+            "crate" => Some(path.to_vec()),
+            "self" | "super" => Some(absolute(&module, path)),
+            first if packages.iter().any(|name| name == first) => Some(path.to_vec()),
             _ => None,
         }
     };
-    found.into_iter().filter_map(leads_out).collect()
+    let names: BTreeMap<&str, Vec<String>> =
+        used.iter().filter_map(|(path, name)| Some((name.as_str(), resolve(path)?))).collect();
+    let in_full = |path: &Vec<String>| match names.get(path.first()?.as_str()) {
+        Some(start) => Some(start.iter().chain(&path[1..]).cloned().collect()),
+        None => resolve(path),
+    };
+    names.values().cloned().chain(plain.iter().filter_map(in_full)).collect()
 }
 
 /// Reads one `a::{b, c as d}`; every path comes with the name that it has from there on. Returns where the tree ends.
@@ -105,11 +106,18 @@ fn absolute(module: &[String], path: &[String]) -> Vec<String> {
 
 #[test]
 fn imports_are_found_wherever_they_stand() {
-    let text = "use crate::a::{self, b::C, d::{E, F as G}};\npub use super::rules::X;\nuse std::fmt;\nfn f() { sea_orm::g(); crate::h::i() }";
+    let text = "use crate::a::{self, b::C, d::{E, F as G}};\npub use super::rules::X;\nuse std::fmt;\nfn f() { sea_orm::g(); crate::h::i(); G::new(); C }";
     let source = Source { path: "src/room/pages/one.rs".into(), text: text.into() };
     let found: Vec<String> =
         imports(&source, &["sea_orm".to_owned(), "std".to_owned()]).iter().map(|path| path.join("::")).collect();
-    let expected =
-        ["crate::a", "crate::a::b::C", "crate::a::d::E", "crate::a::d::F", "crate::h::i", "crate::room::pages::rules::X"];
+    let expected = [
+        "crate::a",
+        "crate::a::b::C",
+        "crate::a::d::E",
+        "crate::a::d::F",
+        "crate::a::d::F::new",
+        "crate::h::i",
+        "crate::room::pages::rules::X",
+    ];
     assert_eq!(found, [&expected[..], &["sea_orm::g", "std::fmt"]].concat());
 }

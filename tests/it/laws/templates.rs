@@ -120,7 +120,7 @@ fn inline(page: &Element) -> Vec<String> {
             found.push(format!("inline <{}>", script.name));
         }
     }
-    for element in page.select("a, button, input, select, textarea, form, body, main, div, details, tr, li, img") {
+    for element in page.select("*") {
         let handlers = element.attributes.iter().filter(|(name, _)| name.starts_with("on"));
         found.extend(handlers.map(|(name, _)| format!("{name} on <{}>", element.name)));
     }
@@ -145,6 +145,7 @@ fn faults_are_found() {
         "<h1>Một</h1><input name=\"a\">",
         "<h1>Một</h1><form method=\"post\" action=\"/x\"></form>",
         "<h1>Một</h1><p style=\"color:red\">x</p>",
+        "<h1>Một</h1><p onclick=\"x()\">x</p>",
         "<h1>Một</h1><button onclick=\"x()\">x</button>",
         "<h1>Một</h1><script>x()</script>",
         "<h1>Một</h1><a href=\"/x\"></a>",

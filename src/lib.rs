@@ -24,4 +24,5 @@ pub mod outside;
 pub mod plumbing;
 pub mod public;
 pub mod routes;
+pub mod views;
 pub mod web;

@@ -9,7 +9,8 @@ use crate::support::TestApp;
 async fn people_click_and_stay_signed_in_when_the_clock_is_turned() {
     let app = TestApp::new().await;
     let an = app.person("Nguyễn Thị An", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
-    assert_eq!(an.login, "nguyen.thi.an");
+    assert_eq!((an.login.as_str(), an.body.kind), ("nguyen.thi.an", BodyKind::PartyOffice));
+    assert_eq!(an.ctx().await.actor.person(), Some(an.person));
     let page = an.get("/account").await.is(200).see("Văn phòng Đảng ủy phường Chiềng An").see("Phường Chiềng An");
     assert_eq!(page.h1(), "Nguyễn Thị An");
     assert_eq!(page.link("Đổi mật khẩu"), "/account/password");

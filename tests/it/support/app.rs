@@ -4,12 +4,12 @@ use axum::Router;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use doithoai::app::App;
 use doithoai::db::audit::{self, Verdict};
-use doithoai::db::{Db, Unaudited, WriteTx};
+use doithoai::db::{Db, WriteTx};
 use doithoai::kernel::clock::instant;
 use doithoai::kernel::{BodyId, Clock, Ctx, Event, Role, text};
 use doithoai::organisation::actions::{password, set_up, units};
+use doithoai::organisation::store::accounts;
 use doithoai::organisation::store::people::{self, NewPerson};
-use doithoai::organisation::store::{accounts, sign_ins};
 use doithoai::organisation::{Body, BodyKind, Unit, bodies_of_unit};
 use entity::{audit_entry, outbox};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter};
@@ -167,13 +167,6 @@ impl TestApp {
     /// Somebody without an account, with a browser of his own.
     pub fn visitor(&self) -> Browser {
         Browser::new(self.router.clone(), self.app.config().is_https())
-    }
-
-    /// Signs the account out everywhere, as if its time were over.
-    pub async fn forget_sign_ins(&self, person: &Person) {
-        let tx = WriteTx::begin(self.app.db(), &self.ctx()).await.unwrap();
-        sign_ins::delete_of(tx.conn(), person.account, None).await.unwrap();
-        tx.commit_unaudited(Unaudited::SignInBookkeeping).await.unwrap();
     }
 
     /// How many audit entries there are; with a code, how many of that code.

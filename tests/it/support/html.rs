@@ -1,5 +1,5 @@
 //! A strict reader of our own pages: it refuses what browsers repair silently (tags left open, attributes without quotation
-//! marks or twice, a bare `&`). Elements are found with a small part of CSS: `main form`, `a[href]`, `.class`, `#id`, lists.
+//! marks or twice, a bare `&`). Elements are found with a small part of CSS: `main form`, `a[href]`, `.class`, `#id`, `*`, lists.
 
 use std::fmt;
 
@@ -256,7 +256,7 @@ impl Part {
 
     fn fits(&self, element: &Element) -> bool {
         let classes = element.attribute("class").unwrap_or_default();
-        (self.name.is_empty() || self.name == element.name)
+        (matches!(self.name.as_str(), "" | "*") || self.name == element.name)
             && self.classes.iter().all(|class| classes.split_whitespace().any(|known| known == class))
             && self.wanted.iter().all(|(name, value)| {
                 element.attribute(name).is_some_and(|known| value.as_ref().is_none_or(|value| value == known))

@@ -133,7 +133,7 @@ impl Page {
 
     /// Stops the test unless the answer has this status.
     pub fn is(self, status: u16) -> Self {
-        assert_eq!(self.status, status, "{}: {}", self.asked, self.source());
+        assert_eq!(self.status, status, "{}: {}", self.asked, self.text());
         self
     }
 

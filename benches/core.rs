@@ -43,7 +43,8 @@ fn feed_of(count: i64) -> Feed {
     for n in 0..count {
         let at: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::days(20_000 + n);
         let when = When::Timed { start: local(at), end: Some(local(at + TimeDelta::hours(3))) };
-        let mut entry = Entry::new(uid(n), at, when, "Hội nghị đối thoại trực tiếp giữa người đứng đầu cấp ủy, chính quyền với Nhân dân");
+        let mut entry =
+            Entry::new(uid(n), at, when, "Hội nghị đối thoại trực tiếp giữa người đứng đầu cấp ủy, chính quyền với Nhân dân");
         entry.location = Some("Hội trường UBND phường Hải An, đường Lê Hồng Phong".to_owned());
         entry.description = Some("Đối tượng: Nhân dân phường\nCách tham dự: đăng ký với tổ trưởng; trước ba ngày".to_owned());
         feed.entries.push(entry);

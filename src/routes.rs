@@ -60,9 +60,10 @@ const OFFICE: Who = Who::Roles(&[Office]);
 pub const ROUTES: &[Route] = &[
     show("/", Who::SignedIn, || get(home::pages::home)),
     // public: what the footer leads to
-    show("/help", Who::Everyone, || get(public::pages::help)),
-    show("/accessibility", Who::Everyone, || get(public::pages::accessibility)),
-    show("/privacy", Who::Everyone, || get(public::pages::privacy)),
+    show("/help", Who::Everyone, || get(public::pages::guide::help)),
+    show("/accessibility", Who::Everyone, || get(public::pages::guide::accessibility)),
+    show("/privacy", Who::Everyone, || get(public::pages::guide::privacy)),
+    show("/public/{unit}", Who::Everyone, || get(public::pages::unit::show)),
     // organisation: signing in, one's account, the first set-up
     show("/sign-in", Who::Everyone, || get(organisation::sign_in::form)),
     act("/sign-in", Who::Everyone, || post(organisation::sign_in::submit)),

@@ -14,6 +14,7 @@ pub mod error;
 pub mod gate;
 pub mod home;
 pub mod i18n;
+pub mod issues;
 pub mod kernel;
 pub mod law;
 pub mod nav;

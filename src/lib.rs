@@ -15,6 +15,7 @@ pub mod feeds;
 pub mod gate;
 pub mod home;
 pub mod i18n;
+pub mod issues;
 pub mod kernel;
 pub mod law;
 pub mod nav;

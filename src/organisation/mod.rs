@@ -9,5 +9,6 @@ pub mod store;
 
 pub use rules::{BodyKind, PostKind, UnitKind};
 pub use store::bodies::{Body, bodies_by_ids, bodies_of_unit, body};
-pub use store::people::{HeadOn, head_on, people_with_role, person_name};
+pub use store::people::{HeadOn, Recipient, accounts_of_people, head_on, people_with_role, person_name, recipients};
+pub use store::sign_ins::delete_old as delete_old_sign_ins;
 pub use store::units::{Unit, children, unit};

@@ -97,8 +97,10 @@ impl Db {
         self.queued.notified().await;
     }
 
-    pub(super) fn ring(&self) {
-        self.queued.notify_one();
+    pub(super) fn ring_if(&self, queued: bool) {
+        if queued {
+            self.queued.notify_one();
+        }
     }
 
     /// Whether both handles answer.

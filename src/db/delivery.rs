@@ -107,8 +107,7 @@ pub async fn save_dead(conn: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>
 /// The database's.
 pub async fn revive(conn: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>) -> AppResult<bool> {
     let row = ActiveModel { dead_at: Set(None), attempts: Set(0), next_try_at: Set(now), ..Default::default() };
-    let result =
-        Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(Column::DeadAt.is_not_null()).exec(conn).await?;
+    let result = Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(Column::DeadAt.is_not_null()).exec(conn).await?;
     Ok(result.rows_affected == 1)
 }
 

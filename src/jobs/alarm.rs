@@ -46,8 +46,7 @@ pub async fn start(app: App, sweeps: &'static [Sweep], stop: CancellationToken) 
                 () = app.db().queued() => true,
                 () = bell.notified() => false,
             };
-            let result =
-                if pushed { runner::run_pushed(&app, sweeps).await } else { run_due_until(&app, sweeps, &stop).await };
+            let result = if pushed { runner::run_pushed(&app, sweeps).await } else { run_due_until(&app, sweeps, &stop).await };
             if let Err(error) = result {
                 tracing::error!(%error, "jobs could not run");
             }

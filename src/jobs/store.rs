@@ -112,8 +112,12 @@ pub async fn claim(
     pushed: bool,
 ) -> AppResult<Option<Claim>> {
     let free = Condition::any().add(Column::LeaseUntil.is_null()).add(Column::LeaseUntil.lt(now));
-    let lease =
-        ActiveModel { lease_owner: Set(Some(owner.to_owned())), lease_until: Set(Some(now + LEASE)), last_started_at: Set(Some(now)), ..Default::default() };
+    let lease = ActiveModel {
+        lease_owner: Set(Some(owner.to_owned())),
+        lease_until: Set(Some(now + LEASE)),
+        last_started_at: Set(Some(now)),
+        ..Default::default()
+    };
     let claimed = Entity::update_many()
         .set(lease)
         .col_expr(Column::Fence, Expr::col(Column::Fence).add(1))

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::kernel::Ctx;
-use crate::kernel::clock::hanoi;
+use crate::kernel::clock::HANOI;
 
 /// What a run did. A second run at the same instant counts nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,7 +62,7 @@ impl Cadence {
             Self::Every(seconds) => Ok(now + TimeDelta::seconds(seconds.into())),
             Self::Cron(pattern) => {
                 let wrong = |error: croner::errors::CronError| AppError::Internal(format!("cron pattern {pattern:?}: {error}"));
-                let next = Cron::from_str(pattern).and_then(|cron| cron.find_next_occurrence(&now.with_timezone(&hanoi()), false));
+                let next = Cron::from_str(pattern).and_then(|cron| cron.find_next_occurrence(&now.with_timezone(&HANOI), false));
                 Ok(next.map_err(wrong)?.with_timezone(&Utc))
             }
         }

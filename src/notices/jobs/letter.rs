@@ -6,12 +6,12 @@ use serde_json::json;
 use crate::app::App;
 use crate::db::Notify;
 use crate::db::delivery::Waiting;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::i18n::Locale;
 use crate::kernel::Ctx;
 use crate::notices::exports::words;
+use crate::notices::jobs::Render;
 use crate::outside::mail::Letter;
-use crate::web::view::render_text;
 
 /// A mail as it waits in the outbox.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,8 +29,8 @@ impl Envelope {
     /// The letter, with the absolute address of its matter.
     ///
     /// # Errors
-    /// [`AppError::Internal`] when the template and the data do not fit.
-    pub fn letter(self, app: &App, ctx: &Ctx, message: &Waiting) -> AppResult<Letter> {
+    /// [`crate::error::AppError::Internal`] when the template and the data do not fit.
+    pub fn letter(self, app: &App, ctx: &Ctx, render: Render, message: &Waiting) -> AppResult<Letter> {
         let locale: Locale = self.locale.parse().unwrap_or_default();
         let words = words(locale, &self.notify.code, &self.notify.args);
         let data = json!({
@@ -41,7 +41,7 @@ impl Envelope {
             "link": app.link(&self.notify.href),
             "inbox": app.link("/inbox"),
         });
-        let text = render_text("mail/notice", &data).map_err(|error| AppError::Internal(format!("mail/notice: {error}")))?;
+        let text = render("mail/notice", &data)?;
         let (to_name, to_address) = (self.name, self.address);
         Ok(Letter { key: message.key.clone(), to_name, to_address, subject: words.title, text, at: ctx.now })
     }

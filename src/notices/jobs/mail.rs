@@ -7,6 +7,7 @@ use crate::db::{Unaudited, WriteTx};
 use crate::error::{AppError, AppResult};
 use crate::jobs::Tally;
 use crate::kernel::Ctx;
+use crate::notices::jobs::Render;
 use crate::notices::jobs::letter::Envelope;
 use crate::notices::rules::delivery::{is_last, wait_after};
 use crate::outside::mail::{MailError, Relay};
@@ -25,7 +26,7 @@ enum End {
 ///
 /// # Errors
 /// The database's; a relay address that cannot be read.
-pub async fn run(app: &App, ctx: &Ctx) -> AppResult<Tally> {
+pub async fn run(app: &App, ctx: &Ctx, render: Render) -> AppResult<Tally> {
     let config = app.config();
     let Some(relay) = Relay::open(&config.smtp_url, &config.mail_from).map_err(AppError::Internal)? else {
         return Ok(Tally::default());
@@ -36,7 +37,7 @@ pub async fn run(app: &App, ctx: &Ctx) -> AppResult<Tally> {
         if !take(app, ctx, &message).await? {
             continue;
         }
-        let (end, is_reachable) = send(app, ctx, &relay, &message).await;
+        let (end, is_reachable) = send(app, ctx, render, &relay, &message).await;
         match &end {
             End::Sent => tally.done += 1,
             End::Again(_) | End::Never(_) => tally.failed += 1,
@@ -58,9 +59,9 @@ async fn take(app: &App, ctx: &Ctx, message: &Waiting) -> AppResult<bool> {
 }
 
 /// What became of the mail, and whether the relay answered at all.
-async fn send(app: &App, ctx: &Ctx, relay: &Relay, message: &Waiting) -> (End, bool) {
+async fn send(app: &App, ctx: &Ctx, render: Render, relay: &Relay, message: &Waiting) -> (End, bool) {
     let envelope: Result<Envelope, _> = serde_json::from_value(message.payload.clone());
-    let letter = envelope.map_err(AppError::from).and_then(|envelope| envelope.letter(app, ctx, message));
+    let letter = envelope.map_err(AppError::from).and_then(|envelope| envelope.letter(app, ctx, render, message));
     let letter = match letter {
         Ok(letter) => letter,
         Err(error) => return (End::Never(error.to_string()), true),

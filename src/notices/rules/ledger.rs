@@ -69,12 +69,7 @@ impl Decision<'_> {
 /// Decides at `now`. `ledger` holds the planned lines of the same kinds and every line whose key is wanted; `cancelled` the
 /// subjects that were called off.
 #[must_use]
-pub fn decide<'a>(
-    wanted: &'a [Reminder],
-    ledger: &'a [Line],
-    cancelled: &BTreeSet<Uuid>,
-    now: DateTime<Utc>,
-) -> Decision<'a> {
+pub fn decide<'a>(wanted: &'a [Reminder], ledger: &'a [Line], cancelled: &BTreeSet<Uuid>, now: DateTime<Utc>) -> Decision<'a> {
     let known: BTreeMap<&str, &Line> = ledger.iter().map(|line| (line.key.as_str(), line)).collect();
     let mut decision = Decision::default();
     for reminder in wanted {

@@ -167,8 +167,7 @@ pub fn of_coming(session: &ComingSession, calendar: &WorkingCalendar) -> Vec<Rem
     let details = vec![arg("at", session.starts_at.to_rfc3339()), arg("place", &session.place)];
     let page = format!("/dialogues/{}", session.id);
     let before = morning(on - days(1));
-    let mut reminders =
-        vec![reminder(Kind::SessionTomorrow, on.to_string(), before, session.starts_at, to, details, page)];
+    let mut reminders = vec![reminder(Kind::SessionTomorrow, on.to_string(), before, session.starts_at, to, details, page)];
     if let Some((closes_on, silent)) = session.intake.as_ref().filter(|(_, silent)| !silent.is_empty()) {
         let to = vec![To::Bodies(Role::Submitter, silent.clone())];
         let due_at = working_days_before(calendar, *closes_on);
@@ -183,7 +182,15 @@ pub fn of_coming(session: &ComingSession, calendar: &WorkingCalendar) -> Vec<Rem
         let (soon, late) = (working_days_before(calendar, owed.due_on), end_of(owed.due_on));
         let useless = late.min(session.starts_at);
         let href = "/issues".to_owned();
-        reminders.push(reminder(Kind::AnswersDueSoon, mark.clone(), soon, useless, vec![agency.clone()], details(), href.clone()));
+        reminders.push(reminder(
+            Kind::AnswersDueSoon,
+            mark.clone(),
+            soon,
+            useless,
+            vec![agency.clone()],
+            details(),
+            href.clone(),
+        ));
         let office = To::Unit(session.unit_code.clone(), vec![Role::Office]);
         let (due_at, to) = (morning(local_date(late)), vec![agency, office]);
         reminders.push(reminder(Kind::AnswersOverdue, mark, due_at, session.starts_at, to, details(), href));
@@ -369,8 +376,13 @@ mod tests {
 
     #[test]
     fn a_report_is_recalled_two_weeks_before_its_last_day() {
-        let report =
-            OwedReport { unit_code: "03667".into(), subject: Uuid::nil(), period: "year".into(), year: 2025, due_on: day("2025-12-20") };
+        let report = OwedReport {
+            unit_code: "03667".into(),
+            subject: Uuid::nil(),
+            period: "year".into(),
+            year: 2025,
+            due_on: day("2025-12-20"),
+        };
         let due: Vec<_> = of_report(&report).iter().map(|r| (r.kind, r.due_at)).collect();
         let expected = [(Kind::ReportDueSoon, at("2025-12-06T01:00:00Z")), (Kind::ReportOverdue, at("2025-12-21T01:00:00Z"))];
         assert_eq!(due, expected);

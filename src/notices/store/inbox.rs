@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::notice::{ActiveModel, Column, Entity, Model};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set, TryInsertResult,
 };
@@ -94,11 +94,8 @@ pub async fn insert(
         created_at: Set(now),
         read_at: Set(None),
     };
-    let inserted = Entity::insert(row)
-        .on_conflict(OnConflict::columns([Column::AccountId, Column::Key]).do_nothing().to_owned())
-        .do_nothing()
-        .exec_without_returning(conn)
-        .await?;
+    let inserted =
+        Entity::insert(row).on_conflict_do_nothing_on([Column::AccountId, Column::Key]).exec_without_returning(conn).await?;
     Ok(matches!(inserted, TryInsertResult::Inserted(rows) if rows > 0))
 }
 
@@ -113,8 +110,7 @@ pub async fn save_read(
     now: DateTime<Utc>,
 ) -> AppResult<u64> {
     let row = ActiveModel { read_at: Set(Some(now)), ..Default::default() };
-    let mut update =
-        Entity::update_many().set(row).filter(Column::AccountId.eq(account.0)).filter(Column::ReadAt.is_null());
+    let mut update = Entity::update_many().set(row).filter(Column::AccountId.eq(account.0)).filter(Column::ReadAt.is_null());
     if let Some(id) = only {
         update = update.filter(Column::Id.eq(Uuid::from(id)));
     }

@@ -54,10 +54,7 @@ pub async fn insert(conn: &impl ConnectionTrait, subject_kind: &str, reminder: &
         decided_at: Set(None),
         note: Set(String::new()),
     };
-    Entity::insert(row)
-        .on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned())
-        .exec_without_returning(conn)
-        .await?;
+    Entity::insert(row).on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned()).exec_without_returning(conn).await?;
     Ok(())
 }
 
@@ -78,11 +75,7 @@ pub async fn save_state(
         note: Set(why.map(|why| why.to_string()).unwrap_or_default()),
         ..Default::default()
     };
-    let result = Entity::update_many()
-        .set(row)
-        .filter(Column::Key.eq(key))
-        .filter(Column::State.eq(from.as_str()))
-        .exec(conn)
-        .await?;
+    let result =
+        Entity::update_many().set(row).filter(Column::Key.eq(key)).filter(Column::State.eq(from.as_str())).exec(conn).await?;
     Ok(result.rows_affected == 1)
 }

@@ -35,6 +35,7 @@ mail-greeting = Dear { $name },
 mail-open = See and deal with it at:
 mail-footer = This mail was sent by the Đối Thoại system; please do not answer it. All notices are in your inbox:
 
+nav-jobs = Automatic jobs
 jobs-title = Automatic jobs
 jobs-lead = The system runs these jobs by itself. A failed job runs again; what was missed while the machine was off is caught up once.
 jobs-empty = No job has run yet

@@ -29,6 +29,7 @@ mail-greeting = Kính gửi { $name },
 mail-open = Xem và xử lý tại:
 mail-footer = Thư tự động của hệ thống Đối Thoại, xin không trả lời thư này. Mọi thông báo đều có trong Hộp thư:
 
+nav-jobs = Công việc tự động
 jobs-title = Công việc tự động
 jobs-lead = Hệ thống tự chạy các công việc dưới đây. Công việc bị lỗi sẽ tự chạy lại; việc lỡ do máy tắt được chạy bù một lần.
 jobs-empty = Chưa có công việc nào chạy

@@ -23,18 +23,14 @@ const BACK_DAYS: i64 = 40;
 pub async fn owed(conn: &impl ConnectionTrait, today: NaiveDate) -> AppResult<Vec<OwedReport>> {
     let bound = unit_rule_set::Entity::find().all(conn).await?;
     let bound: BTreeSet<String> = bound.into_iter().map(|row| row.unit_code).collect();
-    let units = unit::Entity::find()
-        .filter(unit::Column::ActivatedAt.is_not_null())
-        .order_by_asc(unit::Column::Code)
-        .all(conn)
-        .await?;
+    let units =
+        unit::Entity::find().filter(unit::Column::ActivatedAt.is_not_null()).order_by_asc(unit::Column::Code).all(conn).await?;
     let sent = report::Entity::find()
         .filter(report::Column::SentAt.is_not_null())
         .filter(report::Column::Year.gte(today.year() - 1))
         .all(conn)
         .await?;
-    let sent: BTreeSet<(String, String, i32)> =
-        sent.into_iter().map(|row| (row.unit_code, row.period, row.year)).collect();
+    let sent: BTreeSet<(String, String, i32)> = sent.into_iter().map(|row| (row.unit_code, row.period, row.year)).collect();
     let mut owed = Vec::new();
     for unit in units.into_iter().filter(|unit| bound.contains(&unit.code)) {
         let dues = dues(conn, &unit.code, today).await?;

@@ -93,10 +93,7 @@ async fn people(conn: &impl ConnectionTrait, sessions: &[Uuid]) -> AppResult<BTr
 }
 
 /// Per session the last day of the open intake and the bodies called that have handed in nothing.
-async fn intakes(
-    conn: &impl ConnectionTrait,
-    sessions: &[Uuid],
-) -> AppResult<BTreeMap<Uuid, (chrono::NaiveDate, Vec<Uuid>)>> {
+async fn intakes(conn: &impl ConnectionTrait, sessions: &[Uuid]) -> AppResult<BTreeMap<Uuid, (chrono::NaiveDate, Vec<Uuid>)>> {
     let calls = rows_of::<call::Entity>(conn, call::Column::SessionId, sessions, |query| {
         query.filter(call::Column::OpenedAt.is_not_null())
     })

@@ -23,4 +23,5 @@ pub mod outside;
 pub mod plumbing;
 pub mod public;
 pub mod routes;
+pub mod set_up;
 pub mod web;

@@ -12,6 +12,7 @@ use crate::error::AppError;
 use crate::gate;
 use crate::kernel::Role;
 use crate::organisation::pages as organisation;
+use crate::set_up::pages as set_up;
 use crate::web::visit::Visit;
 use crate::{home, plumbing, public};
 
@@ -52,6 +53,9 @@ const fn act(path: &'static str, who: Who, handler: fn() -> MethodRouter<App>) -
 /// Everybody who works with sessions.
 pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior, Auditor, Admin]);
 
+/// The administrators.
+const ADMIN: Who = Who::Roles(&[Admin]);
+
 /// The office alone.
 const OFFICE: Who = Who::Roles(&[Office]);
 
@@ -62,7 +66,7 @@ pub const ROUTES: &[Route] = &[
     show("/help", Who::Everyone, || get(public::pages::help)),
     show("/accessibility", Who::Everyone, || get(public::pages::accessibility)),
     show("/privacy", Who::Everyone, || get(public::pages::privacy)),
-    // organisation: signing in, one's account, the first set-up
+    // organisation: signing in, one's account
     show("/sign-in", Who::Everyone, || get(organisation::sign_in::form)),
     act("/sign-in", Who::Everyone, || post(organisation::sign_in::submit)),
     act("/sign-out", Who::SignedIn, || post(organisation::sign_in::sign_out)),
@@ -70,8 +74,10 @@ pub const ROUTES: &[Route] = &[
     show("/account", Who::SignedIn, || get(organisation::account::show)),
     show("/account/password", Who::SignedIn, || get(organisation::account::password_form)),
     act("/account/password", Who::SignedIn, || post(organisation::account::change_password)),
-    show("/set-up", Who::Everyone, || get(organisation::set_up::form)),
-    act("/set-up", Who::Everyone, || post(organisation::set_up::submit)),
+    // set-up: the first one, and letting further units take part
+    show("/set-up", Who::Everyone, || get(set_up::form)),
+    act("/set-up", Who::Everyone, || post(set_up::submit)),
+    act("/admin/units/{code}/activate", ADMIN, || post(set_up::activate)),
     // dialogues: sessions
     show("/dialogues", STAFF, || get(dialogues::sessions::list)),
     act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),

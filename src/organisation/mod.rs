@@ -10,4 +10,4 @@ pub mod store;
 pub use rules::{BodyKind, PostKind, UnitKind};
 pub use store::bodies::{Body, bodies_by_ids, bodies_of_unit, body};
 pub use store::people::{HeadOn, head_on, people_with_role, person_name};
-pub use store::units::{Unit, children, unit};
+pub use store::units::{Unit, children, list_active as active_units, unit};

@@ -8,6 +8,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::app::App;
 use crate::dialogues::pages as dialogues;
+use crate::duties::pages as duties;
 use crate::error::AppError;
 use crate::gate;
 use crate::kernel::Role;
@@ -78,6 +79,18 @@ pub const ROUTES: &[Route] = &[
     show("/set-up", Who::Everyone, || get(set_up::form)),
     act("/set-up", Who::Everyone, || post(set_up::submit)),
     act("/admin/units/{code}/activate", ADMIN, || post(set_up::activate)),
+    // duties: rule sets and the working calendar
+    show("/admin/rules", ADMIN, || get(duties::rule_sets::list)),
+    show("/admin/rules/{id}", ADMIN, || get(duties::rule_sets::show)),
+    act("/admin/rules/{id}/bind", ADMIN, || post(duties::rule_sets::bind)),
+    act("/admin/rules/{id}/unbind", ADMIN, || post(duties::rule_sets::unbind)),
+    act("/admin/rules/{id}/remove", ADMIN, || post(duties::rule_sets::remove)),
+    show("/admin/days", ADMIN, || get(duties::days::year)),
+    act("/admin/days", ADMIN, || post(duties::days::add)),
+    act("/admin/days/import", ADMIN, || post(duties::days::import)),
+    show("/admin/days/{on}", ADMIN, || get(duties::days::edit)),
+    act("/admin/days/{on}", ADMIN, || post(duties::days::save)),
+    act("/admin/days/{on}/remove", ADMIN, || post(duties::days::remove)),
     // dialogues: sessions
     show("/dialogues", STAFF, || get(dialogues::sessions::list)),
     act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),

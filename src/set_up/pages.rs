@@ -12,7 +12,7 @@ use crate::law::Level;
 use crate::organisation::actions::set_up;
 use crate::organisation::{Unit, children, unit};
 use crate::set_up::actions;
-use crate::web::{Fields, FormState, PageResult, Path, Posted, Query, View, ViewSpec, Visit, outcome};
+use crate::web::{Choice, Fields, FormState, PageResult, Path, Posted, Query, View, ViewSpec, Visit, outcome};
 
 /// All views of this room.
 pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<SetUp>()];
@@ -24,15 +24,6 @@ pub struct Step {
     key: String,
     #[serde(default)]
     province: String,
-}
-
-/// A choice in a list.
-#[derive(Debug, Serialize)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    pub hint: String,
-    pub selected: bool,
 }
 
 /// The set-up page.
@@ -48,15 +39,13 @@ pub struct SetUp {
 }
 
 impl View for SetUp {
-    const TEMPLATE: &'static str = "pages/organisation/set_up";
+    const TEMPLATE: &'static str = "pages/set_up/set_up";
 
     fn samples() -> Vec<Self> {
-        let choice =
-            |value: &str, label: &str| Choice { value: value.into(), label: label.into(), hint: String::new(), selected: false };
         let first = Self {
             key: "K".into(),
             province: None,
-            provinces: vec![choice("14", "Sơn La")],
+            provinces: vec![Choice::new("14", "Sơn La")],
             units: Vec::new(),
             rules: Vec::new(),
             form: FormState::default(),
@@ -65,12 +54,8 @@ impl View for SetUp {
             key: "K".into(),
             province: Some("14".into()),
             provinces: Vec::new(),
-            units: vec![choice("14", "Sơn La"), choice("03667", "Phường Chiềng An")],
-            rules: vec![Choice {
-                hint: "Cấp xã".into(),
-                selected: true,
-                ..choice("law-commune-2025", "Luật Tổ chức chính quyền địa phương")
-            }],
+            units: vec![Choice::new("14", "Sơn La"), Choice::new("03667", "Phường Chiềng An")],
+            rules: vec![Choice::new("law-commune-2025", "Luật Tổ chức chính quyền địa phương").hint("Cấp xã").selected(true)],
             form: FormState::default(),
         };
         vec![first, second]
@@ -88,7 +73,7 @@ pub async fn form(State(app): State<App>, visit: Visit, Query(step): Query<Step>
 
 async fn view(app: &App, visit: &Visit, step: Step, form: FormState) -> Result<SetUp, AppError> {
     let conn = app.db().read();
-    let choice = |unit: Unit| Choice { value: unit.code, label: unit.name, hint: String::new(), selected: false };
+    let choice = |unit: Unit| Choice::new(unit.code, unit.name);
     if step.province.is_empty() {
         let provinces = children(conn, set_up::ROOT).await?.into_iter().map(choice).collect();
         return Ok(SetUp { key: step.key, province: None, provinces, units: Vec::new(), rules: Vec::new(), form });
@@ -114,7 +99,7 @@ async fn rules(app: &App, visit: &Visit, province: &Unit) -> Result<Vec<Choice>,
             continue;
         }
         let selected = seats.iter().any(|seat| is_default(&set, *seat, today));
-        choices.push(Choice { value: set.code, label: set.name, hint: levels(visit.locale, &set.levels), selected });
+        choices.push(Choice::new(set.code, set.name).hint(levels(visit.locale, &set.levels)).selected(selected));
     }
     Ok(choices)
 }

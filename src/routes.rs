@@ -6,14 +6,15 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 
+use crate::admin::pages as admin;
 use crate::app::App;
 use crate::dialogues::pages as dialogues;
 use crate::duties::pages as duties;
 use crate::error::AppError;
+use crate::feeds::pages as feeds;
 use crate::gate;
 use crate::kernel::Role;
 use crate::organisation::pages as organisation;
-use crate::set_up::pages as set_up;
 use crate::web::visit::Visit;
 use crate::{home, plumbing, public};
 
@@ -75,10 +76,10 @@ pub const ROUTES: &[Route] = &[
     show("/account", Who::SignedIn, || get(organisation::account::show)),
     show("/account/password", Who::SignedIn, || get(organisation::account::password_form)),
     act("/account/password", Who::SignedIn, || post(organisation::account::change_password)),
-    // set-up: the first one, and letting further units take part
-    show("/set-up", Who::Everyone, || get(set_up::form)),
-    act("/set-up", Who::Everyone, || post(set_up::submit)),
-    act("/admin/units/{code}/activate", ADMIN, || post(set_up::activate)),
+    // admin: the first set-up, letting further units take part
+    show("/set-up", Who::Everyone, || get(admin::set_up::form)),
+    act("/set-up", Who::Everyone, || post(admin::set_up::submit)),
+    act("/admin/units/{code}/activate", ADMIN, || post(admin::set_up::activate)),
     // duties: rule sets and the working calendar
     show("/admin/rules", ADMIN, || get(duties::rule_sets::list)),
     show("/admin/rules/{id}", ADMIN, || get(duties::rule_sets::show)),
@@ -91,6 +92,10 @@ pub const ROUTES: &[Route] = &[
     show("/admin/days/{on}", ADMIN, || get(duties::days::edit)),
     act("/admin/days/{on}", ADMIN, || post(duties::days::save)),
     act("/admin/days/{on}/remove", ADMIN, || post(duties::days::remove)),
+    // feeds: the month and the subscriptions (the feeds themselves are plumbing)
+    show("/calendar", Who::SignedIn, || get(feeds::calendar::show)),
+    act("/calendar/subscriptions", Who::SignedIn, || post(feeds::calendar::create)),
+    act("/calendar/subscriptions/{id}/revoke", Who::SignedIn, || post(feeds::calendar::revoke)),
     // dialogues: sessions
     show("/dialogues", STAFF, || get(dialogues::sessions::list)),
     act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),

@@ -37,15 +37,38 @@ pub fn unbind(posted: &Posted) -> Result<(String, NaiveDate, NaiveDate), Violati
     fields.finish(|| Some((unit_code?, began_on?, last?)))
 }
 
-/// A day of the calendar; `version` is 0 for a new one.
+/// A new day of the calendar (version 0).
 ///
 /// # Errors
 /// Every fault with its field.
-pub fn day(posted: &Posted, version: i32) -> Result<Day, Violations> {
+pub fn new_day(posted: &Posted) -> Result<Day, Violations> {
+    day(Fields::new(posted), Some(0))
+}
+
+/// A changed day, with the version from which the form was made.
+///
+/// # Errors
+/// Every fault with its field.
+pub fn changed_day(posted: &Posted) -> Result<Day, Violations> {
     let mut fields = Fields::new(posted);
+    let version = fields.version();
+    day(fields, version)
+}
+
+/// Only the version: acts that need no words.
+///
+/// # Errors
+/// A missing or malformed version.
+pub fn version(posted: &Posted) -> Result<i32, Violations> {
+    let mut fields = Fields::new(posted);
+    let version = fields.version();
+    fields.finish(|| version)
+}
+
+fn day(mut fields: Fields<'_>, version: Option<i32>) -> Result<Day, Violations> {
     let (on, kind) = (fields.date("on"), fields.word::<DayKind>("kind"));
     let (label, source) = (fields.line("label", 120), fields.line("source", 300));
-    fields.finish(|| Some(Day { on: on?, kind: kind?, label: label?, source: source?, version }))
+    fields.finish(|| Some(Day { on: on?, kind: kind?, label: label?, source: source?, version: version? }))
 }
 
 /// The rows of an uploaded notice, or what is wrong with each.

@@ -9,9 +9,10 @@ pub mod pages;
 pub mod rules;
 pub mod store;
 
-pub use actions::bindings::bind_defaults;
+pub use actions::bindings::{bind_chosen, bind_defaults};
 pub use actions::seeds::{ensure_calendar, ensure_rule_sets};
 pub use actions::tasks::tasks;
+pub use rules::{Seat, concerns, is_default};
 pub use store::bindings::{merged_rules, rules_in_year, rules_of};
 pub use store::days::calendar;
 pub use store::rule_sets::list as rule_sets;

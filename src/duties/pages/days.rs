@@ -147,7 +147,7 @@ pub async fn year(State(app): State<App>, visit: Visit, Query(query): Query<Year
 /// # Errors
 /// [`AppError::Denied`].
 pub async fn add(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
-    let (result, year) = match forms::day(&posted, 0) {
+    let (result, year) = match forms::new_day(&posted) {
         Ok(day) => (actions::put(&app, &visit.ctx, day.clone()).await, Some(day.on.year())),
         Err(violations) => (Err(violations.into()), None),
     };
@@ -237,8 +237,8 @@ async fn edit_view(app: &App, visit: &Visit, on: NaiveDate, form: Option<FormSta
     visit.ctx.permit(Action::ManageCalendar, &Target::unit("00/"))?;
     let conn = app.db().read();
     let day = days::entry(conn, on).await?;
-    let form = form
-        .unwrap_or_else(|| FormState::with(json!({ "on": on, "kind": day.kind, "label": day.label, "source": day.source })));
+    let form =
+        form.unwrap_or_else(|| FormState::with(json!({ "on": on, "kind": day.kind, "label": day.label, "source": day.source })));
     let uses = days::uses(conn, on).await?;
     Ok(Edit {
         on,
@@ -263,8 +263,7 @@ pub async fn edit(State(app): State<App>, visit: Visit, Path(on): Path<NaiveDate
 /// # Errors
 /// [`AppError::Conflict`], [`AppError::Denied`].
 pub async fn save(State(app): State<App>, visit: Visit, Path(on): Path<NaiveDate>, posted: Posted) -> PageResult {
-    let version = posted.get("version").and_then(|text| text.parse().ok()).ok_or(AppError::Malformed("version"))?;
-    let result = match forms::day(&posted, version) {
+    let result = match forms::changed_day(&posted) {
         Ok(day) => actions::put(&app, &visit.ctx, Day { on, ..day }).await,
         Err(violations) => Err(violations.into()),
     };
@@ -276,8 +275,10 @@ pub async fn save(State(app): State<App>, visit: Visit, Path(on): Path<NaiveDate
 /// # Errors
 /// [`AppError::Conflict`], [`AppError::Denied`].
 pub async fn remove(State(app): State<App>, visit: Visit, Path(on): Path<NaiveDate>, posted: Posted) -> PageResult {
-    let version = posted.get("version").and_then(|text| text.parse().ok()).ok_or(AppError::Malformed("version"))?;
-    let result = actions::remove(&app, &visit.ctx, on, version).await;
+    let result = match forms::version(&posted) {
+        Ok(version) => actions::remove(&app, &visit.ctx, on, version).await,
+        Err(violations) => Err(violations.into()),
+    };
     finish(&app, &visit, on, &posted, result, "flash-day-removed").await
 }
 

@@ -84,11 +84,9 @@ pub fn parameters(locale: Locale, set: &RuleSet) -> Vec<Line> {
     if !p.ad_hoc_triggers.is_empty() {
         add("triggers", list(locale, "trigger", p.ad_hoc_triggers.iter().map(|word| word.as_str())), main);
     }
-    for (key, stated) in [
-        ("ad-hoc-counts", &p.ad_hoc_counts),
-        ("delegation", &p.delegation_allowed),
-        ("co-chair", &p.co_chair_required),
-    ] {
+    for (key, stated) in
+        [("ad-hoc-counts", &p.ad_hoc_counts), ("delegation", &p.delegation_allowed), ("co-chair", &p.co_chair_required)]
+    {
         if let Some(stated) = stated {
             add(key, yes_no(stated.value), &stated.basis);
         }

@@ -3,19 +3,15 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 
+use crate::admin::actions;
 use crate::app::App;
 use crate::duties::rule_sets;
 use crate::duties::rules::{Seat, concerns, is_default};
 use crate::error::AppError;
 use crate::i18n::{self, Locale};
 use crate::law::Level;
-use crate::organisation::actions::set_up;
-use crate::organisation::{Unit, children, unit};
-use crate::set_up::actions;
-use crate::web::{Choice, Fields, FormState, PageResult, Path, Posted, Query, View, ViewSpec, Visit, outcome};
-
-/// All views of this room.
-pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<SetUp>()];
+use crate::organisation::{Unit, children, set_up, unit};
+use crate::web::{Choice, Fields, FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
 
 /// `key`: the one-time secret; `province`: what step one chose.
 #[derive(Debug, Default, Deserialize)]
@@ -39,7 +35,7 @@ pub struct SetUp {
 }
 
 impl View for SetUp {
-    const TEMPLATE: &'static str = "pages/set_up/set_up";
+    const TEMPLATE: &'static str = "pages/admin/set_up";
 
     fn samples() -> Vec<Self> {
         let first = Self {

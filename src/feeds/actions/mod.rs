@@ -1,0 +1,4 @@
+//! Use cases of this room.
+
+pub mod serve;
+pub mod subscriptions;

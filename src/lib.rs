@@ -11,6 +11,7 @@ pub mod db;
 pub mod dialogues;
 pub mod duties;
 pub mod error;
+pub mod followups;
 pub mod gate;
 pub mod home;
 pub mod i18n;

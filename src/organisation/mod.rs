@@ -9,5 +9,5 @@ pub mod store;
 
 pub use rules::{BodyKind, PostKind, UnitKind};
 pub use store::bodies::{Body, bodies_by_ids, bodies_of_unit, body};
-pub use store::people::{HeadOn, head_on, people_with_role, person_name};
+pub use store::people::{HeadOn, head_on, people_with_role, person_name, post_in};
 pub use store::units::{Unit, children, unit};

@@ -56,8 +56,6 @@ const fn act(path: &'static str, who: Who, handler: fn() -> MethodRouter<App>) -
 /// Everybody who works with sessions.
 pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior, Auditor, Admin]);
 
-/// The administrators.
-
 /// The office alone.
 const OFFICE: Who = Who::Roles(&[Office]);
 

@@ -1,0 +1,2 @@
+//! Agenda, the room, minutes.
+pub mod rules;

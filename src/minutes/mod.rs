@@ -1,2 +1,3 @@
 //! Agenda, the room, minutes.
 pub mod rules;
+pub mod store;

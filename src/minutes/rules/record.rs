@@ -95,6 +95,29 @@ impl Record {
     }
 }
 
+impl RecordedItem {
+    /// Whether it needs an outcome and has none, or promises without a promise.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        match self.outcome {
+            None => self.kind.needs_outcome(),
+            Some(outcome) => outcome == Outcome::Promised && self.promises.is_empty(),
+        }
+    }
+
+    /// The line as messages name it: its number, late ones with a plus, and the beginning of what it is about.
+    #[must_use]
+    pub fn label(&self) -> String {
+        const MOST: usize = 80;
+        let text = if self.title.is_empty() { &self.question } else { &self.title };
+        let mut short: String = text.chars().take(MOST).collect();
+        if text.chars().count() > MOST {
+            short.push('…');
+        }
+        format!("{}{}. {short}", if self.late { "+" } else { "" }, self.number)
+    }
+}
+
 /// SHA-256 of a signed text, hexadecimal.
 #[must_use]
 pub fn digest(text: &str) -> String {
@@ -145,6 +168,30 @@ mod tests {
         assert_eq!(on(2025, 8, 28), ("28".into(), "8".into(), 2025));
         assert_eq!(on(2025, 12, 10), ("10".into(), "12".into(), 2025));
         assert_eq!((paper_number(3), paper_number(15)), ("03".into(), "15".into()));
+    }
+
+    #[test]
+    fn b099_a_question_without_outcome_and_a_promise_without_words_are_undecided() {
+        let item = |kind, outcome| RecordedItem {
+            kind,
+            number: 4,
+            late: kind == ItemKind::Floor,
+            title: String::new(),
+            asked_by: String::new(),
+            asked_from: String::new(),
+            question: "Đường ngập".into(),
+            contents: 1,
+            answers: Vec::new(),
+            outcome,
+            outcome_note: String::new(),
+            promises: Vec::new(),
+        };
+        assert!(item(ItemKind::Issue, None).is_undecided());
+        assert!(item(ItemKind::Floor, Some(Outcome::Promised)).is_undecided());
+        assert!(!item(ItemKind::Floor, Some(Outcome::Noted)).is_undecided());
+        assert!(!item(ItemKind::Synthesis, None).is_undecided());
+        assert_eq!(item(ItemKind::Issue, None).label(), "4. Đường ngập");
+        assert_eq!(item(ItemKind::Floor, None).label(), "+4. Đường ngập");
     }
 
     #[test]

@@ -5,3 +5,4 @@ pub mod clashes;
 pub mod items;
 pub mod minutes;
 pub mod neighbours;
+pub mod record;

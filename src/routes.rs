@@ -9,6 +9,7 @@ use axum::routing::{MethodRouter, get, post};
 use crate::app::App;
 use crate::dialogues::pages as dialogues;
 use crate::error::AppError;
+use crate::feeds::pages as feeds;
 use crate::gate;
 use crate::kernel::Role;
 use crate::organisation::pages as organisation;
@@ -72,6 +73,10 @@ pub const ROUTES: &[Route] = &[
     act("/account/password", Who::SignedIn, || post(organisation::account::change_password)),
     show("/set-up", Who::Everyone, || get(organisation::set_up::form)),
     act("/set-up", Who::Everyone, || post(organisation::set_up::submit)),
+    // feeds: the month and the subscriptions (the feeds themselves are plumbing)
+    show("/calendar", Who::SignedIn, || get(feeds::calendar::show)),
+    act("/calendar/subscriptions", Who::SignedIn, || post(feeds::calendar::create)),
+    act("/calendar/subscriptions/{id}/revoke", Who::SignedIn, || post(feeds::calendar::revoke)),
     // dialogues: sessions
     show("/dialogues", STAFF, || get(dialogues::sessions::list)),
     act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),

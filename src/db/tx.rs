@@ -70,21 +70,18 @@ impl WriteTx {
     /// The database's; nothing of the act is kept then.
     pub async fn commit(self, event: Event) -> AppResult<()> {
         self.say(&event).await?;
-        self.finish().await
+        self.tx.commit().await?;
+        self.db.changed();
+        Ok(())
     }
 
-    /// Commits without an audit entry, for the few reasons that [`Unaudited`] names.
+    /// Commits without an audit entry, for the few reasons that [`Unaudited`] names; finished answers stay good.
     ///
     /// # Errors
     /// The database's.
     pub async fn commit_unaudited(self, reason: Unaudited) -> AppResult<()> {
         tracing::trace!(?reason, "commit without audit entry");
-        self.finish().await
-    }
-
-    async fn finish(self) -> AppResult<()> {
         self.tx.commit().await?;
-        self.db.changed();
         Ok(())
     }
 }

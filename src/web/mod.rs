@@ -8,6 +8,7 @@ pub mod form;
 #[cfg(test)]
 mod gallery;
 mod helpers;
+pub mod kept;
 pub mod problem;
 pub mod serve;
 pub mod view;

@@ -149,6 +149,8 @@ static PLAIN: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
 fn registry(name_of: fn(&str) -> Option<&str>) -> Handlebars<'static> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
+    // An indented part would put blanks before every line of a typed text.
+    registry.set_prevent_indent(true);
     helpers::register(&mut registry);
     for path in Files::iter() {
         let (Some(name), Some(file)) = (name_of(&path), Files::get(&path)) else { continue };

@@ -145,10 +145,10 @@ fn named_in(source: &Source) -> BTreeSet<String> {
             continue;
         }
         for field in arguments(&after[1..]) {
-            if let [Token::Word(name), Token::Mark(':'), Token::Text(code), ..] = field {
-                if name == "code" {
-                    keys.extend([format!("notice-{}", hyphens(code)), format!("notice-{}-subject", hyphens(code))]);
-                }
+            if let [Token::Word(name), Token::Mark(':'), Token::Text(code), ..] = field
+                && name == "code"
+            {
+                keys.extend([format!("notice-{}", hyphens(code)), format!("notice-{}-subject", hyphens(code))]);
             }
         }
     }
@@ -217,11 +217,11 @@ fn arguments_of(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
     for file in code::files(&format!("templates/locales/{locale}"), ".ftl") {
         let mut key = String::new();
         for line in file.text.lines().filter(|line| !line.starts_with('#')) {
-            if !line.starts_with([' ', '}', '\t']) {
-                if let Some((name, _)) = line.split_once('=') {
-                    key = name.trim().to_owned();
-                    assert!(all.insert(key.clone(), BTreeSet::new()).is_none(), "{}: {key} stands twice", file.path);
-                }
+            if !line.starts_with([' ', '}', '\t'])
+                && let Some((name, _)) = line.split_once('=')
+            {
+                key = name.trim().to_owned();
+                assert!(all.insert(key.clone(), BTreeSet::new()).is_none(), "{}: {key} stands twice", file.path);
             }
             let names = line.split('$').skip(1).map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next());
             all.entry(key.clone()).or_default().extend(names.flatten().map(str::to_owned));

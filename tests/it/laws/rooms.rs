@@ -162,10 +162,10 @@ fn objection(file: &str, place: &Place<'_>, import: &[String]) -> Option<String>
 }
 
 fn package_objection(file: &str, place: &Place<'_>, package: &str) -> Option<String> {
-    if let Some((_, pure)) = PURE.iter().find(|(layer, _)| *layer == place.layer) {
-        if !(pure.contains(&package) || matches!(package, "std" | "core")) {
-            return Some(format!("{} is pure", place.layer));
-        }
+    if let Some((_, pure)) = PURE.iter().find(|(layer, _)| *layer == place.layer)
+        && !(pure.contains(&package) || matches!(package, "std" | "core"))
+    {
+        return Some(format!("{} is pure", place.layer));
     }
     let (_, only) = ONLY.iter().find(|(name, _)| *name == package)?;
     let fine = only.iter().any(|at| file.starts_with(at) || *at == place.layer);

@@ -9,6 +9,7 @@ use super::code::{self, Source, Token};
 
 /// Beginnings of keys that nothing spells out, and who makes them.
 const COMPUTED: &[(&str, &str)] = &[
+    ("job-", "the page of jobs, from the sweep's name"),
     ("problem-4", "web::problem, from the status"),
     ("problem-5", "web::problem, from the status"),
     ("weekday-", "i18n::format, from the date"),
@@ -201,7 +202,10 @@ fn no_text_is_left_that_nobody_uses() {
     let is_named = |text: &str| texts.contains(text) || spoken.quoted.contains(text);
     let is_used = |key: &str| {
         let by_code = key.strip_prefix("refusal-").is_some_and(|code| codes.contains(code));
-        let by_notice = key.strip_prefix("notice-").is_some_and(|code| codes.contains(code.trim_end_matches("-subject")));
+        let by_notice = key.strip_prefix("notice-").is_some_and(|code| {
+            let code = code.trim_end_matches("-subject");
+            codes.contains(code) || is_named(code)
+        });
         let by_field = key.strip_prefix("field-").is_some_and(|name| is_named(name) || is_named(&name.replace('-', "_")));
         let by_beginning = families.iter().chain(&beginnings).any(|begin| key.starts_with(begin.as_str()));
         let by_list = COMPUTED.iter().any(|(begin, _)| key.starts_with(begin)) || VOCABULARY.contains(&key);

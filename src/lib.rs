@@ -21,6 +21,7 @@ pub mod issues;
 pub mod jobs;
 pub mod kernel;
 pub mod law;
+pub mod minutes;
 pub mod nav;
 pub mod notices;
 pub mod organisation;

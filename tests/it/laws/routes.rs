@@ -17,6 +17,7 @@ fn address(route: &Route) -> String {
     let fill = |part: &str| match part.trim_start_matches('{').trim_end_matches('}') {
         name if name == part => part.to_owned(),
         "year" => "2031".to_owned(),
+        "on" | "day" | "date" => "2031-01-02".to_owned(),
         "unit" | "code" => "99999".to_owned(),
         "token" | "secret" | "key" => "2".repeat(34),
         _ => "01890000-0000-7000-8000-000000000000".to_owned(),

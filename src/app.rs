@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use crate::config::Config;
 use crate::db::Db;
 use crate::kernel::Clock;
+use crate::web::kept::KeptAnswers;
 
 /// Password hashes computed at once: each takes 19 MiB and a core.
 const HASHING_AT_ONCE: usize = 2;
@@ -22,12 +23,13 @@ struct Inner {
     clock: Clock,
     config: Config,
     hashing: Semaphore,
+    kept: KeptAnswers,
 }
 
 impl App {
     #[must_use]
     pub fn new(db: Db, clock: Clock, config: Config) -> Self {
-        Self(Arc::new(Inner { db, clock, config, hashing: Semaphore::new(HASHING_AT_ONCE) }))
+        Self(Arc::new(Inner { db, clock, config, hashing: Semaphore::new(HASHING_AT_ONCE), kept: KeptAnswers::default() }))
     }
 
     #[must_use]
@@ -49,6 +51,12 @@ impl App {
     #[must_use]
     pub fn hashing(&self) -> &Semaphore {
         &self.0.hashing
+    }
+
+    /// Finished answers of this process.
+    #[must_use]
+    pub fn kept(&self) -> &KeptAnswers {
+        &self.0.kept
     }
 
     /// Folder of the attachments.

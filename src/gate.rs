@@ -137,7 +137,7 @@ async fn answer(app: &App, visit: &Visit, error: &AppError, is_get: bool) -> Res
         }
         AppError::Denied(denied) => record_denial(app, visit, *denied).await,
         AppError::Internal(inner) => {
-            tracing::error!(request_id = %visit.ctx.request_id, path = %visit.path, inner, "request failed")
+            tracing::error!(request_id = %visit.ctx.request_id, path = %visit.path, inner, "request failed");
         }
         AppError::Unavailable(inner) => tracing::error!(request_id = %visit.ctx.request_id, inner, "database unavailable"),
         _ => {}

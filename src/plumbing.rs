@@ -1,4 +1,4 @@
-//! Addresses for machines: health, embedded files. They pass no gate, set no cookie and know nobody.
+//! Addresses for machines: health, embedded files, calendar feeds. They pass no gate, set no cookie and know nobody.
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use crate::app::App;
+use crate::feeds::pages::ics;
 use crate::web::assets;
 
 /// `/healthz`: the process lives. `/readyz`: the database answers.
@@ -16,6 +17,8 @@ pub fn router() -> Router<App> {
         .route("/readyz", get(ready))
         .route("/robots.txt", get(|| async { "User-agent: *\nAllow: /public/\nAllow: /feeds/\nDisallow: /\n" }))
         .route("/assets/{name}", get(asset))
+        .route("/feeds/unit/{file}", get(ics::unit))
+        .route("/feeds/s/{file}", get(ics::secret))
 }
 
 async fn ready(State(app): State<App>) -> Response {

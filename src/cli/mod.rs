@@ -103,7 +103,6 @@ fn fail(sentence: &str) -> ExitCode {
 }
 
 /// An error of the application as a sentence for the console.
-#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 fn say(error: crate::error::AppError) -> Failure {
     match error {
         crate::error::AppError::Refused(violations) => violations

@@ -41,9 +41,7 @@ pub fn task(posted: &Posted) -> Result<(i32, TaskWords), Violations> {
     let (version, wording) = (fields.version(), fields.text("wording", WORDS));
     let (lead, supports) = (fields.optional_word::<BodyId>("lead"), fields.words::<BodyId>("supports"));
     let (due_on, roll) = (fields.optional_date("due_on"), fields.ticked("roll"));
-    fields.finish(|| {
-        Some((version?, TaskWords { wording: wording?, lead: lead?, supports: supports?, due_on: due_on?, roll }))
-    })
+    fields.finish(|| Some((version?, TaskWords { wording: wording?, lead: lead?, supports: supports?, due_on: due_on?, roll })))
 }
 
 /// The proof of a publication in `channel`.
@@ -120,7 +118,7 @@ pub fn answer(posted: &Posted) -> Result<(i32, AgencyInput), Violations> {
 /// Every fault with its field.
 pub fn extend(posted: &Posted) -> Result<(i32, AgencyInput), Violations> {
     let mut fields = Fields::new(posted);
-    let (version, to_on, words) = (fields.version(), fields.date("to_on"), fields.text("words", WORDS));
+    let (version, to_on, words) = (fields.version(), fields.date("more_until"), fields.text("words", WORDS));
     fields.finish(|| Some((version?, AgencyInput::Extend { to_on: to_on?, reason: words? })))
 }
 

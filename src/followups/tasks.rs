@@ -56,8 +56,7 @@ async fn conclusions_of(app: &App, ctx: &Ctx, unit: &str, tasks: &mut Vec<Task>)
         let is_closed = matches!(session.state, SessionState::Closed { .. });
         let Some((key, kind)) = next_step(ctx, conclusion.map(Conclusion::word), is_closed) else { continue };
         let rules = duties::merged_rules(conn, unit, session.on()).await?;
-        let dates =
-            session_dates(&rules, &calendar, session.on()).map_err(|error| AppError::Internal(error.to_string()))?;
+        let dates = session_dates(&rules, &calendar, session.on()).map_err(|error| AppError::Internal(error.to_string()))?;
         let due = dates.iter().find(|date| date.kind == kind).map(|date| date.deadline.last_day());
         tasks.push(Task::new(key, format!("/dialogues/{}/conclusion", session.id)).arg("title", &session.title).due(due));
     }
@@ -88,8 +87,7 @@ async fn owed(app: &App, ctx: &Ctx, tasks: &mut Vec<Task>) -> AppResult<()> {
         if !own.contains(&commitment.lead) {
             continue;
         }
-        let key =
-            if commitment.state.word() == StateWord::Assigned { "task-commitment-accept" } else { "task-commitment-do" };
+        let key = if commitment.state.word() == StateWord::Assigned { "task-commitment-accept" } else { "task-commitment-do" };
         let task = Task::new(key, format!("/commitments/{}", commitment.id)).arg("wording", short(&commitment.wording));
         tasks.push(task.due(Some(commitment.due_on)));
     }
@@ -106,14 +104,7 @@ fn short(wording: &str) -> String {
 }
 
 /// One task for all commitments of a state, if there are any.
-async fn waiting(
-    app: &App,
-    ctx: &Ctx,
-    state: StateWord,
-    key: &'static str,
-    href: &str,
-    tasks: &mut Vec<Task>,
-) -> AppResult<()> {
+async fn waiting(app: &App, ctx: &Ctx, state: StateWord, key: &'static str, href: &str, tasks: &mut Vec<Task>) -> AppResult<()> {
     let count = lists::count(app.db().read(), ctx, &Filter { states: vec![state], ..Filter::default() }).await?;
     if count > 0 {
         tasks.push(Task::new(key, href).arg("count", count));

@@ -43,32 +43,24 @@ impl Clock {
 }
 
 /// Vietnam's offset from UTC.
-#[must_use]
-pub fn hanoi() -> FixedOffset {
-    FixedOffset::east_opt(OFFSET_HOURS * 3600).unwrap_or_else(|| unreachable_offset())
-}
-
-#[expect(clippy::panic, reason = "seven hours is within a day")]
-fn unreachable_offset() -> FixedOffset {
-    panic!("offset of seven hours")
-}
+pub const HANOI: FixedOffset = FixedOffset::east_opt(OFFSET_HOURS * 3600).expect("seven hours is within a day");
 
 /// The date on the wall calendar in Vietnam at `at`.
 #[must_use]
 pub fn local_date(at: DateTime<Utc>) -> NaiveDate {
-    at.with_timezone(&hanoi()).date_naive()
+    at.with_timezone(&HANOI).date_naive()
 }
 
 /// Date and time on the wall in Vietnam at `at`.
 #[must_use]
 pub fn local(at: DateTime<Utc>) -> NaiveDateTime {
-    at.with_timezone(&hanoi()).naive_local()
+    at.with_timezone(&HANOI).naive_local()
 }
 
 /// The instant at which Vietnamese clocks show `wall`.
 #[must_use]
 pub fn instant(wall: NaiveDateTime) -> DateTime<Utc> {
-    hanoi().from_local_datetime(&wall).single().map_or_else(|| wall.and_utc(), |at| at.with_timezone(&Utc))
+    HANOI.from_local_datetime(&wall).single().map_or_else(|| wall.and_utc(), |at| at.with_timezone(&Utc))
 }
 
 /// The first instant of `day` in Vietnam.

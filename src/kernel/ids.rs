@@ -66,6 +66,8 @@ ids!(
     MinutesItemId,
     ConclusionId,
     ConclusionTaskId,
+    ClashId,
+    AttendeeId,
     CommitmentId,
     ExtensionId,
     ProgressId,

@@ -301,6 +301,9 @@ mod tests {
         assert_eq!((line.held, line.short, line.lost, line.last_safe_on), (1, 1, 0, Some(ymd(2026, 4, 29))));
         let line = april(&[planned(ymd(2026, 4, 29), DutyKind::Reception)], ymd(2026, 4, 27));
         assert_eq!((line.planned, line.short, line.last_safe_on), (1, 0, Some(ymd(2026, 4, 29))));
+        // A plan whose day has passed without a session is no plan any more.
+        let line = april(&[planned(ymd(2026, 4, 24), DutyKind::Reception)], ymd(2026, 4, 27));
+        assert_eq!((line.planned, line.short), (0, 1));
         let line = april(&[], ymd(2026, 4, 30));
         assert_eq!((line.short, line.lost, line.last_safe_on), (1, 1, None));
     }

@@ -249,6 +249,9 @@ mod tests {
         assert_eq!(shift(ShiftRule::MakeUp), (ymd(2026, 10, 19), SlotOutcome::MakeUp));
         let saturday = shift_day(&calendar, ymd(2026, 10, 17), ShiftRule::NearestWorking, LegalPeriod::Month);
         assert_eq!(saturday, (ymd(2026, 10, 16), SlotOutcome::Shifted));
+        // Giỗ Tổ on Thursday 18 April 2024 is as far from Wednesday as from Friday: the later wins.
+        let middle = shift_day(&calendar, ymd(2024, 4, 18), ShiftRule::NearestWorking, LegalPeriod::Month);
+        assert_eq!(middle, (ymd(2024, 4, 19), SlotOutcome::Shifted));
     }
 
     #[test]
@@ -261,11 +264,12 @@ mod tests {
 
     #[test]
     fn b017_two_occurrences_on_one_day_are_flagged() {
-        // Saturday 17 and Monday 19 October 2026.
-        let rule = SeriesRule::parse("FREQ=MONTHLY;BYMONTHDAY=17,19", at8(2026, 10, 1)).unwrap();
-        let both = slots(&rule, ShiftRule::NextWorking, ymd(2026, 10, 1), ymd(2026, 10, 31));
-        assert_eq!(both.iter().map(|s| s.on).collect::<Vec<_>>(), [ymd(2026, 10, 19); 2]);
-        assert_eq!((both[0].merged_with, both[1].merged_with), (None, Some(at8(2026, 10, 17))));
+        // Saturday 17, Sunday 18 and Monday 19 October 2026: the later two point to the first.
+        let rule = SeriesRule::parse("FREQ=MONTHLY;BYMONTHDAY=17,18,19", at8(2026, 10, 1)).unwrap();
+        let all = slots(&rule, ShiftRule::NextWorking, ymd(2026, 10, 1), ymd(2026, 10, 31));
+        assert_eq!(all.iter().map(|s| s.on).collect::<Vec<_>>(), [ymd(2026, 10, 19); 3]);
+        let first = Some(at8(2026, 10, 17));
+        assert_eq!(all.iter().map(|s| s.merged_with).collect::<Vec<_>>(), [None, first, first]);
     }
 
     #[test]

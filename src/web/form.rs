@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 use chrono::{NaiveDate, NaiveTime};
 use percent_encoding::percent_decode_str;
@@ -104,8 +104,10 @@ fn pairs(bytes: &[u8]) -> Option<Vec<(String, String)>> {
         .collect()
 }
 
-async fn multipart(request: Request, app: &App) -> Result<Posted, AppError> {
+async fn multipart(mut request: Request, app: &App) -> Result<Posted, AppError> {
     let limit_bytes = app.config().max_upload_bytes + MULTIPART_SLACK;
+    // Counted below against our own limit; axum's would be two megabytes.
+    DefaultBodyLimit::disable().apply(&mut request);
     let too_large = || AppError::TooLarge { limit_bytes: app.config().max_upload_bytes };
     let mut parts = Multipart::from_request(request, app).await.map_err(|_| AppError::Malformed("multipart"))?;
     let mut posted = Posted::default();

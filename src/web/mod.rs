@@ -3,16 +3,19 @@
 //! Neighbours: `pages.rs` of each room gives typed views; `i18n` gives the words.
 
 pub mod assets;
+pub mod choice;
 pub mod extract;
 pub mod form;
 #[cfg(test)]
 mod gallery;
 mod helpers;
+pub mod kept;
 pub mod problem;
 pub mod serve;
 pub mod view;
 pub mod visit;
 
+pub use choice::Choice;
 pub use extract::{Path, Query};
 pub use form::{Fields, FormState, Posted};
 pub use view::{View, ViewSpec};

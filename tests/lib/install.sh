@@ -5,9 +5,10 @@ wanted=()
 
 # want PACKAGES CHECK… : remembers the packages unless the check succeeds.
 want() {
-    local packages=$1
+    local -a packages
+    read -ra packages <<<"$1"
     shift
-    "$@" >/dev/null 2>&1 || wanted+=($packages)
+    "$@" >/dev/null 2>&1 || wanted+=("${packages[@]}")
 }
 
 has_command() { command -v "$1"; }

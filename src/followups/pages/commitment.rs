@@ -126,7 +126,11 @@ impl View for Show {
                 text: if all { "Đã khảo sát.".into() } else { String::new() },
             }],
             may_accept: all,
-            acts: if all { vec![ActLink { act: "report", href: "/commitments/0193/agency/report".into(), kind: "" }] } else { Vec::new() },
+            acts: if all {
+                vec![ActLink { act: "report", href: "/commitments/0193/agency/report".into(), kind: "" }]
+            } else {
+                Vec::new()
+            },
             version: 2,
         };
         let no_issue_page = Self {

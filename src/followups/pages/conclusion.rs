@@ -176,13 +176,7 @@ pub async fn show(AppState(app): AppState<App>, visit: Visit, Path(id): Path<Ses
     })
 }
 
-async fn written(
-    app: &App,
-    visit: &Visit,
-    session: &Session,
-    conclusion: &Conclusion,
-    dates: &[DateLine],
-) -> AppResult<Written> {
+async fn written(app: &App, visit: &Visit, session: &Session, conclusion: &Conclusion, dates: &[DateLine]) -> AppResult<Written> {
     let conn = app.db().read();
     let issuer = body(conn, conclusion.body).await?;
     let drafted = if conclusion.is_draft() { tasks::of(conn, conclusion.id).await? } else { Vec::new() };

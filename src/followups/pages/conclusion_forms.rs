@@ -141,9 +141,7 @@ pub async fn edit(AppState(app): AppState<App>, visit: Visit, Path(id): Path<Ses
 /// `Conflict`, `Denied`.
 pub async fn save(AppState(app): AppState<App>, visit: Visit, Path(id): Path<SessionId>, posted: Posted) -> PageResult {
     let result = match forms::conclusion(&posted) {
-        Ok((version, body, number, general)) => {
-            actions::write(&app, &visit.ctx, id, version, body, number, general).await
-        }
+        Ok((version, body, number, general)) => actions::write(&app, &visit.ctx, id, version, body, number, general).await,
         Err(violations) => Err(violations.into()),
     };
     match outcome(result)? {

@@ -122,10 +122,8 @@ pub async fn agency(AppState(app): AppState<App>, visit: Visit) -> PageResult {
     let own: Vec<BodyId> = visit.ctx.scope(Action::ReportProgress).assigned.into_iter().map(Into::into).collect();
     let owed = in_states(&app, &visit.ctx, &StateWord::OWED, Some(own.clone())).await?;
     let waiting = in_states(&app, &visit.ctx, &[StateWord::Reported, StateWord::Verified], Some(own)).await?;
-    let groups = vec![
-        group(&app, &visit, "desk-agency-owed", &owed).await?,
-        group(&app, &visit, "desk-agency-reported", &waiting).await?,
-    ];
+    let groups =
+        vec![group(&app, &visit, "desk-agency-owed", &owed).await?, group(&app, &visit, "desk-agency-reported", &waiting).await?];
     show(&visit, "agency", "/commitments/desk", groups)
 }
 

@@ -28,3 +28,24 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<acts::Form>(),
     ViewSpec::of::<public::PublicList>(),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Locale;
+    use crate::web::view::{Shell, render_value};
+
+    #[test]
+    fn every_page_has_its_words_in_both_languages() {
+        for &locale in Locale::ALL {
+            for view in VIEWS {
+                for (at, sample) in (view.samples)().iter().enumerate() {
+                    let shown = render_value(view.template, &Shell::sample(locale), sample);
+                    let html = shown.unwrap_or_else(|error| panic!("{} {at} {locale}: {error}", view.template));
+                    let lacking = html.split('⟦').nth(1).and_then(|rest| rest.split('⟧').next());
+                    assert_eq!(lacking, None, "{} {at} {locale}", view.template);
+                }
+            }
+        }
+    }
+}

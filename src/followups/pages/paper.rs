@@ -263,7 +263,8 @@ mod tests {
 
     #[test]
     fn party_and_state_write_numbers_and_dates_in_their_own_ways() {
-        let (party, state) = (issuer(BodyKind::PartyCommittee, "Đảng ủy", "ĐU"), issuer(BodyKind::PeopleCommittee, "UBND", "UBND"));
+        let (party, state) =
+            (issuer(BodyKind::PartyCommittee, "Đảng ủy", "ĐU"), issuer(BodyKind::PeopleCommittee, "UBND", "UBND"));
         assert_eq!(number_line(&numbered("127"), &party), "Số 127-TB/ĐU");
         assert_eq!(number_line(&numbered("5"), &party), "Số 05-TB/ĐU");
         assert_eq!(number_line(&numbered("239"), &state), "Số: 239/TB-UBND");
@@ -277,8 +278,10 @@ mod tests {
 
     #[test]
     fn a_deputy_signs_for_the_head_with_slash_or_dot() {
-        let (party, state) = (issuer(BodyKind::PartyCommittee, "Đảng ủy", "ĐU"), issuer(BodyKind::PeopleCommittee, "UBND", "UBND"));
-        let pen = |title: &str, is_head| Signature { at: chrono::DateTime::default(), by: "A".into(), title: title.into(), is_head };
+        let (party, state) =
+            (issuer(BodyKind::PartyCommittee, "Đảng ủy", "ĐU"), issuer(BodyKind::PeopleCommittee, "UBND", "UBND"));
+        let pen =
+            |title: &str, is_head| Signature { at: chrono::DateTime::default(), by: "A".into(), title: title.into(), is_head };
         let lines = |body: &Body, pen: Option<Signature>| {
             let (body, deputy, role) = signature_lines(body, pen.as_ref());
             [body, deputy.unwrap_or_default(), role]

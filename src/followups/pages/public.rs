@@ -164,7 +164,17 @@ pub async fn list(
         }
     };
     let choice = |value: &'static str| Choice {
-        label: i18n::text(visit.locale, if value.is_empty() { "all" } else if value == "open" { "public-open" } else { "public-done" }, &[]),
+        label: i18n::text(
+            visit.locale,
+            if value.is_empty() {
+                "all"
+            } else if value == "open" {
+                "public-open"
+            } else {
+                "public-done"
+            },
+            &[],
+        ),
         selected: value == shown,
         value,
     };

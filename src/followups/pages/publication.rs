@@ -46,11 +46,7 @@ fn channel(word: &str) -> AppResult<Channel> {
 ///
 /// # Errors
 /// `NotFound`, `Denied`.
-pub async fn form(
-    AppState(app): AppState<App>,
-    visit: Visit,
-    Path((id, word)): Path<(SessionId, String)>,
-) -> PageResult {
+pub async fn form(AppState(app): AppState<App>, visit: Visit, Path((id, word)): Path<(SessionId, String)>) -> PageResult {
     let channel = channel(&word)?;
     let conn = app.db().read();
     let found = dialogues::find(conn, &visit.ctx, Action::IssueConclusion, id).await?;

@@ -188,3 +188,19 @@ pub async fn actor(conn: &impl ConnectionTrait, account: &Account, today: NaiveD
     let grants = grants(conn, account.id, today).await?;
     Ok(Actor::Person { account: account.id, person: account.person, name: person.full_name, grants })
 }
+
+/// The actor and language of an account that may still sign in.
+///
+/// # Errors
+/// The database's.
+pub async fn live_actor_of_account(
+    conn: &impl ConnectionTrait,
+    id: AccountId,
+    today: NaiveDate,
+) -> AppResult<Option<(Actor, String)>> {
+    let Some(account) = account::Entity::find_by_id(id.0).one(conn).await?.map(from_row) else { return Ok(None) };
+    if account.disabled {
+        return Ok(None);
+    }
+    Ok(Some((actor(conn, &account, today).await?, account.locale)))
+}

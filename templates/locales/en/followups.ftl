@@ -45,13 +45,13 @@ timing-in-time = In time
 timing-soon =
     { $days ->
         [one] { $days } day left
-       *[other] { $days
-    } days left }
+       *[other] { $days } days left
+    }
 timing-overdue =
     { $days ->
         [one] { $days } day overdue
-       *[other] { $days
-    } days overdue }
+       *[other] { $days } days overdue
+    }
 timing-done-in-time = On time
 timing-done-late = Late
 timing-extended-late = More time requested after the due date
@@ -157,8 +157,8 @@ conclusion-sign-wait = Waiting for chair and secretary to sign the minutes
 conclusion-sign-lead =
     { $count ->
         [one] One task becomes a commitment and is sent to its agency.
-       *[other] { $count
-    } tasks become commitments and are sent to their agencies. } Nothing can be changed after the signature.
+       *[other] { $count } tasks become commitments and are sent to their agencies.
+    } Nothing can be changed after the signature.
 conclusion-read = Read the whole text before signing
 conclusion-edit = Number, issuing body, assessment
 conclusion-general = General assessment
@@ -233,7 +233,7 @@ field-percent = Completion
 field-finished-as = Outcome
 field-answered-on = Answered on
 field-answer-paper = Paper that answered
-field-to-on = Until
+field-more-until = Until
 field-theirs = Whose task it is
 field-verdict = View of those who raised it
 hint-issuer = Party committee: the Party's form; People's Committee: the State's form
@@ -257,23 +257,23 @@ task-commitment-do = Keep the commitment: { $wording }
 task-commitments-verify =
     { $count ->
         [one] Look at one reported commitment
-       *[other] Look at { $count
-    } reported commitments }
+       *[other] Look at { $count } reported commitments
+    }
 task-commitments-contested =
     { $count ->
         [one] Decide one contested commitment
-       *[other] Decide { $count
-    } contested commitments }
+       *[other] Decide { $count } contested commitments
+    }
 task-commitments-extensions =
     { $count ->
         [one] Decide one request for more time
-       *[other] Decide { $count
-    } requests for more time }
+       *[other] Decide { $count } requests for more time
+    }
 task-commitments-close =
     { $count ->
         [one] Close one confirmed commitment
-       *[other] Close { $count
-    } confirmed commitments }
+       *[other] Close { $count } confirmed commitments
+    }
 
 event-conclusion-prepared = Conclusion drafted
 event-conclusion-refreshed = Tasks updated from the minutes
@@ -340,8 +340,8 @@ refusal-conclusion-minutes-unsigned = The minutes are not signed by chair and se
 refusal-conclusion-promises-lost =
     { $count ->
         [one] One promise of the minutes is not among the tasks
-       *[other] { $count
-    } promises of the minutes are not among the tasks }; press "Update from the minutes"
+       *[other] { $count } promises of the minutes are not among the tasks
+    }; press "Update from the minutes"
 refusal-conclusion-number-missing = The number of the paper is missing
 refusal-conclusion-number-taken = Number { $number } was given to another notice this year
 refusal-conclusion-general-missing = The general assessment is missing

@@ -31,13 +31,13 @@ export async function visit(server, name, { noScript = false, narrow = false } =
 /** Somebody signed in through the page that everybody uses. */
 export async function signIn(server, name, login, password, options) {
   const person = await visit(server, name, options);
-  await person.go('/dang-nhap');
+  await person.go('/sign-in');
   const form = person.page.locator('form').filter({ has: person.page.locator('[name="login"]') });
   await form.locator('[name="login"]').fill(login);
   await form.locator('[name="password"]').fill(password);
   await form.locator('button[type="submit"], button:not([type])').click();
   await person.settle();
-  if (person.path === '/dang-nhap') throw new Error(`${name} could not sign in:\n${await person.text()}`);
+  if (person.path.startsWith('/sign-in')) throw new Error(`${name} could not sign in:\n${await person.text()}`);
   return person;
 }
 
@@ -78,7 +78,7 @@ class Person {
 
   /** Fills a field by its label: text, date, file (a path), list (an option's words), box or choice (true or false). */
   async fill(label, value) {
-    const field = this.#scope.getByLabel(label, { exact: true });
+    const field = this.#labelled(label);
     const [tag, type] = await field.evaluate((element) => [element.localName, element.type]);
     if (tag === 'select') await field.selectOption({ label: value });
     else if (type === 'checkbox' || type === 'radio') await field.setChecked(value);
@@ -88,7 +88,7 @@ class Person {
 
   /** The value that a field shows. */
   value(label) {
-    return this.#scope.getByLabel(label, { exact: true }).inputValue();
+    return this.#labelled(label).inputValue();
   }
 
   /** Presses a button and waits until what it set off has arrived. */
@@ -143,13 +143,14 @@ class Person {
   async shot(name) {
     const file = path.join(PICTURES, `${name}.png`);
     mkdirSync(path.dirname(file), { recursive: true });
-    await this.page.evaluate(() => document.fonts.ready.then(() => true));
+    if (!this.#noScript) await this.page.evaluate(() => document.fonts.ready.then(() => true));
     await this.page.screenshot({ path: file, fullPage: true, animations: 'disabled', caret: 'hide' });
     return file;
   }
 
   /** What axe has against the page (WCAG 2.2 A and AA), each as "rule: selector"; empty when nothing. */
   async axe() {
+    if (this.#noScript) throw new Error('axe is a script: ask a person whose browser runs scripts');
     const source = readFileSync(fileOfTool('axe-core/axe.min.js'), 'utf8');
     await this.page.evaluate(source);
     const { violations } = await this.page.evaluate((values) => window.axe.run({ runOnly: { type: 'tag', values } }), AXE_RULES);
@@ -174,6 +175,12 @@ class Person {
 
   async close() {
     await this.context.close();
+  }
+
+  /** The whole label, but for the note that a field may stay empty. */
+  #labelled(label) {
+    const words = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return this.#scope.getByLabel(new RegExp(`^\\s*${words}(\\s*\\((không bắt buộc|optional)\\))?\\s*$`));
   }
 
   #visible(text) {

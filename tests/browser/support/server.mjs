@@ -27,14 +27,16 @@ export async function startServer(options = {}) {
 }
 
 /** Runs the program with other arguments than `serve`; resolves to { status, stdout, stderr } whatever the status. */
-export function runProgram(args, { database, env, program = [PROGRAM] } = {}) {
+export function runProgram(args, { database, env, input = '', program = [PROGRAM] } = {}) {
   const [command, ...first] = program;
   const environment = { ...process.env, ...(database && { DATABASE_URL: database }), ...env };
   return new Promise((resolve, reject) => {
-    execFile(command, [...first, ...args], { env: environment }, (error, stdout, stderr) => {
+    const child = execFile(command, [...first, ...args], { env: environment }, (error, stdout, stderr) => {
       if (error && typeof error.code !== 'number') reject(error);
       else resolve({ status: error?.code ?? 0, stdout, stderr });
     });
+    // A program that does not read its input may be gone before all is written.
+    child.stdin?.on('error', () => {}).end(input);
   });
 }
 
@@ -50,10 +52,9 @@ class Server {
     this.#clock = new WallClock(this.#folder);
     if (options.clock) this.#clock.set(options.clock);
     this.data = options.data ?? path.join(this.#folder, 'data');
-    atEnd(async () => {
-      if (this.#child) await this.stop();
-      rmSync(this.#folder, { recursive: true, force: true });
-    });
+    atEnd(() => this.stop());
+    // After `atEnd`, and also when this process is told to go.
+    process.once('exit', () => rmSync(this.#folder, { recursive: true, force: true }));
   }
 
   /** Starts it; again on the same port after a stop, so that open pages stay good. */
@@ -92,10 +93,11 @@ class Server {
     return this.#clock.environment;
   }
 
-  /** Runs another command of the program on the same data, database and clock. */
-  run(args) {
+  /** Runs another command of the program on the same data, database and clock; `input` is what it reads. */
+  run(args, input) {
     const { database, env, program } = this.#options;
-    return runProgram([...args, '--data', this.data], { database, program, env: { ...this.#clock.environment, ...env } });
+    const environment = { ...this.#clock.environment, ...env };
+    return runProgram([...args, '--data', this.data], { database, program, input, env: environment });
   }
 
   /** Asks it to stop and waits until it has; a program that does not stop in time is killed and reported. */

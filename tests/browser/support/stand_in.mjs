@@ -29,7 +29,7 @@ const page = (body, head = '') => `<!doctype html><html lang="vi"><head><meta ch
 
 const form = `<form method="post" action="/ghi">
 <p><label for="a">Nội dung</label> <input id="a" name="text"></p>
-<p><label for="b">Ngày</label> <input id="b" name="day" inputmode="numeric"></p>
+<p><label for="b">Ngày <span>(không bắt buộc)</span></label> <input id="b" name="day" inputmode="numeric"></p>
 <p><label for="c">Lĩnh vực</label> <select id="c" name="field"><option value="1">Đất đai</option><option value="2">Giao thông</option></select></p>
 <p><label><input type="checkbox" name="public" value="yes"> Công khai</label></p>
 <p><label><input type="radio" name="kind" value="x"> Định kỳ</label> <label><input type="radio" name="kind" value="y"> Đột xuất</label></p>
@@ -44,8 +44,8 @@ const script = `document.getElementById('slow').addEventListener('click', async 
 
 const pages = {
   '/': (session) => page(`<p>Bây giờ là ${wallTime()}</p><p>Người dùng: ${session}</p>${form}`, '<script src="/s.js" defer></script>'),
-  '/dang-nhap': () =>
-    page(`<form method="post" action="/dang-nhap"><label for="l">Tên đăng nhập</label><input id="l" name="login">
+  '/sign-in': () =>
+    page(`<form method="post" action="/sign-in"><label for="l">Tên đăng nhập</label><input id="l" name="login">
       <label for="p">Mật khẩu</label><input id="p" type="password" name="password"><button>Đăng nhập</button></form>`),
   '/mot': () => page('<p>Đây là một</p>'),
   '/hai': () => page('<p>Đây là hai</p>'),
@@ -66,7 +66,7 @@ const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const sent = new URLSearchParams(body);
-    if (pathname === '/dang-nhap') {
+    if (pathname === '/sign-in') {
       if (sent.get('password') !== 'đúng rồi') return answer(422, 'text/html', page('<p>Sai mật khẩu</p>'));
       return redirect('/', { 'set-cookie': `session=${sent.get('login')}; HttpOnly; SameSite=Lax; Path=/` });
     }

@@ -1,0 +1,3 @@
+//! Use cases of this room.
+
+pub mod subscriptions;

@@ -1,0 +1,74 @@
+//! Making and ending subscriptions.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::app::App;
+use crate::db::{Unaudited, WriteTx};
+use crate::error::{AppError, AppResult};
+use crate::feeds::rules::{NOTE_EVERY_MINUTES, Owner, Subscription, check_count};
+use crate::feeds::store::subscriptions;
+use crate::kernel::{Ctx, Event, FeedId, ids};
+use crate::organisation::token_hash;
+
+/// What a person asks for: a name, and the body whose calendar it is; without one it is his own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSubscription {
+    pub name: String,
+    pub body: Option<crate::kernel::BodyId>,
+}
+
+/// Makes a subscription and answers its secret, which is never shown again.
+///
+/// # Errors
+/// `feed.too-many`; [`AppError::NotFound`] for a body in which the person has no role.
+pub async fn create(app: &App, ctx: &Ctx, new: NewSubscription) -> AppResult<String> {
+    let (Some(account), Some(person)) = (ctx.actor.account(), ctx.actor.person()) else { return Err(AppError::NotSignedIn) };
+    let grant = match new.body {
+        None => ctx.actor.grants().first(),
+        Some(body) => Some(ctx.actor.grants().iter().find(|grant| grant.body == body.0).ok_or(AppError::NotFound)?),
+    };
+    let unit_code = grant.map(|grant| grant.unit_code.clone()).ok_or(AppError::NotFound)?;
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    check_count(subscriptions::of_account(tx.conn(), account).await?.len())?;
+    let subscription = Subscription {
+        id: FeedId::fresh(),
+        owner: new.body.map_or(Owner::Person(person), Owner::Body),
+        name: new.name,
+        created_by: Some(account.0),
+        created_at: ctx.now,
+        revoked_at: None,
+        last_fetched_at: None,
+        last_client: String::new(),
+    };
+    let secret = ids::secret();
+    subscriptions::insert(tx.conn(), &subscription, &unit_code, &token_hash(&secret)).await?;
+    let facts = json!({ "after": { "name": subscription.name, "owner": subscription.owner } });
+    tx.commit(Event::new("feed.created", "feed", subscription.id, &unit_code).facts(facts)).await?;
+    Ok(secret)
+}
+
+/// Ends one's own subscription; its address is not found from the next fetch on.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn revoke(app: &App, ctx: &Ctx, id: FeedId) -> AppResult<()> {
+    let account = ctx.actor.account().ok_or(AppError::NotSignedIn)?;
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    subscriptions::revoke(tx.conn(), account, id, ctx.now).await?;
+    tx.commit(Event::new("feed.revoked", "feed", id, "")).await
+}
+
+/// Notes that `client` fetched a subscription, at most every ten minutes.
+///
+/// # Errors
+/// The database's.
+pub async fn note_fetch(app: &App, ctx: &Ctx, subscription: &Subscription, client: &str) -> AppResult<()> {
+    let recent = subscription.last_fetched_at.is_some_and(|at| ctx.now - at < TimeDelta::minutes(NOTE_EVERY_MINUTES));
+    if recent {
+        return Ok(());
+    }
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    subscriptions::save_fetched(tx.conn(), subscription.id, ctx.now, client).await?;
+    tx.commit_unaudited(Unaudited::Delivery).await
+}

@@ -1,0 +1,107 @@
+//! Sessions and deadlines as calendar entries. Pure: the same rows give the same bytes.
+
+use chrono::{DateTime, Utc};
+
+use crate::alphabet;
+use crate::calendar::{self, Color, Entry, Feed, Organizer, Status, When, uid};
+use crate::dialogues::{Session, SessionState};
+use crate::feeds::rules::Due;
+use crate::i18n::{self, Locale};
+use crate::kernel::clock::local;
+
+alphabet! {
+    /// How a cancelled session is told: by its status, or in the title alone for programs that hide the status (Google).
+    pub enum Cancelled {
+        Status = "status",
+        Title = "title",
+    }
+}
+
+/// What a feed is written from.
+#[derive(Debug, Clone)]
+pub struct Content<'a> {
+    pub name: String,
+    pub organizer: String,
+    /// Address of the installation, without a slash at its end.
+    pub base: &'a str,
+    /// Page with the same for people.
+    pub page: String,
+    pub locale: Locale,
+    pub cancelled: Cancelled,
+    pub sessions: &'a [Session],
+    pub dues: &'a [Due],
+}
+
+/// A feed as it goes out.
+#[derive(Debug)]
+pub struct Written {
+    pub bytes: Vec<u8>,
+    pub content_type: &'static str,
+    /// Strong, with its quotation marks.
+    pub etag: String,
+    /// The last change of anything in it.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// Writes the feed.
+#[must_use]
+pub fn write(content: &Content<'_>) -> Written {
+    let (feed, changed_at) = feed(content);
+    let bytes = calendar::render(&feed);
+    Written { etag: calendar::etag(&bytes), content_type: calendar::CONTENT_TYPE, bytes, changed_at }
+}
+
+fn feed(content: &Content<'_>) -> (Feed, DateTime<Utc>) {
+    let sessions = content.sessions.iter().map(|session| session_entry(content, session));
+    let dues = content.dues.iter().map(|due| due_entry(content, due));
+    let mut feed = Feed::new(&content.name);
+    feed.url = Some(format!("{}{}", content.base, content.page));
+    feed.color = Some(Color::Teal);
+    feed.entries = sessions.chain(dues).collect();
+    let changed_at = feed.entries.iter().map(|entry| entry.changed_at).max().unwrap_or_default();
+    (feed, changed_at)
+}
+
+fn session_entry(content: &Content<'_>, session: &Session) -> Entry {
+    let say = |key: &str| i18n::text(content.locale, key, &[]);
+    let when = When::Timed { start: local(session.starts_at), end: Some(local(session.ends_at)) };
+    let cancelled = matches!(session.state, SessionState::Cancelled { .. });
+    let prefix = if cancelled { format!("[{}] ", say("feed-cancelled")) } else { String::new() };
+    let mut entry = Entry::new(uid(session.id), session.changed_at, when, &format!("{prefix}{}", session.title));
+    entry.sequence = u32::try_from(session.sequence).unwrap_or(0);
+    entry.location = Some(session.place.clone()).filter(|place| !place.is_empty());
+    entry.url = Some(format!("{}/dialogues/{}", content.base, session.id));
+    entry.organizer = Some(Organizer { name: content.organizer.clone(), email: None });
+    entry.categories = vec![say(&format!("session-kind-{}", session.kind))];
+    entry.status = match (cancelled, content.cancelled) {
+        (true, Cancelled::Status) => Status::Cancelled,
+        _ => Status::Confirmed,
+    };
+    entry.is_busy = !cancelled;
+    let mut lines = vec![
+        format!("{}: {}", say("field-counterpart"), session.counterpart),
+        format!("{}: {}", say("field-form"), say(&format!("session-form-{}", session.form))),
+    ];
+    if let SessionState::Cancelled { reason, .. } = &session.state {
+        lines.insert(0, i18n::text(content.locale, "session-cancelled-because", &[("reason", reason.clone())]));
+    }
+    if !session.attend_how.is_empty() {
+        lines.push(format!("{}: {}", say("field-attend-how"), session.attend_how));
+    }
+    entry.description = Some(lines.join("\n"));
+    entry
+}
+
+/// A deadline is a whole day that blocks nobody's time, and leaves the feed as soon as it is met.
+fn due_entry(content: &Content<'_>, due: &Due) -> Entry {
+    let summary = i18n::text(content.locale, &format!("feed-due-{}", due.kind), &[("what", due.what.clone())]);
+    let mut entry = Entry::new(
+        uid(format!("{}-{}", due.id, due.kind)),
+        due.changed_at,
+        When::AllDay { first: due.on, last: due.on },
+        &summary,
+    );
+    entry.is_busy = false;
+    entry.url = Some(format!("{}{}", content.base, due.href));
+    entry
+}

@@ -1,0 +1,228 @@
+//! The month page with its agenda, and the subscriptions.
+
+use axum::extract::State;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::dialogues::{Filter, SessionState, list};
+use crate::duties;
+use crate::error::AppResult;
+use crate::feeds::actions::subscriptions as actions;
+use crate::feeds::forms;
+use crate::feeds::pages::month::{self, Day, Item};
+use crate::feeds::rules::Owner;
+use crate::feeds::store::subscriptions;
+use crate::kernel::clock::start_of;
+use crate::kernel::{BodyId, FeedId, PageRequest};
+use crate::organisation::{bodies_by_ids, unit};
+use crate::web::{FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
+
+/// `?month=2025-08`
+#[derive(Debug, Default, Deserialize)]
+pub struct MonthQuery {
+    #[serde(default)]
+    month: String,
+}
+
+/// A subscription in the list.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    pub id: String,
+    pub name: String,
+    pub whose: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub last_fetched_at: Option<DateTime<Utc>>,
+    pub last_client: String,
+}
+
+/// A choice of whose calendar it is.
+#[derive(Debug, Serialize)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub selected: bool,
+}
+
+/// The public feed of a unit.
+#[derive(Debug, Serialize)]
+pub struct Public {
+    pub name: String,
+    pub https: String,
+    pub webcal: String,
+}
+
+/// The page.
+#[derive(Debug, Serialize)]
+pub struct Calendar {
+    pub first: NaiveDate,
+    pub month: u32,
+    pub year: i32,
+    pub previous: String,
+    pub next: String,
+    pub weeks: Vec<Vec<Day>>,
+    pub public: Vec<Public>,
+    pub lines: Vec<Line>,
+    pub bodies: Vec<Choice>,
+    pub form: FormState,
+}
+
+impl View for Calendar {
+    const TEMPLATE: &'static str = "pages/feeds/calendar";
+
+    fn samples() -> Vec<Self> {
+        let on = NaiveDate::default();
+        let item =
+            |cancelled| Item { label: "08:00 Đối thoại với nông dân".into(), href: "/dialogues/1".into(), cancelled };
+        let day = |items| Day { on, day: 1, is_other: false, is_off: true, is_today: true, note: Some("Tết".into()), items };
+        let line = Line {
+            id: "1".into(),
+            name: "Điện thoại của tôi".into(),
+            whose: Some("Hội Phụ nữ".into()),
+            created_at: DateTime::default(),
+            last_fetched_at: Some(DateTime::default()),
+            last_client: "Thunderbird".into(),
+        };
+        let sample = |lines, weeks| Self {
+            first: on,
+            month: 1,
+            year: 1970,
+            previous: "1969-12".into(),
+            next: "1970-02".into(),
+            weeks,
+            public: vec![Public {
+                name: "Phường Hải An".into(),
+                https: "https://x/f.ics".into(),
+                webcal: "webcal://x/f.ics".into(),
+            }],
+            lines,
+            bodies: vec![Choice { value: "1".into(), label: "Hội Phụ nữ".into(), selected: false }],
+            form: FormState::default(),
+        };
+        vec![sample(vec![line], vec![vec![day(vec![item(false), item(true)])]]), sample(Vec::new(), vec![vec![day(Vec::new())]])]
+    }
+}
+
+/// GET /calendar
+///
+/// # Errors
+/// The database's.
+pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<MonthQuery>) -> PageResult {
+    let asked = NaiveDate::parse_from_str(&format!("{}-01", query.month), "%Y-%m-%d").ok();
+    visit.page(&view(&app, &visit, asked, FormState::default()).await?)
+}
+
+async fn view(app: &App, visit: &Visit, asked: Option<NaiveDate>, form: FormState) -> AppResult<Calendar> {
+    let conn = app.db().read();
+    let today = visit.ctx.today();
+    let first = asked.filter(|day| (1990..2190).contains(&day.year())).or_else(|| today.with_day(1)).unwrap_or(today);
+    let (from, to) = month::bounds(first);
+    let filter = Filter { from: Some(start_of(from)), to: Some(start_of(to.succ_opt().unwrap_or(to))), ..Filter::default() };
+    let mut sessions = list(conn, &visit.ctx, &filter, PageRequest { number: 1, size: 500 }).await?.rows;
+    sessions.sort_by_key(|session| session.starts_at);
+    let items: Vec<(DateTime<Utc>, Item)> = sessions
+        .into_iter()
+        .map(|session| {
+            let cancelled = matches!(session.state, SessionState::Cancelled { .. });
+            (session.starts_at, Item { label: session.title, href: format!("/dialogues/{}", session.id), cancelled })
+        })
+        .collect();
+    let grants = visit.ctx.actor.grants();
+    let bodies = bodies_by_ids(conn, grants.iter().map(|grant| BodyId(grant.body))).await?;
+    let lines = match visit.ctx.actor.account() {
+        Some(account) => subscriptions::of_account(conn, account).await?,
+        None => Vec::new(),
+    };
+    let whose = |owner: Owner| match owner {
+        Owner::Person(_) => None,
+        Owner::Body(id) => bodies.iter().find(|body| body.id == id).map(|body| body.name.clone()),
+    };
+    let mut units: Vec<&str> = grants.iter().map(|grant| grant.unit_code.as_str()).filter(|code| *code != "00").collect();
+    units.sort_unstable();
+    units.dedup();
+    let mut public = Vec::new();
+    for code in units {
+        let https = app.link(&format!("/feeds/unit/{code}.ics"));
+        public.push(Public { name: unit(conn, code).await?.name, webcal: webcal(&https), https });
+    }
+    Ok(Calendar {
+        first,
+        month: first.month(),
+        year: first.year(),
+        previous: month::previous_month(first).format("%Y-%m").to_string(),
+        next: month::next_month(first).format("%Y-%m").to_string(),
+        weeks: month::weeks(first, today, &duties::calendar(conn).await?, &items),
+        public,
+        lines: lines
+            .into_iter()
+            .map(|line| Line {
+                id: line.id.to_string(),
+                whose: whose(line.owner),
+                name: line.name,
+                created_at: line.created_at,
+                last_fetched_at: line.last_fetched_at,
+                last_client: line.last_client,
+            })
+            .collect(),
+        bodies: bodies
+            .iter()
+            .map(|body| Choice { value: body.id.to_string(), label: body.name.clone(), selected: false })
+            .collect(),
+        form,
+    })
+}
+
+/// The address under which a telephone offers to subscribe.
+fn webcal(https: &str) -> String {
+    https.split_once("://").map_or_else(|| https.to_owned(), |(_, rest)| format!("webcal://{rest}"))
+}
+
+/// A new secret address, shown once.
+#[derive(Debug, Serialize)]
+pub struct Made {
+    pub name: String,
+    pub https: String,
+    pub webcal: String,
+}
+
+impl View for Made {
+    const TEMPLATE: &'static str = "pages/feeds/made";
+
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            name: "Điện thoại của tôi".into(), https: "https://x/f.ics".into(), webcal: "webcal://x/f.ics".into()
+        }]
+    }
+}
+
+/// POST /calendar/subscriptions
+///
+/// # Errors
+/// The database's.
+pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
+    let input = forms::new_subscription(&posted);
+    let name = input.as_ref().map(|input| input.name.clone()).unwrap_or_default();
+    let result = match input {
+        Ok(input) => actions::create(&app, &visit.ctx, input).await,
+        Err(violations) => Err(violations.into()),
+    };
+    match outcome(result)? {
+        Ok(secret) => {
+            let https = app.link(&format!("/feeds/s/{secret}.ics"));
+            visit.page(&Made { name, webcal: webcal(&https), https })
+        }
+        Err(violations) => {
+            let form = FormState::refused(&posted, &violations, visit.locale);
+            visit.refused(&view(&app, &visit, None, form).await?)
+        }
+    }
+}
+
+/// POST /calendar/subscriptions/{id}/revoke
+///
+/// # Errors
+/// [`crate::error::AppError::NotFound`].
+pub async fn revoke(State(app): State<App>, visit: Visit, Path(id): Path<FeedId>, _posted: Posted) -> PageResult {
+    actions::revoke(&app, &visit.ctx, id).await?;
+    visit.redirect("/calendar", "flash-feed-revoked")
+}

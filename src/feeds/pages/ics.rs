@@ -1,0 +1,93 @@
+//! The feeds themselves. They pass no gate and set no cookie: calendar programs only know an address.
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::error::AppError;
+use crate::feeds::actions::subscriptions;
+use crate::feeds::exports::Cancelled;
+use crate::feeds::pages::serve;
+use crate::kernel::{Actor, Ctx, ids, text};
+use crate::web::kept::Kept;
+
+/// `?cancelled=title` for programs that hide cancelled entries.
+#[derive(Debug, Default, Deserialize)]
+pub struct Options {
+    #[serde(default)]
+    cancelled: String,
+}
+
+impl Options {
+    fn cancelled(&self) -> Cancelled {
+        self.cancelled.parse().unwrap_or(Cancelled::Status)
+    }
+}
+
+fn ctx(app: &App) -> Ctx {
+    Ctx { actor: Actor::Anonymous, now: app.clock().now(), request_id: ids::fresh_uuid().simple().to_string() }
+}
+
+/// GET /feeds/unit/{file}, the file being `<unit code>.ics`
+pub async fn unit(
+    State(app): State<App>,
+    Path(file): Path<String>,
+    Query(options): Query<Options>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(code) = file.strip_suffix(".ics") else { return missing() };
+    match serve::public(&app, &ctx(&app), code, options.cancelled()).await {
+        Ok(kept) => send(&kept, &headers, "public, max-age=300"),
+        Err(error) => refuse(&error),
+    }
+}
+
+/// GET /feeds/s/{file}, the file being `<secret>.ics`
+pub async fn secret(
+    State(app): State<App>,
+    Path(file): Path<String>,
+    Query(options): Query<Options>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(secret) = file.strip_suffix(".ics") else { return missing() };
+    let ctx = ctx(&app);
+    let (kept, subscription) = match serve::secret(&app, &ctx, secret, options.cancelled()).await {
+        Ok(found) => found,
+        Err(error) => return refuse(&error),
+    };
+    if let Some(subscription) = subscription {
+        let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let client: String = text::clean_line(agent).chars().take(120).collect();
+        if let Err(error) = subscriptions::note_fetch(&app, &ctx, &subscription, &client).await {
+            tracing::warn!(%error, "a feed's fetch could not be noted");
+        }
+    }
+    send(&kept, &headers, "private, max-age=300")
+}
+
+fn send(kept: &Kept, asked: &HeaderMap, caching: &'static str) -> Response {
+    let mut response = kept.answer(asked);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"doi-thoai.ics\""));
+    headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+fn missing() -> Response {
+    (StatusCode::NOT_FOUND, "not found\n").into_response()
+}
+
+fn refuse(error: &AppError) -> Response {
+    match error {
+        AppError::NotFound | AppError::Denied(_) => missing(),
+        error => {
+            tracing::error!(%error, "feed");
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "300")], "unavailable\n").into_response()
+        }
+    }
+}

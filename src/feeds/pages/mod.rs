@@ -1,0 +1,11 @@
+//! Pages and feeds of this room.
+
+pub mod calendar;
+pub mod ics;
+pub mod month;
+mod serve;
+
+use crate::web::ViewSpec;
+
+/// All views of this room.
+pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<calendar::Calendar>(), ViewSpec::of::<calendar::Made>()];

@@ -1,0 +1,116 @@
+//! Subscriptions and what a feed shows. Pure.
+
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::alphabet;
+use crate::kernel::clock::start_of;
+use crate::kernel::{BodyId, FeedId, PersonId, Refusal};
+
+alphabet! {
+    /// Whose calendar a secret address shows.
+    pub enum FeedKind {
+        Person = "person",
+        Body = "body",
+    }
+}
+
+/// Whose it is, with the id that the kind needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Owner {
+    Person(PersonId),
+    Body(BodyId),
+}
+
+/// A subscription by a secret address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscription {
+    pub id: FeedId,
+    pub owner: Owner,
+    /// What its owner calls it: "điện thoại của tôi".
+    pub name: String,
+    pub created_by: Option<Uuid>,
+    pub created_at: DateTime<Utc>,
+    pub revoked_at: Option<DateTime<Utc>>,
+    pub last_fetched_at: Option<DateTime<Utc>>,
+    pub last_client: String,
+}
+
+/// Days of the past and months of the future that a feed shows.
+const PAST_DAYS: u64 = 60;
+const FUTURE_MONTHS: u32 = 18;
+/// Entries of one feed; the ones nearest to now are kept.
+pub const MOST_ENTRIES: usize = 1_000;
+/// Live subscriptions that one account may have made.
+const MOST_SUBSCRIPTIONS: usize = 20;
+/// Minutes between two notes of "last fetched".
+pub const NOTE_EVERY_MINUTES: i64 = 10;
+
+/// First and last instant of what is shown on `today`.
+#[must_use]
+pub fn window(today: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
+    let from = today.checked_sub_days(Days::new(PAST_DAYS)).unwrap_or(today);
+    let to = today.checked_add_months(Months::new(FUTURE_MONTHS)).unwrap_or(today);
+    (start_of(from), start_of(to))
+}
+
+/// Whether one more subscription may be made.
+///
+/// # Errors
+/// `feed.too-many`.
+pub fn check_count(live: usize) -> Result<(), Refusal> {
+    if live < MOST_SUBSCRIPTIONS { Ok(()) } else { Err(Refusal::new("feed.too-many").arg("most", MOST_SUBSCRIPTIONS)) }
+}
+
+/// A last day on which somebody owes something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    pub id: Uuid,
+    pub kind: DueKind,
+    pub on: NaiveDate,
+    pub changed_at: DateTime<Utc>,
+    /// Number or code by which the matter is known; no wording, no names.
+    pub what: String,
+    /// Where it is dealt with, an address of ours.
+    pub href: String,
+}
+
+alphabet! {
+    /// What falls due.
+    pub enum DueKind {
+        Intake = "intake",
+        Answer = "answer",
+        Commitment = "commitment",
+    }
+}
+
+/// The `most` items nearest to `now`, past and future alike.
+pub fn nearest<T>(mut items: Vec<T>, most: usize, now: DateTime<Utc>, at: impl Fn(&T) -> DateTime<Utc>) -> Vec<T> {
+    if items.len() > most {
+        items.sort_by_key(|item| (at(item) - now).abs());
+        items.truncate(most);
+    }
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    #[test]
+    fn b036_a_full_feed_keeps_what_is_nearest_to_now() {
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
+        let days = [-400, -2, -1, 1, 3, 500];
+        let kept = nearest(days.to_vec(), 4, now, |day| now + TimeDelta::days(*day));
+        assert_eq!(kept, [-1, 1, -2, 3]);
+    }
+
+    #[test]
+    fn the_window_is_sixty_days_and_eighteen_months() {
+        let (from, to) = window(NaiveDate::from_ymd_opt(2025, 8, 28).unwrap());
+        assert_eq!(from.to_rfc3339(), "2025-06-28T17:00:00+00:00");
+        assert_eq!(to.to_rfc3339(), "2027-02-27T17:00:00+00:00");
+    }
+}

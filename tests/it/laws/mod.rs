@@ -1,0 +1,9 @@
+//! The laws of `ARCHITECTURE.md` as tests.
+
+mod code;
+mod imports;
+mod locales;
+mod rooms;
+mod routes;
+mod schema;
+mod templates;

@@ -1,0 +1,14 @@
+//! The equipment of the tests: the application in a box, people who click, pages as they read them, foreign programs.
+
+pub mod app;
+pub mod browser;
+pub mod database;
+pub mod html;
+pub mod page;
+pub mod peers;
+pub mod postgres;
+pub mod smtp;
+
+pub use app::{PASSWORD, TestApp, wall};
+pub use browser::{Browser, Person};
+pub use page::Page;

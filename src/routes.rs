@@ -12,6 +12,7 @@ use crate::dialogues::pages as dialogues;
 use crate::duties::pages as duties;
 use crate::error::AppError;
 use crate::feeds::pages as feeds;
+use crate::followups::pages as followups;
 use crate::gate;
 use crate::kernel::Role;
 use crate::notices::pages as notices;
@@ -59,6 +60,11 @@ pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering,
 /// The office alone.
 const OFFICE: Who = Who::Roles(&[Office]);
 
+/// Office and leader: those who issue conclusions.
+const ISSUERS: Who = Who::Roles(&[Office, Leader]);
+
+/// Everybody who may read a commitment.
+const READERS: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]);
 /// Administrators.
 const ADMIN: Who = Who::Roles(&[Admin]);
 
@@ -118,6 +124,37 @@ pub const ROUTES: &[Route] = &[
     act("/dialogues/{id}/move", OFFICE, || post(dialogues::session_forms::move_to)),
     show("/dialogues/{id}/cancel", OFFICE, || get(dialogues::session_forms::cancel_form)),
     act("/dialogues/{id}/cancel", OFFICE, || post(dialogues::session_forms::cancel)),
+    // followups: conclusion notices, commitments
+    show("/dialogues/{id}/conclusion", STAFF, || get(followups::conclusion::show)),
+    act("/dialogues/{id}/conclusion", ISSUERS, || post(followups::conclusion::prepare)),
+    show("/dialogues/{id}/conclusion/print", STAFF, || get(followups::paper::print)),
+    act("/dialogues/{id}/conclusion/refresh", ISSUERS, || post(followups::conclusion::refresh)),
+    show("/dialogues/{id}/conclusion/edit", ISSUERS, || get(followups::conclusion_forms::edit)),
+    act("/dialogues/{id}/conclusion/edit", ISSUERS, || post(followups::conclusion_forms::save)),
+    show("/dialogues/{id}/conclusion/tasks/new", ISSUERS, || get(followups::conclusion_forms::new_task)),
+    act("/dialogues/{id}/conclusion/tasks", ISSUERS, || post(followups::conclusion_forms::add_task)),
+    show("/dialogues/{id}/conclusion/tasks/{task}", ISSUERS, || get(followups::conclusion_forms::edit_task)),
+    act("/dialogues/{id}/conclusion/tasks/{task}", ISSUERS, || post(followups::conclusion_forms::save_task)),
+    act("/dialogues/{id}/conclusion/tasks/{task}/remove", ISSUERS, || post(followups::conclusion_forms::remove_task)),
+    show("/dialogues/{id}/conclusion/sign", Who::Roles(&[Leader]), || get(followups::conclusion_forms::sign_form)),
+    act("/dialogues/{id}/conclusion/sign", Who::Roles(&[Leader]), || post(followups::conclusion_forms::sign)),
+    show("/dialogues/{id}/conclusion/channels/{channel}", ISSUERS, || get(followups::publication::form)),
+    act("/dialogues/{id}/conclusion/channels/{channel}", ISSUERS, || post(followups::publication::save)),
+    show("/commitments", READERS, || get(followups::list::list)),
+    show("/commitments/desk", Who::Roles(&[Answering]), || get(followups::desks::agency)),
+    show("/commitments/verification", Who::Roles(&[Supervisor]), || get(followups::desks::front)),
+    show("/commitments/office", ISSUERS, || get(followups::desks::office)),
+    show("/commitments/{id}", READERS, || get(followups::commitment::show)),
+    act("/commitments/{id}/accept", Who::Roles(&[Answering]), || post(followups::acts::accept)),
+    show("/commitments/{id}/agency/{act}", Who::Roles(&[Answering]), || get(followups::acts::agency_form)),
+    act("/commitments/{id}/agency/{act}", Who::Roles(&[Answering]), || post(followups::acts::agency)),
+    show("/commitments/{id}/front/{act}", Who::Roles(&[Supervisor]), || get(followups::acts::front_form)),
+    act("/commitments/{id}/front/{act}", Who::Roles(&[Supervisor]), || post(followups::acts::front)),
+    show("/commitments/{id}/office/{act}", ISSUERS, || get(followups::acts::office_form)),
+    act("/commitments/{id}/office/{act}", ISSUERS, || post(followups::acts::office)),
+    show("/commitments/{id}/submitter/{act}", Who::Roles(&[Submitter]), || get(followups::acts::submitter_form)),
+    act("/commitments/{id}/submitter/{act}", Who::Roles(&[Submitter]), || post(followups::acts::submitter)),
+    show("/public/{unit}/commitments", Who::Everyone, || get(followups::public::list)),
 ];
 
 /// The router over the table, with the gate before it.

@@ -59,7 +59,7 @@ pub(super) async fn about(
         args: vec![
             ("code".to_owned(), commitment.code.clone()),
             ("wording".to_owned(), short(&commitment.wording)),
-            ("due".to_owned(), commitment.due_on.format("%d/%m/%Y").to_string()),
+            ("due".to_owned(), commitment.due_on.to_string()),
         ],
         href: format!("/commitments/{}", commitment.id),
     };

@@ -265,6 +265,7 @@ event-commitment-confirmed = Mặt trận xác nhận cam kết
 event-commitment-not-done = Mặt trận kiểm tra: chưa xong
 event-commitment-sent-back = Trả lại cam kết để làm tiếp
 event-commitment-closed = Kết thúc theo dõi cam kết
+event-commitment-evidence-added = Thêm tệp minh chứng
 event-commitment-answered = Ghi nhận đã trả lời người dân
 event-commitment-judged = Bên nêu ý kiến cho biết kết quả
 event-commitment-extension-asked = Đề nghị gia hạn cam kết
@@ -292,6 +293,22 @@ flash-commitment-extension-granted = Đã gia hạn.
 flash-commitment-extension-refused = Đã từ chối gia hạn.
 flash-commitment-closed = Đã kết thúc theo dõi.
 flash-commitment-judged = Đã ghi ý kiến của tổ chức bạn.
+
+notice-commitment-assigned = Cam kết { $code } được giao cho cơ quan bạn
+notice-commitment-contested = Cơ quan chủ trì nêu cam kết { $code } không thuộc trách nhiệm của mình
+notice-commitment-upheld = Cam kết { $code } vẫn do cơ quan bạn chủ trì
+notice-commitment-reported = Cam kết { $code } đã được báo cáo xong, chờ kiểm tra
+notice-commitment-verified = Mặt trận đã xác nhận cam kết { $code }
+notice-commitment-sent-back = Cam kết { $code } chưa xong, cần làm tiếp
+notice-commitment-closed = Cam kết { $code } đã kết thúc theo dõi
+notice-commitment-judged = Bên nêu ý kiến đã cho biết kết quả của cam kết { $code }
+notice-commitment-extension-asked = Đề nghị gia hạn cam kết { $code }
+notice-commitment-extension-granted = Cam kết { $code } được gia hạn
+notice-commitment-extension-refused = Cam kết { $code } không được gia hạn
+notice-conclusion-signed = Thông báo kết luận số { $number } đã được ký: { $title }
+
+evidence-files = Tệp minh chứng
+hint-evidence-files = Ảnh, văn bản: PDF, PNG, JPEG, DOCX, XLSX; mỗi tệp không quá { $megabytes } MB, tối đa 10 tệp
 
 refusal-commitment-wrong-state = Không thực hiện được ở trạng thái hiện tại của cam kết
 refusal-commitment-lead-only = Chỉ cơ quan chủ trì làm được việc này; cơ quan phối hợp báo cáo tiến độ phần việc của mình

@@ -226,9 +226,7 @@ pub async fn tick(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
 pub async fn seed(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>, posted: Posted) -> PageResult {
     match outcome(actions::seed(&app, &visit.ctx, id).await)? {
         Ok(()) => visit.redirect(&format!("/dialogues/{id}/attendance"), "flash-attendance-seeded"),
-        Err(violations) => {
-            refused(&app, &visit, id, FormState::refused(&posted, &violations, visit.locale), None).await
-        }
+        Err(violations) => refused(&app, &visit, id, FormState::refused(&posted, &violations, visit.locale), None).await,
     }
 }
 
@@ -243,9 +241,7 @@ pub async fn add(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>
     };
     match outcome(result)? {
         Ok(()) => visit.redirect(&format!("/dialogues/{id}/attendance"), "flash-attendance-added"),
-        Err(violations) => {
-            refused(&app, &visit, id, FormState::refused(&posted, &violations, visit.locale), None).await
-        }
+        Err(violations) => refused(&app, &visit, id, FormState::refused(&posted, &violations, visit.locale), None).await,
     }
 }
 
@@ -273,11 +269,7 @@ async fn edit_view(app: &App, visit: &Visit, id: SessionId, line: AttendeeId, fo
 ///
 /// # Errors
 /// [`crate::error::AppError::NotFound`], [`crate::error::AppError::Denied`].
-pub async fn edit(
-    State(app): State<App>,
-    visit: Visit,
-    Path((id, line)): Path<(SessionId, AttendeeId)>,
-) -> PageResult {
+pub async fn edit(State(app): State<App>, visit: Visit, Path((id, line)): Path<(SessionId, AttendeeId)>) -> PageResult {
     visit.page(&edit_view(&app, &visit, id, line, None).await?)
 }
 

@@ -1,7 +1,7 @@
 //! The one table of pages: what every room can show, for the laws that render each of them in every language.
 
 use crate::web::{ViewSpec, problem};
-use crate::{dialogues, feeds, home, organisation, public};
+use crate::{dialogues, feeds, home, issues, organisation, public};
 
 /// All views of all rooms.
 #[must_use]
@@ -10,6 +10,7 @@ pub fn views() -> Vec<ViewSpec> {
         dialogues::pages::VIEWS,
         feeds::pages::VIEWS,
         home::pages::VIEWS,
+        issues::VIEWS,
         organisation::pages::VIEWS,
         problem::VIEWS,
         public::pages::VIEWS,

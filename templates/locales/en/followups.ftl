@@ -220,7 +220,6 @@ public-state-impossible = Cannot be done
 field-issuer = Issuing body
 field-number = Number of the paper
 field-general = General assessment
-field-wording = Task
 field-lead = Lead agency
 field-supports = Supporting agencies
 field-due-on = Due date

@@ -208,7 +208,6 @@ public-state-impossible = Không thực hiện được
 field-issuer = Cơ quan ban hành
 field-number = Số văn bản
 field-general = Đánh giá chung
-field-wording = Nội dung
 field-lead = Cơ quan chủ trì
 field-supports = Cơ quan phối hợp
 field-due-on = Hạn hoàn thành

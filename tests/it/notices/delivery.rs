@@ -33,7 +33,7 @@ async fn a_mail_arrives_in_vietnamese_with_its_link() {
     assert_eq!(mail.to, ["mau@chieng-an.invalid"]);
     assert_eq!(mail.from, "doithoai@chieng-an.invalid");
     assert_eq!(mail.subject, "Hội nghị đối thoại được công bố: Hội nghị đối thoại quý II");
-    assert!(mail.text.starts_with("Kính gửi Cầm Thị Mẫu,"), "{}", mail.text);
+    assert!(mail.text.starts_with("Kính gửi Cầm Thị Mẫu,\n\nHội nghị đối thoại được công bố:"), "{}", mail.text);
     assert!(mail.text.contains("Thời gian: 08:00, 10/04/2025"), "{}", mail.text);
     assert!(mail.text.contains("Địa điểm: Nhà văn hóa bản Cá; tầng 2, phòng họp"), "{}", mail.text);
     assert!(mail.text.contains(&format!("https://doithoai.invalid/dialogues/{id}\n")), "{}", mail.text);

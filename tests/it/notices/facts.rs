@@ -7,7 +7,7 @@ use doithoai::organisation::BodyKind;
 use entity::{assignment, call, call_body, commitment, issue};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 
-use super::{UNIT, sweep_all};
+use super::{UNIT, sweep, sweep_all};
 use crate::feeds::announced;
 use crate::support::{Person, TestApp, wall};
 
@@ -166,5 +166,5 @@ async fn a_promise_is_recalled_a_week_before_on_the_day_and_when_it_is_late() {
     }
     assert_eq!(ours(titles(&front).await), ["Cam kết 03667-CK-1 đã quá hạn"]);
     app.at("2025-07-09 08:00");
-    assert!(sweep_all(&app).await.is_zero());
+    assert!(sweep(&app, "reminders").await.is_zero());
 }

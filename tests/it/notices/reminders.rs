@@ -3,6 +3,7 @@
 use doithoai::dialogues::actions::sessions;
 use doithoai::kernel::Role;
 use doithoai::organisation::BodyKind;
+use sea_orm::EntityTrait;
 
 use super::{UNIT, sweep, sweep_all};
 use crate::feeds::{announced, planned};
@@ -90,5 +91,3 @@ async fn b069_a_planned_session_is_not_recalled() {
     assert!(sweep_all(&app).await.is_zero());
     assert_eq!(reminded(&clerk).await, 0);
 }
-
-use sea_orm::EntityTrait;

@@ -19,7 +19,7 @@ const ENTRIES: &[(&str, &str, &[Role])] = &[
     ("nav-organisation", "/admin/units", &[Admin]),
     ("nav-rules", "/admin/rules", &[Admin]),
     ("nav-holidays", "/admin/days", &[Admin]),
-    ("nav-audit", "/audit", &[Auditor]),
+    ("nav-audit", "/audit", &[Auditor, Admin]),
 ];
 
 /// The entries for `actor`; `path` marks the one where he is.

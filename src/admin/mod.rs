@@ -1,5 +1,5 @@
-//! What administrators need above the single rooms: the first set-up, letting units take part with the rules that bind them,
-//! and reading the audit trail.
+//! What administrators need above the single rooms: the first set-up, letting units take part with the rules that bind them, the
+//! audit trail, jobs and deliveries.
 //!
 //! It wires `organisation` and `duties`, of which the first must not know the second; nothing builds on it.
 

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod audit_search;
 pub mod connect;
 pub mod counter;
+pub mod delivery;
 pub mod outbox;
 pub mod scope;
 pub mod tx;

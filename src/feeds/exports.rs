@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::alphabet;
-use crate::calendar::{Color, Entry, Feed, Organizer, Status, When, uid};
+use crate::calendar::{self, Color, Entry, Feed, Organizer, Status, When, uid};
 use crate::dialogues::{Session, SessionState};
 use crate::feeds::rules::Due;
 use crate::i18n::{self, Locale};
@@ -32,9 +32,26 @@ pub struct Content<'a> {
     pub dues: &'a [Due],
 }
 
-/// The feed, and the instant of the last change in it.
+/// A feed as it goes out.
+#[derive(Debug)]
+pub struct Written {
+    pub bytes: Vec<u8>,
+    pub content_type: &'static str,
+    /// Strong, with its quotation marks.
+    pub etag: String,
+    /// The last change of anything in it.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// Writes the feed.
 #[must_use]
-pub fn feed(content: &Content<'_>) -> (Feed, DateTime<Utc>) {
+pub fn write(content: &Content<'_>) -> Written {
+    let (feed, changed_at) = feed(content);
+    let bytes = calendar::render(&feed);
+    Written { etag: calendar::etag(&bytes), content_type: calendar::CONTENT_TYPE, bytes, changed_at }
+}
+
+fn feed(content: &Content<'_>) -> (Feed, DateTime<Utc>) {
     let sessions = content.sessions.iter().map(|session| session_entry(content, session));
     let dues = content.dues.iter().map(|due| due_entry(content, due));
     let mut feed = Feed::new(&content.name);

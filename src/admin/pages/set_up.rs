@@ -3,7 +3,7 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 
-use crate::admin::actions;
+use crate::admin::actions::units as actions;
 use crate::app::App;
 use crate::duties::rule_sets;
 use crate::duties::rules::{Seat, concerns, is_default};

@@ -1,4 +1,3 @@
 //! Use cases of this room.
 
-pub mod serve;
 pub mod subscriptions;

@@ -1,11 +1,12 @@
 //! Making and ending subscriptions.
 
+use chrono::TimeDelta;
 use serde_json::json;
 
 use crate::app::App;
-use crate::db::WriteTx;
+use crate::db::{Unaudited, WriteTx};
 use crate::error::{AppError, AppResult};
-use crate::feeds::rules::{Owner, Subscription, check_count};
+use crate::feeds::rules::{NOTE_EVERY_MINUTES, Owner, Subscription, check_count};
 use crate::feeds::store::subscriptions;
 use crate::kernel::{Ctx, Event, FeedId, ids};
 use crate::organisation::token_hash;
@@ -56,4 +57,18 @@ pub async fn revoke(app: &App, ctx: &Ctx, id: FeedId) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     subscriptions::revoke(tx.conn(), account, id, ctx.now).await?;
     tx.commit(Event::new("feed.revoked", "feed", id, "")).await
+}
+
+/// Notes that `client` fetched a subscription, at most every ten minutes.
+///
+/// # Errors
+/// The database's.
+pub async fn note_fetch(app: &App, ctx: &Ctx, subscription: &Subscription, client: &str) -> AppResult<()> {
+    let recent = subscription.last_fetched_at.is_some_and(|at| ctx.now - at < TimeDelta::minutes(NOTE_EVERY_MINUTES));
+    if recent {
+        return Ok(());
+    }
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    subscriptions::save_fetched(tx.conn(), subscription.id, ctx.now, client).await?;
+    tx.commit_unaudited(Unaudited::Delivery).await
 }

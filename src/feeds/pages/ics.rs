@@ -7,8 +7,9 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::error::AppError;
-use crate::feeds::actions::serve;
+use crate::feeds::actions::subscriptions;
 use crate::feeds::exports::Cancelled;
+use crate::feeds::pages::serve;
 use crate::kernel::{Actor, Ctx, ids, text};
 use crate::web::kept::Kept;
 
@@ -59,7 +60,7 @@ pub async fn secret(
     if let Some(subscription) = subscription {
         let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
         let client: String = text::clean_line(agent).chars().take(120).collect();
-        if let Err(error) = serve::note_fetch(&app, &ctx, &subscription, &client).await {
+        if let Err(error) = subscriptions::note_fetch(&app, &ctx, &subscription, &client).await {
             tracing::warn!(%error, "a feed's fetch could not be noted");
         }
     }

@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod ics;
 pub mod month;
+mod serve;
 
 use crate::web::ViewSpec;
 

@@ -166,6 +166,13 @@ month-name = { $month ->
     [11] November
    *[12] December
 }
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
 weekday-short-1 = Mo
 weekday-short-2 = Tu
 weekday-short-3 = We

@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::calendar;
-use crate::db::{DbKind, Unaudited, WriteTx};
+use crate::db::DbKind;
 use crate::dialogues::{Filter, Session, of_unit};
 use crate::error::{AppError, AppResult};
-use crate::feeds::exports::{Cancelled, Content, feed};
-use crate::feeds::rules::{Due, MOST_ENTRIES, NOTE_EVERY_MINUTES, Owner, Subscription, nearest, window};
+use crate::feeds::exports::{self, Cancelled, Content};
+use crate::feeds::rules::{Due, MOST_ENTRIES, Owner, Subscription, nearest, window};
 use crate::feeds::store::{dues, subscriptions};
 use crate::i18n::Locale;
 use crate::kernel::{Action, Actor, Ctx, Role};
@@ -133,24 +131,8 @@ fn fresh(app: &App, ctx: &Ctx, key: &str) -> Option<Arc<Kept>> {
 }
 
 fn keep(app: &App, ctx: &Ctx, key: &str, content: &Content<'_>, changes: u64) -> Arc<Kept> {
-    let (feed, changed_at) = feed(content);
-    let bytes = calendar::render(&feed);
-    let etag = calendar::etag(&bytes);
-    let kept = Arc::new(Kept::new(bytes, calendar::CONTENT_TYPE, &etag, changed_at, changes, ctx.now));
+    let written = exports::write(content);
+    let kept = Arc::new(Kept::new(written.bytes, written.content_type, &written.etag, written.changed_at, changes, ctx.now));
     app.kept().keep(key, &kept);
     kept
-}
-
-/// Notes that `client` fetched a subscription, at most every ten minutes.
-///
-/// # Errors
-/// The database's.
-pub async fn note_fetch(app: &App, ctx: &Ctx, subscription: &Subscription, client: &str) -> AppResult<()> {
-    let recent = subscription.last_fetched_at.is_some_and(|at| ctx.now - at < TimeDelta::minutes(NOTE_EVERY_MINUTES));
-    if recent {
-        return Ok(());
-    }
-    let tx = WriteTx::begin(app.db(), ctx).await?;
-    subscriptions::save_fetched(tx.conn(), subscription.id, ctx.now, client).await?;
-    tx.commit_unaudited(Unaudited::Delivery).await
 }

@@ -59,6 +59,9 @@ const fn act(path: &'static str, who: Who, handler: fn() -> MethodRouter<App>) -
 /// Everybody who works with sessions.
 pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior, Auditor, Admin]);
 
+/// Those who read the audit trail.
+const AUDIT: Who = Who::Roles(&[Auditor, Admin]);
+
 /// The office alone.
 const OFFICE: Who = Who::Roles(&[Office]);
 
@@ -103,6 +106,29 @@ pub const ROUTES: &[Route] = &[
     show("/set-up", Who::Everyone, || get(admin::set_up::form)),
     act("/set-up", Who::Everyone, || post(admin::set_up::submit)),
     act("/admin/units/{code}/activate", ADMIN, || post(admin::set_up::activate)),
+    show("/audit", AUDIT, || get(admin::audit::show)),
+    act("/audit/verify", AUDIT, || post(admin::audit::verify)),
+    // organisation: administration
+    show("/admin/units", ADMIN, || get(organisation::admin::units::list)),
+    show("/admin/units/{code}", ADMIN, || get(organisation::admin::units::show)),
+    act("/admin/units/{code}/bodies", ADMIN, || post(organisation::admin::units::add_body)),
+    show("/admin/units/{code}/people", ADMIN, || get(organisation::admin::people::list)),
+    act("/admin/units/{code}/people", ADMIN, || post(organisation::admin::people_forms::create)),
+    show("/admin/units/{code}/people/new", ADMIN, || get(organisation::admin::people_forms::new)),
+    show("/admin/bodies/{id}", ADMIN, || get(organisation::admin::bodies::show)),
+    act("/admin/bodies/{id}", ADMIN, || post(organisation::admin::bodies::save)),
+    act("/admin/bodies/{id}/remove", ADMIN, || post(organisation::admin::bodies::remove)),
+    act("/admin/bodies/{id}/posts", ADMIN, || post(organisation::admin::bodies::add_post)),
+    act("/admin/bodies/{id}/hold", ADMIN, || post(organisation::admin::bodies::hold)),
+    act("/admin/posts/{id}/remove", ADMIN, || post(organisation::admin::bodies::remove_post)),
+    act("/admin/holdings/{id}/end", ADMIN, || post(organisation::admin::bodies::end_holding)),
+    show("/admin/people/{id}", ADMIN, || get(organisation::admin::people::show)),
+    act("/admin/people/{id}", ADMIN, || post(organisation::admin::people_forms::save)),
+    act("/admin/people/{id}/password", ADMIN, || post(organisation::admin::people_forms::reset_password)),
+    act("/admin/people/{id}/disable", ADMIN, || post(organisation::admin::people_forms::disable)),
+    act("/admin/people/{id}/enable", ADMIN, || post(organisation::admin::people_forms::enable)),
+    act("/admin/people/{id}/roles", ADMIN, || post(organisation::admin::people_forms::add_role)),
+    act("/admin/roles/{id}/end", ADMIN, || post(organisation::admin::people_forms::end_role)),
     // duties: rule sets and the working calendar
     show("/admin/rules", ADMIN, || get(duties::rule_sets::list)),
     show("/admin/rules/{id}", ADMIN, || get(duties::rule_sets::show)),

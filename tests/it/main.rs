@@ -29,4 +29,5 @@ mod feeds;
 mod followups;
 mod house;
 mod laws;
+mod notices;
 mod support;

@@ -23,7 +23,7 @@ notice-answers-overdue = { $count ->
    *[other] { $count } prepared answers are overdue ({ $due })
 }
 notice-session-tomorrow = Tomorrow: { $title }
-notice-minutes-to-sign = Minutes to be signed: { $title }
+notice-minutes-unsigned = Minutes still to be signed: { $title }
 notice-conclusion-due = The conclusion notice is due soon: { $title }
 notice-commitment-due-soon = One week left for commitment { $code }
 notice-commitment-due-today = Commitment { $code } is due today

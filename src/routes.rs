@@ -61,24 +61,19 @@ pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering,
 /// The office alone.
 const OFFICE: Who = Who::Roles(&[Office]);
 
-<<<<<<< HEAD
 /// Who reads issues in one way or another.
 const ISSUE_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Submitter, Answering]);
 /// Who hands in.
 const SUBMITTERS: Who = Who::Roles(&[Submitter]);
 /// Who answers for an agency.
 const AGENCIES: Who = Who::Roles(&[Answering]);
-/// Who approves answers.
-const APPROVERS: Who = Who::Roles(&[Office, Leader]);
-=======
-/// Office and leader: those who issue conclusions.
+/// Office and leader: those who approve answers and issue conclusions.
 const ISSUERS: Who = Who::Roles(&[Office, Leader]);
 
 /// Everybody who may read a commitment.
 const READERS: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]);
 /// Administrators.
 const ADMIN: Who = Who::Roles(&[Admin]);
->>>>>>> main
 
 /// The table.
 pub const ROUTES: &[Route] = &[
@@ -136,7 +131,6 @@ pub const ROUTES: &[Route] = &[
     act("/dialogues/{id}/move", OFFICE, || post(dialogues::session_forms::move_to)),
     show("/dialogues/{id}/cancel", OFFICE, || get(dialogues::session_forms::cancel_form)),
     act("/dialogues/{id}/cancel", OFFICE, || post(dialogues::session_forms::cancel)),
-<<<<<<< HEAD
     // issues: following one without an account
     show("/track", Who::Everyone, || get(issues::track::track)),
     // issues: calls
@@ -178,10 +172,9 @@ pub const ROUTES: &[Route] = &[
     show("/issues/assigned", AGENCIES, || get(issues::agency::assigned)),
     show("/issues/{id}/answer", AGENCIES, || get(issues::answer_forms::form)),
     act("/issues/{id}/answer", AGENCIES, || post(issues::answer_forms::write)),
-    show("/answers/{id}/return", APPROVERS, || get(issues::answer_forms::send_back_form)),
-    act("/answers/{id}/return", APPROVERS, || post(issues::answer_forms::send_back)),
-    act("/answers/{id}/approve", APPROVERS, || post(issues::answer_forms::approve)),
-=======
+    show("/answers/{id}/return", ISSUERS, || get(issues::answer_forms::send_back_form)),
+    act("/answers/{id}/return", ISSUERS, || post(issues::answer_forms::send_back)),
+    act("/answers/{id}/approve", ISSUERS, || post(issues::answer_forms::approve)),
     // followups: conclusion notices, commitments
     show("/dialogues/{id}/conclusion", STAFF, || get(followups::conclusion::show)),
     act("/dialogues/{id}/conclusion", ISSUERS, || post(followups::conclusion::prepare)),
@@ -213,7 +206,6 @@ pub const ROUTES: &[Route] = &[
     show("/commitments/{id}/submitter/{act}", Who::Roles(&[Submitter]), || get(followups::acts::submitter_form)),
     act("/commitments/{id}/submitter/{act}", Who::Roles(&[Submitter]), || post(followups::acts::submitter)),
     show("/public/{unit}/commitments", Who::Everyone, || get(followups::public::list)),
->>>>>>> main
 ];
 
 /// The router over the table, with the gate before it.

@@ -27,5 +27,6 @@
 
 mod feeds;
 mod house;
+mod issues;
 mod laws;
 mod support;

@@ -28,6 +28,7 @@
 mod feeds;
 mod followups;
 mod house;
+mod issues;
 mod laws;
 mod notices;
 mod support;

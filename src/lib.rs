@@ -17,6 +17,7 @@ pub mod home;
 pub mod i18n;
 pub mod kernel;
 pub mod law;
+pub mod minutes;
 pub mod nav;
 pub mod notices;
 pub mod organisation;

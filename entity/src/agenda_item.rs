@@ -11,9 +11,11 @@ pub struct Model {
     pub position: i32,
     pub kind: String,
     pub issue_id: Option<Uuid>,
+    pub field_code: Option<String>,
     pub title: String,
     pub minutes: i32,
-    pub version: i32,
+    pub number: i32,
+    pub late: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

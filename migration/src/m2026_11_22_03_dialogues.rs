@@ -119,6 +119,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index("attendance", &["session_id"])).await?;
+        manager.create_index(unique("attendance", &["session_id", "person_id"])).await?;
         Ok(())
     }
 }

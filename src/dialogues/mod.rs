@@ -1,7 +1,7 @@
 //! Year plans, series and dialogue sessions with their dates and the people expected.
 //!
 //! Front door for the other rooms: [`Session`] and its states, [`find`], [`list`], [`of_unit`], [`previous`]; `begin`, `end` and
-//! `close` for the minutes.
+//! `close` with [`save_step`] for the minutes; [`attendance`] of a session.
 
 pub mod actions;
 pub mod forms;
@@ -9,5 +9,8 @@ pub mod pages;
 pub mod rules;
 pub mod store;
 
+pub use actions::sessions::save_step;
+pub use rules::attendance::{Attendee, Part, Presence};
 pub use rules::{Session, SessionForm, SessionKind, SessionState, StateWord};
+pub use store::attendance::attendance;
 pub use store::sessions::{Filter, Found, find, list, of_unit, previous};

@@ -1,5 +1,7 @@
 //! What a dialogue session is, its states, and what may happen to it when. Pure.
 
+pub mod attendance;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
 

@@ -64,6 +64,8 @@ ids!(
     AgendaItemId,
     MinutesId,
     MinutesItemId,
+    ClashId,
+    AttendeeId,
     CommitmentId,
     ProgressId,
     ReportId,

@@ -1,3 +1,4 @@
 //! Use cases of this room.
 
+pub mod attendance;
 pub mod sessions;

@@ -1,3 +1,4 @@
 //! Rows of this room: sessions (and, beside them, plans, series, attendance).
 
+pub mod attendance;
 pub mod sessions;

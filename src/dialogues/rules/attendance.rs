@@ -1,0 +1,165 @@
+//! Who is expected at a session, in which part, and whether they came. Pure.
+
+use serde_json::json;
+
+use crate::alphabet;
+use crate::kernel::{AttendeeId, BodyId, Event, PersonId, Refusal, SessionId, Violations};
+
+alphabet! {
+    /// What somebody does at a session.
+    pub enum Part {
+        /// Chairs and signs the minutes (chủ trì).
+        Chair = "chair",
+        CoChair = "co_chair",
+        /// Takes the minutes and signs them (thư ký).
+        Clerk = "clerk",
+        /// Answers for an agency.
+        Answering = "answering",
+        Invited = "invited",
+        /// Named citizens; all others are only counted in the minutes.
+        Citizen = "citizen",
+    }
+}
+
+impl Part {
+    /// Whose name stands under the minutes: they must be there.
+    #[must_use]
+    pub const fn signs(self) -> bool {
+        matches!(self, Self::Chair | Self::Clerk)
+    }
+}
+
+alphabet! {
+    /// Whether somebody came. One word only: nobody is absent and excused at once.
+    pub enum Presence {
+        Invited = "invited",
+        Present = "present",
+        /// Absent and said why.
+        Excused = "excused",
+        Absent = "absent",
+        /// Somebody else came.
+        Replaced = "replaced",
+    }
+}
+
+/// One line of the attendance list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attendee {
+    pub id: AttendeeId,
+    pub session: SessionId,
+    pub person: Option<PersonId>,
+    pub body: Option<BodyId>,
+    pub name: String,
+    /// Post or body as it is read out.
+    pub title: String,
+    pub part: Part,
+    pub presence: Presence,
+    /// Reason of an absence.
+    pub note: String,
+    /// Name and post of who came instead.
+    pub replaced_by: String,
+    /// Place in the list; stays when others are removed.
+    pub sort: i32,
+    pub version: i32,
+}
+
+/// What is said about somebody's presence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    pub presence: Presence,
+    pub note: String,
+    pub replaced_by: String,
+}
+
+impl Attendee {
+    /// Says whether they came.
+    ///
+    /// # Errors
+    /// `attendance.reason-missing`, `attendance.replacement-missing`, `attendance.signer-absent`, each with the name.
+    pub fn mark(mut self, mark: Mark) -> Result<Self, Violations> {
+        let mut violations = Violations::default();
+        let refuse = |code| Refusal::new(code).arg("name", &self.name);
+        if mark.presence == Presence::Excused && mark.note.is_empty() {
+            violations.push(refuse("attendance.reason-missing"));
+        }
+        if mark.presence == Presence::Replaced && mark.replaced_by.is_empty() {
+            violations.push(refuse("attendance.replacement-missing"));
+        }
+        if self.part.signs() && matches!(mark.presence, Presence::Excused | Presence::Absent | Presence::Replaced) {
+            violations.push(refuse("attendance.signer-absent"));
+        }
+        violations.or(())?;
+        (self.presence, self.note) = (mark.presence, mark.note);
+        self.replaced_by = if mark.presence == Presence::Replaced { mark.replaced_by } else { String::new() };
+        Ok(self)
+    }
+
+    /// Words the line anew and gives another part.
+    ///
+    /// # Errors
+    /// `attendance.signer-absent` when chair or clerk would be somebody who is not there.
+    pub fn describe(mut self, name: String, title: String, part: Part) -> Result<Self, Violations> {
+        if part.signs() && !matches!(self.presence, Presence::Invited | Presence::Present) {
+            return Err(Refusal::on("part", "attendance.signer-absent").arg("name", &name).into());
+        }
+        (self.name, self.title, self.part) = (name, title, part);
+        Ok(self)
+    }
+}
+
+/// The event of a change of the list; `facts` are counted, names stay in the list.
+#[must_use]
+pub fn event(code: &'static str, session: SessionId, unit_code: &str, lines: usize) -> Event {
+    Event::new(code, "session", session, unit_code).facts(json!({ "lines": lines }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attendee(part: Part) -> Attendee {
+        Attendee {
+            id: AttendeeId::fresh(),
+            session: SessionId(uuid::Uuid::nil()),
+            person: None,
+            body: None,
+            name: "Trần Thị Mẫu".into(),
+            title: "Chủ tịch UBND".into(),
+            part,
+            presence: Presence::Invited,
+            note: String::new(),
+            replaced_by: String::new(),
+            sort: 1,
+            version: 1,
+        }
+    }
+
+    fn mark(presence: Presence, note: &str, replaced_by: &str) -> Mark {
+        Mark { presence, note: note.into(), replaced_by: replaced_by.into() }
+    }
+
+    #[test]
+    fn b098_an_absence_has_its_reason_and_a_signatory_is_there() {
+        let code = |part, mark| attendee(part).mark(mark).err().map(|refused| refused.0[0].code);
+        assert_eq!(code(Part::Answering, mark(Presence::Excused, "", "")), Some("attendance.reason-missing"));
+        assert_eq!(code(Part::Answering, mark(Presence::Excused, "Họp tỉnh", "")), None);
+        assert_eq!(code(Part::Answering, mark(Presence::Absent, "", "")), None);
+        assert_eq!(code(Part::Answering, mark(Presence::Replaced, "", "")), Some("attendance.replacement-missing"));
+        for part in [Part::Chair, Part::Clerk] {
+            assert_eq!(code(part, mark(Presence::Excused, "Ốm", "")), Some("attendance.signer-absent"));
+            assert_eq!(code(part, mark(Presence::Present, "", "")), None);
+        }
+        assert_eq!(code(Part::CoChair, mark(Presence::Absent, "", "")), None);
+    }
+
+    #[test]
+    fn somebody_absent_does_not_become_chair_and_a_replacement_ends_with_its_reason() {
+        let away = attendee(Part::CoChair).mark(mark(Presence::Replaced, "Họp", "Ông Mẫu, Phó Chủ tịch")).unwrap();
+        assert_eq!(away.replaced_by, "Ông Mẫu, Phó Chủ tịch");
+        let refused = away.clone().describe("A".into(), "B".into(), Part::Chair).unwrap_err();
+        assert_eq!(refused.0[0].code, "attendance.signer-absent");
+        let back = away.mark(mark(Presence::Present, "", "Ông Mẫu, Phó Chủ tịch")).unwrap();
+        assert_eq!(back.replaced_by, "");
+        assert_eq!(back.describe("A".into(), "B".into(), Part::Chair).unwrap().part, Part::Chair);
+    }
+}

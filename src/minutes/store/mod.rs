@@ -1,0 +1,8 @@
+//! Rows of this room: agenda, minutes, what is written on their lines, texts that clashed.
+
+pub mod agenda;
+pub mod clashes;
+pub mod items;
+pub mod minutes;
+pub mod neighbours;
+pub mod record;

@@ -12,6 +12,7 @@ pub mod dialogues;
 pub mod duties;
 pub mod error;
 pub mod feeds;
+pub mod followups;
 pub mod gate;
 pub mod home;
 pub mod i18n;

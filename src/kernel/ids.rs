@@ -64,9 +64,15 @@ ids!(
     AgendaItemId,
     MinutesId,
     MinutesItemId,
+<<<<<<< HEAD
     ClashId,
     AttendeeId,
+=======
+    ConclusionId,
+    ConclusionTaskId,
+>>>>>>> room-followups
     CommitmentId,
+    ExtensionId,
     ProgressId,
     ReportId,
     FeedId,

@@ -103,6 +103,32 @@ pub async fn head_on(conn: &impl ConnectionTrait, body: BodyId, day: NaiveDate) 
     Ok(None)
 }
 
+/// Title and kind of the post that `person` holds in `body` on `day`, the highest where there are several.
+///
+/// # Errors
+/// The database's.
+pub async fn post_in(
+    conn: &impl ConnectionTrait,
+    person: PersonId,
+    body: BodyId,
+    day: NaiveDate,
+) -> AppResult<Option<(String, crate::organisation::rules::PostKind)>> {
+    let posts = post::Entity::find()
+        .filter(post::Column::BodyId.eq(body.0))
+        .order_by_asc(post::Column::Sort)
+        .all(conn)
+        .await?;
+    let held = holding::Entity::find()
+        .filter(holding::Column::PersonId.eq(person.0))
+        .filter(holding::Column::PostId.is_in(posts.iter().map(|post| post.id)))
+        .filter(holding::Column::FromOn.lte(day))
+        .filter(Condition::any().add(holding::Column::ToOn.is_null()).add(holding::Column::ToOn.gte(day)))
+        .all(conn)
+        .await?;
+    let post = posts.into_iter().find(|post| held.iter().any(|holding| holding.post_id == post.id));
+    post.map(|post| Ok((post.title, post.kind.parse()?))).transpose()
+}
+
 /// Someone who can be told something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {

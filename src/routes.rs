@@ -12,9 +12,10 @@ use crate::error::AppError;
 use crate::feeds::pages as feeds;
 use crate::gate;
 use crate::kernel::Role;
+use crate::notices::pages as notices;
 use crate::organisation::pages as organisation;
 use crate::web::visit::Visit;
-use crate::{home, plumbing, public};
+use crate::{admin, home, plumbing, public};
 
 use Role::{Admin, Answering, Auditor, Clerk, Leader, Office, Submitter, Superior, Supervisor};
 
@@ -56,13 +57,17 @@ pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering,
 /// The office alone.
 const OFFICE: Who = Who::Roles(&[Office]);
 
+/// Administrators.
+const ADMIN: Who = Who::Roles(&[Admin]);
+
 /// The table.
 pub const ROUTES: &[Route] = &[
     show("/", Who::SignedIn, || get(home::pages::home)),
     // public: what the footer leads to
-    show("/help", Who::Everyone, || get(public::pages::help)),
-    show("/accessibility", Who::Everyone, || get(public::pages::accessibility)),
-    show("/privacy", Who::Everyone, || get(public::pages::privacy)),
+    show("/help", Who::Everyone, || get(public::pages::guide::help)),
+    show("/accessibility", Who::Everyone, || get(public::pages::guide::accessibility)),
+    show("/privacy", Who::Everyone, || get(public::pages::guide::privacy)),
+    show("/public/{unit}", Who::Everyone, || get(public::pages::unit::show)),
     // organisation: signing in, one's account, the first set-up
     show("/sign-in", Who::Everyone, || get(organisation::sign_in::form)),
     act("/sign-in", Who::Everyone, || post(organisation::sign_in::submit)),
@@ -77,6 +82,14 @@ pub const ROUTES: &[Route] = &[
     show("/calendar", Who::SignedIn, || get(feeds::calendar::show)),
     act("/calendar/subscriptions", Who::SignedIn, || post(feeds::calendar::create)),
     act("/calendar/subscriptions/{id}/revoke", Who::SignedIn, || post(feeds::calendar::revoke)),
+    // notices: the inbox
+    show("/inbox", Who::SignedIn, || get(notices::list)),
+    act("/inbox/read", Who::SignedIn, || post(notices::read_all)),
+    act("/inbox/{id}/open", Who::SignedIn, || post(notices::open)),
+    // admin: jobs and deliveries of the installation
+    show("/admin/jobs", ADMIN, || get(admin::pages::show)),
+    act("/admin/jobs/{name}/run", ADMIN, || post(admin::pages::run_now)),
+    act("/admin/deliveries/{id}/retry", ADMIN, || post(admin::pages::retry)),
     // dialogues: sessions
     show("/dialogues", STAFF, || get(dialogues::sessions::list)),
     act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),

@@ -1,15 +1,17 @@
 //! The one table of pages: what every room can show, for the laws that render each of them in every language.
 
 use crate::web::{ViewSpec, problem};
-use crate::{dialogues, feeds, home, organisation, public};
+use crate::{admin, dialogues, feeds, home, notices, organisation, public};
 
 /// All views of all rooms.
 #[must_use]
 pub fn views() -> Vec<ViewSpec> {
     [
+        admin::pages::VIEWS,
         dialogues::pages::VIEWS,
         feeds::pages::VIEWS,
         home::pages::VIEWS,
+        notices::pages::VIEWS,
         organisation::pages::VIEWS,
         problem::VIEWS,
         public::pages::VIEWS,

@@ -17,6 +17,7 @@ pub async fn app(config: Config) -> Result<App, Failure> {
     let app = App::new(db, Clock::System, config);
     let ctx = Ctx::system(app.clock().now(), "start");
     units::ensure_official_list(&app, &ctx).await.map_err(say)?;
+    crate::issues::ensure_fields(&app, &ctx).await.map_err(say)?;
     Ok(app)
 }
 

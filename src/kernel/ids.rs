@@ -64,13 +64,10 @@ ids!(
     AgendaItemId,
     MinutesId,
     MinutesItemId,
-<<<<<<< HEAD
     ClashId,
     AttendeeId,
-=======
     ConclusionId,
     ConclusionTaskId,
->>>>>>> room-followups
     CommitmentId,
     ExtensionId,
     ProgressId,

@@ -149,7 +149,7 @@ pub async fn people_with_role(
     bodies: &[BodyId],
     today: NaiveDate,
 ) -> AppResult<Vec<Recipient>> {
-    let accounts: Vec<uuid::Uuid> = membership::Entity::find()
+    let accounts: Vec<AccountId> = membership::Entity::find()
         .filter(membership::Column::Role.eq(role.as_str()))
         .filter(membership::Column::BodyId.is_in(bodies.iter().map(|id| id.0)))
         .filter(membership::Column::FromOn.lte(today))
@@ -157,10 +157,32 @@ pub async fn people_with_role(
         .all(conn)
         .await?
         .into_iter()
-        .map(|row| row.account_id)
+        .map(|row| row.account_id.into())
         .collect();
+    recipients(conn, &accounts).await
+}
+
+/// The accounts of these persons that can sign in.
+///
+/// # Errors
+/// The database's.
+pub async fn accounts_of_people(conn: &impl ConnectionTrait, people: &[PersonId]) -> AppResult<Vec<AccountId>> {
+    let rows = account::Entity::find()
+        .filter(account::Column::PersonId.is_in(people.iter().map(|id| id.0)))
+        .filter(account::Column::DisabledAt.is_null())
+        .order_by_asc(account::Column::Id)
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id.into()).collect())
+}
+
+/// The people behind these accounts, each once; disabled accounts are left out.
+///
+/// # Errors
+/// The database's.
+pub async fn recipients(conn: &impl ConnectionTrait, accounts: &[AccountId]) -> AppResult<Vec<Recipient>> {
     let accounts = account::Entity::find()
-        .filter(account::Column::Id.is_in(accounts))
+        .filter(account::Column::Id.is_in(accounts.iter().map(|id| id.0)))
         .filter(account::Column::DisabledAt.is_null())
         .order_by_asc(account::Column::Id)
         .all(conn)

@@ -54,12 +54,14 @@ pub struct SessionFact {
     pub citizens: u32,
 }
 
-/// One speaker once, on one line of signed or running minutes.
+/// One opinion that was heard in the room: a line of the minutes with its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TurnFact {
     pub id: Uuid,
     pub session: Uuid,
-    /// How many contents (nội dung) the turn held; at least one.
+    /// The first line of its speaker in this session: speakers are counted once (lượt người phát biểu).
+    pub first: bool,
+    /// How many contents (nội dung) the opinion held; at least one.
     pub contents: u32,
 }
 

@@ -98,7 +98,7 @@ fn behind(measure: Measure, facts: &Facts) -> Vec<Row> {
             sessions.filter(|s| s.citizens > 0).map(|s| row(Record::Session, s.id, s.citizens, true)).collect()
         }
         Measure::People => facts.people.iter().map(|p| row(Record::Person, p.id, 1, true)).collect(),
-        Measure::Turns => facts.turns.iter().map(|t| row(Record::Turn, t.id, 1, true)).collect(),
+        Measure::Speakers => facts.turns.iter().filter(|t| t.first).map(|t| row(Record::Turn, t.id, 1, true)).collect(),
         Measure::Contents => facts.turns.iter().map(|t| row(Record::Turn, t.id, t.contents, true)).collect(),
         Measure::Issues(is) => issues.filter(|i| is(i)).map(|i| issue_row(i, true)).collect(),
         Measure::IssueRate { of, part } => issues.filter(|i| of(i)).map(|i| issue_row(i, part(i))).collect(),

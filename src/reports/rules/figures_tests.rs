@@ -144,8 +144,9 @@ fn mixed() -> Facts {
         session(105, SessionSort::Reception, Taking::Ahead, 0),
     ];
     facts.turns = vec![
-        TurnFact { id: id(201), session: id(101), contents: 3 },
-        TurnFact { id: id(202), session: id(101), contents: 1 },
+        TurnFact { id: id(201), session: id(101), first: true, contents: 3 },
+        TurnFact { id: id(202), session: id(101), first: true, contents: 1 },
+        TurnFact { id: id(203), session: id(101), first: false, contents: 2 },
     ];
     facts.people = vec![PersonFact { id: id(301) }];
     facts.commitments = [Standing::Resolved, Standing::Overdue, Standing::InProgress, Standing::Explained]
@@ -171,7 +172,7 @@ fn sessions_receptions_people_and_commitments() {
     assert_eq!(values(&["sessions-planned", "sessions-held", "sessions-cancelled"]), [3, 2, 1]);
     assert_eq!(values(&["sessions-periodic", "sessions-ad-hoc", "receptions-planned", "receptions-held"]), [1, 1, 2, 1]);
     assert_eq!(values(&["chaired-in-person", "chaired-by-delegate"]), [2, 1]);
-    assert_eq!(values(&["participants", "officials", "speaking-turns", "contents"]), [63 + 20 + 5, 1, 2, 4]);
+    assert_eq!(values(&["participants", "officials", "speakers", "contents"]), [63 + 20 + 5, 1, 2, 6]);
     assert_eq!(values(&["issues-received", "issues-before", "issues-written", "issues-live"]), [10, 5, 2, 3]);
     assert_eq!(values(&["issues-diverted", "issues-counted", "field.dat-dai", "field.none"]), [1, 9, 4, 2]);
     assert_eq!(values(&["commitments-made", "commitments-carried", "commitments-overdue", "commitments-confirmed"]), [3, 1, 1, 2]);

@@ -32,8 +32,9 @@ pub enum Measure {
     Visits,
     /// Officials, each once.
     People,
-    Turns,
-    /// Contents of all turns.
+    /// Speakers, each once in a session.
+    Speakers,
+    /// Contents of all opinions heard.
     Contents,
     Issues(fn(&IssueFact) -> bool),
     IssueRate { of: fn(&IssueFact) -> bool, part: fn(&IssueFact) -> bool },
@@ -99,7 +100,7 @@ pub const FORMULAS: &[Formula] = &[
     formula("chaired-by-delegate", Group::Sessions, M::Sessions(|s| is_held(s) && s.chair == Chair::Delegated)),
     formula("participants", Participation, M::Visits),
     formula("officials", Participation, M::People),
-    formula("speaking-turns", Participation, M::Turns),
+    formula("speakers", Participation, M::Speakers),
     formula("contents", Participation, M::Contents),
     formula("issues-received", Group::Intake, M::Issues(|_| true)),
     formula("issues-before", Group::Intake, M::Issues(|i| i.way == Way::Before)),

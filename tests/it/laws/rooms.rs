@@ -11,7 +11,7 @@ const CHAIN: &[&str] = &["organisation", "duties", "dialogues", "issues", "minut
 /// Rooms that read the others; nobody imports them.
 const READERS: &[&str] = &["papers", "feeds", "notices", "search", "public", "home", "admin", "demo"];
 /// What wires everything together, and may therefore know everything.
-const WIRING: &[&str] = &["cli", "gate", "lib", "main", "nav", "plumbing", "routes", "views"];
+const WIRING: &[&str] = &["cli", "gate", "lib", "main", "nav", "plumbing", "routes", "sweeps", "views"];
 /// Names of layers in a room's folder.
 const LAYERS: &[&str] = &["rules", "store", "actions", "forms", "pages", "exports", "api", "jobs"];
 
@@ -34,10 +34,10 @@ const MAY: &[(&str, &[&str])] = &[
     ("store", &["own rules", "own store", "kernel", "law", "db", "error", "front"]),
     (
         "actions",
-        &["own rules", "own store", "own actions", "own front", "kernel", "law", "db", "app", "config", "error", "front"],
+        &["own rules", "own store", "own actions", "own front", "kernel", "law", "db", "app", "config", "error", "jobs", "front"],
     ),
     ("forms", &["own rules", "own actions", "own forms", "own front", "kernel", "law", "web", "error", "front"]),
-    ("pages", &["own", "kernel", "law", "db", "app", "config", "error", "web", "i18n", "front"]),
+    ("pages", &["own", "kernel", "law", "db", "app", "config", "error", "web", "i18n", "jobs", "front"]),
     ("api", &["own", "kernel", "law", "db", "app", "config", "error", "web", "i18n", "front"]),
     (
         "jobs of a room",
@@ -45,6 +45,7 @@ const MAY: &[(&str, &[&str])] = &[
             "own rules",
             "own store",
             "own actions",
+            "own exports",
             "own jobs",
             "kernel",
             "law",

@@ -1,7 +1,7 @@
 //! The one table of pages: what every room can show, for the laws that render each of them in every language.
 
 use crate::web::{ViewSpec, problem};
-use crate::{admin, dialogues, feeds, home, notices, organisation, public};
+use crate::{admin, dialogues, feeds, home, notices, organisation, public, reports};
 
 /// All views of all rooms.
 #[must_use]
@@ -15,6 +15,7 @@ pub fn views() -> Vec<ViewSpec> {
         organisation::pages::VIEWS,
         problem::VIEWS,
         public::pages::VIEWS,
+        reports::pages::VIEWS,
     ]
     .concat()
 }

@@ -1,7 +1,7 @@
 //! The one table of pages: what every room can show, for the laws that render each of them in every language.
 
 use crate::web::{ViewSpec, problem};
-use crate::{admin, dialogues, feeds, home, notices, organisation, public, reports};
+use crate::{admin, dialogues, duties, feeds, home, notices, organisation, public, reports};
 
 /// All views of all rooms.
 #[must_use]
@@ -9,6 +9,7 @@ pub fn views() -> Vec<ViewSpec> {
     [
         admin::pages::VIEWS,
         dialogues::pages::VIEWS,
+        duties::pages::VIEWS,
         feeds::pages::VIEWS,
         home::pages::VIEWS,
         notices::pages::VIEWS,

@@ -1,7 +1,7 @@
-//! The installation itself, for administrators: jobs and deliveries.
+//! What administrators need above the single rooms: the first set-up, letting units take part with the rules that bind them, the
+//! audit trail, jobs and deliveries.
 //!
-//! It reads the table of jobs and the outbox; what the jobs do stands in their rooms. Units, people and rules have pages of
-//! their own in `organisation` and `duties`.
+//! It wires `organisation` and `duties`, of which the first must not know the second; nothing builds on it.
 
 pub mod actions;
 pub mod pages;

@@ -4,6 +4,7 @@
 //! `dialogues` owns the session and its attendance list; `followups` turns promises of locked minutes into commitments.
 
 pub mod actions;
+pub mod forms;
 pub mod front;
 pub mod rules;
 pub mod store;

@@ -4,6 +4,7 @@
 //! It must not know any feature. Templates are strict: a name that the view lacks is an error, not an empty place.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use handlebars::{Context, Handlebars};
@@ -13,6 +14,7 @@ use serde_json::{Map, Value};
 
 use super::helpers;
 use crate::i18n::Locale;
+use crate::kernel::Role;
 
 /// A page that can be shown: its data, the template that shows it, and examples of every shape it can take.
 pub trait View: Serialize + Sized {
@@ -52,6 +54,8 @@ pub struct Shell {
     pub csrf: String,
     pub signed_in: bool,
     pub actor_name: String,
+    /// Every role's word and whether this visitor holds it: parts show links by it, rights are asked elsewhere.
+    pub roles: BTreeMap<&'static str, bool>,
     pub nav: Vec<NavItem>,
     pub flash: Option<Flash>,
     /// The unit in whose name the page speaks, as the header shows it.
@@ -103,12 +107,13 @@ impl Shell {
             csrf: "sample-token".to_owned(),
             signed_in: true,
             actor_name: "Nguyễn Thị Mẫu".to_owned(),
+            roles: Role::ALL.iter().map(|role| (role.as_str(), true)).collect(),
             nav: vec![
                 item("nav-home", "/", false, None),
                 item("nav-dialogues", "/dialogues", true, None),
                 item("nav-issues", "/issues", false, Some(12)),
                 item("nav-minutes", "/minutes", false, None),
-                item("nav-followups", "/followups", false, Some(3)),
+                item("nav-followups", "/commitments", false, Some(3)),
                 item("nav-reports", "/reports", false, None),
                 item("nav-calendar", "/calendar", false, None),
             ],

@@ -83,6 +83,7 @@ impl Visit {
             csrf: self.csrf(),
             signed_in: self.is_signed_in(),
             actor_name: self.ctx.actor_name().to_owned(),
+            roles: Role::ALL.iter().map(|role| (role.as_str(), self.has_role(*role))).collect(),
             nav: self.nav.clone(),
             flash: self.flash.clone(),
             site_name: self.site_name.clone(),

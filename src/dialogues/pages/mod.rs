@@ -1,5 +1,6 @@
 //! Pages of this room.
 
+pub mod attendance;
 pub mod session_forms;
 pub mod sessions;
 
@@ -12,4 +13,6 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<session_forms::Edit>(),
     ViewSpec::of::<session_forms::Move>(),
     ViewSpec::of::<session_forms::Cancel>(),
+    ViewSpec::of::<attendance::Sheet>(),
+    ViewSpec::of::<attendance::EditLine>(),
 ];

@@ -12,14 +12,7 @@ use crate::organisation::body;
 ///
 /// # Errors
 /// `commitment.wrong-state`, `commitment.same-lead`, `commitment.foreign-body`; `Conflict`; `Denied`.
-pub async fn reassign(
-    app: &App,
-    ctx: &Ctx,
-    id: CommitmentId,
-    version: i32,
-    lead: BodyId,
-    note: String,
-) -> AppResult<ProgressId> {
+pub async fn reassign(app: &App, ctx: &Ctx, id: CommitmentId, version: i32, lead: BodyId, note: String) -> AppResult<ProgressId> {
     let step = begin(app, ctx, id, version, Action::IssueConclusion).await?;
     if body(step.tx.conn(), lead).await?.unit_code != step.found.unit.code {
         return Err(Refusal::on("lead", "commitment.foreign-body").into());

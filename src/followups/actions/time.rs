@@ -38,14 +38,7 @@ pub async fn ask(
 ///
 /// # Errors
 /// `NotFound` when none waits; `commitment.wrong-state`; `Conflict`; `Denied`.
-pub async fn decide(
-    app: &App,
-    ctx: &Ctx,
-    id: CommitmentId,
-    version: i32,
-    granted: bool,
-    note: String,
-) -> AppResult<ProgressId> {
+pub async fn decide(app: &App, ctx: &Ctx, id: CommitmentId, version: i32, granted: bool, note: String) -> AppResult<ProgressId> {
     let step = begin(app, ctx, id, version, Action::IssueConclusion).await?;
     let known = extensions::of(step.tx.conn(), &[id]).await?;
     let waiting = extension::pending(&known).cloned().ok_or(AppError::NotFound)?;

@@ -82,14 +82,7 @@ pub async fn report(
 ///
 /// # Errors
 /// As [`accept`]; `commitment.answered-in-future`.
-pub async fn answer(
-    app: &App,
-    ctx: &Ctx,
-    id: CommitmentId,
-    version: i32,
-    on: NaiveDate,
-    paper: String,
-) -> AppResult<ProgressId> {
+pub async fn answer(app: &App, ctx: &Ctx, id: CommitmentId, version: i32, on: NaiveDate, paper: String) -> AppResult<ProgressId> {
     let step = begin(app, ctx, id, version, Action::ReportProgress).await?;
     let body = step.agency(ctx, true)?;
     let (commitment, event) = step.found.commitment.clone().answer(ctx.now, on, paper.clone())?;

@@ -207,9 +207,7 @@ impl Commitment {
     /// `commitment.wrong-state`.
     pub fn not_done(self, now: DateTime<Utc>, seen: &str) -> Result<(Self, Event), Violations> {
         match self.state {
-            State::Reported { .. } => {
-                Ok(self.step(now, State::InProgress, "commitment.not-done", json!({ "seen": seen })))
-            }
+            State::Reported { .. } => Ok(self.step(now, State::InProgress, "commitment.not-done", json!({ "seen": seen }))),
             _ => Err(self.wrong_state()),
         }
     }

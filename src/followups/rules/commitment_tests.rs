@@ -83,8 +83,7 @@ fn every_state_meets_every_command() {
     ];
     assert_eq!(expected.map(|(state, _)| state).as_slice(), StateWord::ALL);
     for (state, row) in expected {
-        let got: Vec<&str> =
-            commands.iter().map(|(_, run)| run(in_state(state)).map_or("-", StateWord::as_str)).collect();
+        let got: Vec<&str> = commands.iter().map(|(_, run)| run(in_state(state)).map_or("-", StateWord::as_str)).collect();
         assert_eq!(got.join(" "), row, "{state}");
     }
 }
@@ -148,7 +147,10 @@ fn b055_extensions_keep_the_first_day_every_request_and_the_late_record() {
     assert_eq!(code(ask(&fresh(), "2025-09-20 08:00", &[], "2025-10-31").unwrap_err()), "commitment.wrong-state");
 
     let (first, _) = ask(&taken, "2025-09-20 08:00", &[], "2025-10-31").unwrap();
-    assert_eq!(code(ask(&taken, "2025-09-21 08:00", std::slice::from_ref(&first), "2025-11-30").unwrap_err()), "extension.pending");
+    assert_eq!(
+        code(ask(&taken, "2025-09-21 08:00", std::slice::from_ref(&first), "2025-11-30").unwrap_err()),
+        "extension.pending"
+    );
     let (longer, first, _) = taken.decide_extension(at("2025-09-22 08:00"), first, true, String::new(), "Bí thư").unwrap();
     assert_eq!((longer.first_due_on, longer.due_on), (day("2025-09-30"), day("2025-10-31")));
     assert!(!is_late_by_extension(std::slice::from_ref(&first)), "asked before the last day");

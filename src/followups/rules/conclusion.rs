@@ -199,7 +199,8 @@ impl Conclusion {
         if self.word() == ConclusionWord::Signed && required.iter().all(done) {
             self.state = ConclusionState::Published { signature, at: now };
         }
-        let facts = json!({ "channel": new.channel, "done_on": new.done_on, "complete": self.word() == ConclusionWord::Published });
+        let facts =
+            json!({ "channel": new.channel, "done_on": new.done_on, "complete": self.word() == ConclusionWord::Published });
         let event = self.event("conclusion.published").facts(facts);
         Ok((self, event))
     }

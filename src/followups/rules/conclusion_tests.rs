@@ -48,7 +48,8 @@ fn codes(refused: Violations) -> Vec<(&'static str, String)> {
 #[test]
 fn everything_missing_is_said_at_once() {
     let empty = Conclusion { number: String::new(), general: String::new(), ..draft() };
-    let tasks = [task(Some(BodyId::fresh()), Some("2025-09-30")), task(None, None), task(Some(BodyId::fresh()), Some("2025-09-07"))];
+    let tasks =
+        [task(Some(BodyId::fresh()), Some("2025-09-30")), task(None, None), task(Some(BodyId::fresh()), Some("2025-09-07"))];
     let expected = [
         ("conclusion.minutes-unsigned", ""),
         ("conclusion.promises-lost", "2"),

@@ -80,10 +80,8 @@ pub async fn of_session(
 /// # Errors
 /// The database's.
 pub async fn of_sessions(conn: &impl ConnectionTrait, sessions: &[SessionId]) -> AppResult<Vec<Conclusion>> {
-    let rows = conclusion::Entity::find()
-        .filter(conclusion::Column::SessionId.is_in(sessions.iter().map(|id| id.0)))
-        .all(conn)
-        .await?;
+    let rows =
+        conclusion::Entity::find().filter(conclusion::Column::SessionId.is_in(sessions.iter().map(|id| id.0))).all(conn).await?;
     rows.into_iter().map(from_row).collect()
 }
 
@@ -166,8 +164,9 @@ pub async fn save_publication(
         proof: Set(publication.proof.clone()),
     };
     let key = [conclusion_channel::Column::ConclusionId, conclusion_channel::Column::Channel];
-    let again =
-        OnConflict::columns(key).update_columns([conclusion_channel::Column::DoneOn, conclusion_channel::Column::Proof]).to_owned();
+    let again = OnConflict::columns(key)
+        .update_columns([conclusion_channel::Column::DoneOn, conclusion_channel::Column::Proof])
+        .to_owned();
     conclusion_channel::Entity::insert(row).on_conflict(again).exec_without_returning(conn).await?;
     Ok(())
 }

@@ -171,7 +171,6 @@ pub async fn open_before(conn: &impl ConnectionTrait, unit_code: &str, instant: 
 /// # Errors
 /// The database's.
 pub async fn due_between(conn: &impl ConnectionTrait, from: NaiveDate, to: NaiveDate) -> AppResult<Vec<Commitment>> {
-    let filter =
-        Filter { states: StateWord::OWED.to_vec(), due_from: Some(from), due_to: Some(to), ..Filter::default() };
+    let filter = Filter { states: StateWord::OWED.to_vec(), due_from: Some(from), due_to: Some(to), ..Filter::default() };
     all(conn, Condition::all(), &filter).await
 }

@@ -113,11 +113,7 @@ pub async fn post_in(
     body: BodyId,
     day: NaiveDate,
 ) -> AppResult<Option<(String, crate::organisation::rules::PostKind)>> {
-    let posts = post::Entity::find()
-        .filter(post::Column::BodyId.eq(body.0))
-        .order_by_asc(post::Column::Sort)
-        .all(conn)
-        .await?;
+    let posts = post::Entity::find().filter(post::Column::BodyId.eq(body.0)).order_by_asc(post::Column::Sort).all(conn).await?;
     let held = holding::Entity::find()
         .filter(holding::Column::PersonId.eq(person.0))
         .filter(holding::Column::PostId.is_in(posts.iter().map(|post| post.id)))

@@ -81,7 +81,7 @@ impl View for List {
             weight: 63,
             counted,
         };
-        let sample = |is_rate, rows: Vec<RowView>| Self {
+        let sample = |is_rate: bool, rows: Vec<RowView>| Self {
             id: "0193".into(),
             code: "resolved-rate".into(),
             name: "Tỷ lệ giải quyết".into(),

@@ -9,7 +9,7 @@ use crate::kernel::permit::Denied;
 use crate::kernel::{Action, Ctx, Permit, ReportId, Target};
 use crate::organisation::{Unit, unit};
 use crate::reports::rules::report::{Frozen, Report, ReportState, Seal, StateWord};
-use crate::reports::rules::{Facts, PeriodKey};
+use crate::reports::rules::PeriodKey;
 
 /// States that the superior knows.
 const SENT: [StateWord; 3] = [StateWord::Sent, StateWord::Returned, StateWord::Accepted];

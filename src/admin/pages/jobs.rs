@@ -5,15 +5,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::admin::actions;
+use crate::admin::actions::jobs as actions;
 use crate::app::App;
 use crate::db::delivery::{self, Dead};
 use crate::jobs::store::list;
 use crate::jobs::{JobRow, Outcome};
-use crate::web::{PageResult, Path, Posted, View, ViewSpec, Visit};
-
-/// All views of this room.
-pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<Jobs>()];
+use crate::web::{PageResult, Path, Posted, View, Visit};
 
 /// Deliveries shown that were given up.
 const DEAD_SHOWN: u64 = 50;

@@ -16,6 +16,7 @@ use crate::followups::pages as followups;
 use crate::gate;
 use crate::kernel::Role;
 use crate::notices::pages as notices;
+use crate::minutes::pages as minutes;
 use crate::organisation::pages as organisation;
 use crate::reports::pages as reports;
 use crate::web::visit::Visit;
@@ -74,6 +75,12 @@ const REPORTERS: Who = Who::Roles(&[Office, Leader, Supervisor, Superior]);
 const SUPERIOR: Who = Who::Roles(&[Superior]);
 const LEADER: Who = Who::Roles(&[Leader]);
 const OFFICE_OR_LEADER: Who = Who::Roles(&[Office, Leader]);
+
+/// Who prepares a session and takes its minutes.
+const TAKERS: Who = Who::Roles(&[Office, Clerk]);
+
+/// Who reads attendance lists and minutes.
+const MINUTES_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Superior]);
 
 /// The table.
 pub const ROUTES: &[Route] = &[
@@ -189,6 +196,40 @@ pub const ROUTES: &[Route] = &[
     act("/reports/{id}/return", SUPERIOR, || post(reports::decide::give_back)),
     show("/reports/{id}/remarks", SUPERIOR, || get(reports::decide::remark_form)),
     act("/reports/{id}/remarks", SUPERIOR, || post(reports::decide::remark)),
+    // dialogues: attendance
+    show("/dialogues/{id}/attendance", MINUTES_READERS, || get(dialogues::attendance::show)),
+    act("/dialogues/{id}/attendance", TAKERS, || post(dialogues::attendance::tick)),
+    act("/dialogues/{id}/attendance/seed", TAKERS, || post(dialogues::attendance::seed)),
+    act("/dialogues/{id}/attendance/add", TAKERS, || post(dialogues::attendance::add)),
+    show("/dialogues/{id}/attendance/{line}", TAKERS, || get(dialogues::attendance::edit)),
+    act("/dialogues/{id}/attendance/{line}", TAKERS, || post(dialogues::attendance::save)),
+    act("/dialogues/{id}/attendance/{line}/remove", TAKERS, || post(dialogues::attendance::remove)),
+    // minutes: agenda
+    show("/dialogues/{id}/agenda", STAFF, || get(minutes::agenda::show)),
+    act("/dialogues/{id}/agenda", TAKERS, || post(minutes::agenda::build)),
+    act("/dialogues/{id}/agenda/order", TAKERS, || post(minutes::agenda::order)),
+    act("/dialogues/{id}/agenda/add", TAKERS, || post(minutes::agenda::add)),
+    act("/dialogues/{id}/agenda/freeze", TAKERS, || post(minutes::agenda::freeze)),
+    act("/dialogues/{id}/agenda/reopen", TAKERS, || post(minutes::agenda::reopen)),
+    act("/dialogues/{id}/agenda/publish", TAKERS, || post(minutes::agenda::publish)),
+    show("/dialogues/{id}/agenda/{item}", TAKERS, || get(minutes::agenda_line::edit)),
+    act("/dialogues/{id}/agenda/{item}", TAKERS, || post(minutes::agenda_line::save)),
+    act("/dialogues/{id}/agenda/{item}/remove", TAKERS, || post(minutes::agenda_line::remove)),
+    // minutes: the room, its lines, signing
+    show("/dialogues/{id}/minutes", MINUTES_READERS, || get(minutes::room::show)),
+    act("/dialogues/{id}/minutes", TAKERS, || post(minutes::room::describe)),
+    act("/dialogues/{id}/minutes/begin", TAKERS, || post(minutes::room::begin)),
+    show("/dialogues/{id}/minutes/floor", TAKERS, || get(minutes::floor::form)),
+    act("/dialogues/{id}/minutes/floor", TAKERS, || post(minutes::floor::ask)),
+    show("/dialogues/{id}/minutes/items/{item}", MINUTES_READERS, || get(minutes::item::edit)),
+    act("/dialogues/{id}/minutes/items/{item}", TAKERS, || post(minutes::item::save)),
+    show("/dialogues/{id}/minutes/items/{item}/clashes/{clash}", TAKERS, || get(minutes::clash::show)),
+    act("/dialogues/{id}/minutes/items/{item}/clashes/{clash}", TAKERS, || post(minutes::clash::answer)),
+    act("/dialogues/{id}/minutes/end", TAKERS, || post(minutes::closing::end)),
+    act("/dialogues/{id}/minutes/sign-chair", Who::Roles(&[Leader]), || post(minutes::closing::sign_chair)),
+    act("/dialogues/{id}/minutes/sign-clerk", Who::Roles(&[Clerk]), || post(minutes::closing::sign_clerk)),
+    act("/dialogues/{id}/minutes/give-back", Who::Roles(&[Leader, Clerk]), || post(minutes::closing::give_back)),
+    show("/dialogues/{id}/minutes/print", MINUTES_READERS, || get(minutes::print::print)),
 ];
 
 /// The router over the table, with the gate before it.

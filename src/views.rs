@@ -1,7 +1,7 @@
 //! The one table of pages: what every room can show, for the laws that render each of them in every language.
 
 use crate::web::{ViewSpec, problem};
-use crate::{admin, dialogues, duties, feeds, home, notices, organisation, public, reports};
+use crate::{admin, dialogues, duties, feeds, home, minutes, notices, organisation, public, reports};
 
 /// All views of all rooms.
 #[must_use]
@@ -12,6 +12,7 @@ pub fn views() -> Vec<ViewSpec> {
         duties::pages::VIEWS,
         feeds::pages::VIEWS,
         home::pages::VIEWS,
+        minutes::pages::VIEWS,
         notices::pages::VIEWS,
         organisation::pages::VIEWS,
         problem::VIEWS,

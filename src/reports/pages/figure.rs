@@ -139,6 +139,7 @@ fn row_view(visit: &Visit, names: &Names, found: &Found, row: &Row, label: Label
         Record::Commitment => Action::ReadCommitment,
         Record::Person => Action::ReadReport,
     };
+    let opens = if row.record == Record::Issue && label.href.starts_with("/dialogues/") { Action::ReadMinutes } else { opens };
     let may_open = visit.ctx.permit(opens, &found.unit.target()).is_ok();
     let state = if i18n::has(visit.locale, &label.state_key) {
         i18n::text(visit.locale, &label.state_key, &[])

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{agenda_item, attendance, commitment, issue, minutes, minutes_item};
+use entity::{agenda_item, attendance, commitment, issue, minutes, minutes_item, promise};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -34,9 +34,12 @@ pub async fn gather(conn: &impl ConnectionTrait, unit: &Unit, report: &Report, t
     let ids: Vec<Uuid> = sessions.iter().map(|session| session.id.0).collect();
     let earlier: Vec<Uuid> = earlier.iter().map(|session| session.id.0).collect();
     let room = Room::read(conn, &ids).await?;
-    let commitments = commitments(conn, &unit.code, &ids, &earlier, report.data_from, as_of).await?;
+    let period = Period { sessions: ids, earlier, data_from: report.data_from, as_of };
+    let commitments = commitments(conn, &unit.code, &period, &room).await?;
+    let mut issues = issue_facts(conn, unit, &period, &room, &commitments).await?;
+    issues.extend(room.questions(&commitments));
     Ok(Facts {
-        issues: issue_facts(conn, unit, &sessions, &room, &commitments, as_of).await?,
+        issues,
         commitments: commitments.into_iter().map(|(fact, _)| fact).collect(),
         turns: room.turns(),
         people: room.people(),
@@ -44,12 +47,25 @@ pub async fn gather(conn: &impl ConnectionTrait, unit: &Unit, report: &Report, t
     })
 }
 
+/// The sessions of the period, the earlier ones, and the days that count.
+struct Period {
+    sessions: Vec<Uuid>,
+    earlier: Vec<Uuid>,
+    data_from: NaiveDate,
+    as_of: NaiveDate,
+}
+
+/// A commitment, and whether the people were told in writing by the last day that counts.
+type Told = (CommitmentFact, bool);
+
 /// What was written down at the sessions.
 struct Room {
     /// Minutes by session.
     minutes: BTreeMap<Uuid, minutes::Model>,
     /// Heard opinions with the session and the issue, in their order.
     heard: Vec<(Uuid, Option<Uuid>, minutes_item::Model)>,
+    /// Line of the minutes by promise.
+    promises: BTreeMap<Uuid, Uuid>,
     attendance: Vec<attendance::Model>,
 }
 
@@ -70,9 +86,14 @@ impl Room {
             .await?;
         let mut written: BTreeMap<Uuid, minutes_item::Model> = written.into_iter().map(|row| (row.agenda_item_id, row)).collect();
         let heard = lines.into_iter().filter_map(|line| Some((line.session_id, line.issue_id, written.remove(&line.id)?)));
-        let heard = heard.collect();
+        let heard: Vec<_> = heard.collect();
+        let promises = promise::Entity::find()
+            .filter(promise::Column::ItemId.is_in(heard.iter().map(|(_, _, line)| line.id)))
+            .all(conn)
+            .await?;
+        let promises = promises.into_iter().map(|row| (row.id, row.item_id)).collect();
         let attendance = attendance::Entity::find().filter(attendance::Column::SessionId.is_in(sessions)).all(conn).await?;
-        Ok(Self { minutes: minutes.into_iter().map(|row| (row.session_id, row)).collect(), heard, attendance })
+        Ok(Self { minutes: minutes.into_iter().map(|row| (row.session_id, row)).collect(), heard, promises, attendance })
     }
 
     fn session(&self, session: &Session) -> SessionFact {
@@ -134,21 +155,52 @@ impl Room {
         ids.collect::<BTreeSet<_>>().into_iter().map(|id| PersonFact { id }).collect()
     }
 
+    /// The issue, or the question from the floor, that a promise belongs to.
+    fn matter_of(&self, promise: Uuid) -> Option<Uuid> {
+        let item = self.promises.get(&promise)?;
+        self.heard.iter().find(|(_, _, line)| line.id == *item).map(|(_, issue, line)| issue.unwrap_or(line.id))
+    }
+
+    /// Questions from the floor that stand in the minutes alone: issues raised live, under the id of their line.
+    fn questions<'a>(&'a self, commitments: &'a [Told]) -> impl Iterator<Item = IssueFact> + 'a {
+        self.heard.iter().filter(|(_, issue, _)| issue.is_none()).map(move |(session, _, line)| {
+            let said = line.outcome.as_deref();
+            let own: Vec<&Told> = commitments.iter().filter(|(fact, _)| fact.issue == Some(line.id)).collect();
+            let answered = answered(said, false, &own);
+            IssueFact {
+                id: line.id,
+                session: *session,
+                way: Way::Live,
+                intake: Intake::Counted,
+                field: None,
+                level: None,
+                beyond: said == Some("out_of_competence"),
+                answered,
+                outcome: outcome(answered.is_some(), &own.iter().map(|(fact, _)| fact.standing).collect::<Vec<_>>()),
+            }
+        })
+    }
+
     /// What came of an issue in the room, if it was heard.
     fn outcome_of(&self, issue: Uuid) -> Option<&str> {
         self.heard.iter().find(|(_, known, _)| *known == Some(issue)).and_then(|(_, _, line)| line.outcome.as_deref())
     }
 }
 
-/// The commitments of the period and those brought forward, each with whether the people were told in writing by then.
-async fn commitments(
-    conn: &impl ConnectionTrait,
-    unit_code: &str,
-    sessions: &[Uuid],
-    earlier: &[Uuid],
-    data_from: NaiveDate,
-    as_of: NaiveDate,
-) -> AppResult<Vec<(CommitmentFact, bool)>> {
+/// Where a matter was answered: `said` is what the minutes hold, `marked` whether the office marked it as answered by then.
+fn answered(said: Option<&str>, marked: bool, commitments: &[&Told]) -> Option<Answered> {
+    match (said, marked) {
+        (Some("answered" | "explained"), _) => Some(Answered::InTheRoom),
+        (Some("written_answer") | None, true) => Some(Answered::InWriting),
+        (Some(_), true) => Some(Answered::InTheRoom),
+        (_, false) if commitments.iter().any(|(_, told)| *told) => Some(Answered::InWriting),
+        (_, false) => None,
+    }
+}
+
+/// The commitments of the period and those brought forward.
+async fn commitments(conn: &impl ConnectionTrait, unit_code: &str, period: &Period, room: &Room) -> AppResult<Vec<Told>> {
+    let as_of = period.as_of;
     let rows = commitment::Entity::find()
         .filter(commitment::Column::UnitCode.eq(unit_code))
         .filter(commitment::Column::AssignedOn.lte(as_of))
@@ -156,11 +208,11 @@ async fn commitments(
         .order_by_asc(commitment::Column::Number)
         .all(conn)
         .await?;
-    let was_open = |row: &commitment::Model| row.verified_at.is_none_or(|at| local_date(at) >= data_from);
+    let was_open = |row: &commitment::Model| row.verified_at.is_none_or(|at| local_date(at) >= period.data_from);
     let belongs = |row: &commitment::Model| {
-        sessions.contains(&row.session_id) || (earlier.contains(&row.session_id) && was_open(row))
+        period.sessions.contains(&row.session_id) || (period.earlier.contains(&row.session_id) && was_open(row))
     };
-    let fact = |row: commitment::Model| {
+    let told = |row: commitment::Model| {
         let end = row.outcome.as_deref().map(|word| match word {
             "done" => Standing::Resolved,
             "impossible" => Standing::Impossible,
@@ -171,32 +223,31 @@ async fn commitments(
         let fact = CommitmentFact {
             id: row.id,
             session: row.session_id,
-            issue: row.issue_id,
-            carried: !sessions.contains(&row.session_id),
+            issue: row.issue_id.or_else(|| row.promise_id.and_then(|promise| room.matter_of(promise))),
+            carried: !period.sessions.contains(&row.session_id),
             due_on: row.due_on,
             standing: standing(row.due_on, dates, as_of),
             confirmed: dates.confirmed_on.is_some_and(|on| on <= as_of),
         };
         (fact, row.answered_on.is_some_and(|on| on <= as_of))
     };
-    Ok(rows.into_iter().filter(belongs).map(fact).collect())
+    Ok(rows.into_iter().filter(belongs).map(told).collect())
 }
 
 /// The issues handed in for these sessions. Drafts, returned and withdrawn ones are with their organisation and do not count.
 async fn issue_facts(
     conn: &impl ConnectionTrait,
     unit: &Unit,
-    sessions: &[Session],
+    period: &Period,
     room: &Room,
-    commitments: &[(CommitmentFact, bool)],
-    as_of: NaiveDate,
+    commitments: &[Told],
 ) -> AppResult<Vec<IssueFact>> {
-    let own = if unit.kind.is_provincial() { Level::Province } else { Level::Commune };
+    let own_level = if unit.kind.is_provincial() { Level::Province } else { Level::Commune };
     let parents: BTreeMap<String, String> =
         issues::fields(conn).await?.into_iter().filter_map(|field| Some((field.code, field.parent?))).collect();
     let rows = issue::Entity::find()
-        .filter(issue::Column::SessionId.is_in(sessions.iter().map(|session| session.id.0)))
-        .filter(issue::Column::SubmittedAt.lt(end_of(as_of)))
+        .filter(issue::Column::SessionId.is_in(period.sessions.iter().copied()))
+        .filter(issue::Column::SubmittedAt.lt(end_of(period.as_of)))
         .filter(issue::Column::State.is_not_in(["draft", "returned", "withdrawn"]))
         .order_by_asc(issue::Column::SubmittedAt)
         .order_by_asc(issue::Column::Id)
@@ -206,16 +257,8 @@ async fn issue_facts(
     for row in rows {
         let level = row.competence.as_deref().map(str::parse::<Level>).transpose()?;
         let said = room.outcome_of(row.id);
-        let own_commitments: Vec<&(CommitmentFact, bool)> =
-            commitments.iter().filter(|(fact, _)| fact.issue == Some(row.id)).collect();
-        let standings: Vec<Standing> = own_commitments.iter().map(|(fact, _)| fact.standing).collect();
-        let answered = match (said, row.answered_at.is_some_and(|at| local_date(at) <= as_of)) {
-            (Some("answered" | "explained"), _) => Some(Answered::InTheRoom),
-            (Some("written_answer") | None, true) => Some(Answered::InWriting),
-            (Some(_), true) => Some(Answered::InTheRoom),
-            (_, false) if own_commitments.iter().any(|(_, told)| *told) => Some(Answered::InWriting),
-            (_, false) => None,
-        };
+        let own: Vec<&Told> = commitments.iter().filter(|(fact, _)| fact.issue == Some(row.id)).collect();
+        let answered = answered(said, row.answered_at.is_some_and(|at| local_date(at) <= period.as_of), &own);
         facts.push(IssueFact {
             id: row.id,
             session: row.session_id,
@@ -231,10 +274,10 @@ async fn issue_facts(
                 _ => Intake::Counted,
             },
             field: row.field_code.map(|code| parents.get(&code).cloned().unwrap_or(code)),
-            beyond: level.is_some_and(|level| level != own) || said == Some("out_of_competence"),
+            beyond: level.is_some_and(|level| level != own_level) || said == Some("out_of_competence"),
             level,
             answered,
-            outcome: outcome(answered.is_some(), &standings),
+            outcome: outcome(answered.is_some(), &own.iter().map(|(fact, _)| fact.standing).collect::<Vec<_>>()),
         });
     }
     Ok(facts)

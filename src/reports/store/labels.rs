@@ -68,7 +68,10 @@ async fn issue_labels(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut 
     if ids.is_empty() {
         return Ok(());
     }
-    let rows = issue::Entity::find().filter(issue::Column::Id.is_in(ids)).all(conn).await?;
+    let rows = issue::Entity::find().filter(issue::Column::Id.is_in(ids.iter().copied())).all(conn).await?;
+    // Questions that stand in the minutes alone carry the id of their line.
+    let lines = ids.into_iter().filter(|id| !rows.iter().any(|row| row.id == *id)).collect();
+    turns(conn, lines, labels).await?;
     labels.extend(rows.into_iter().map(|row| {
         let label = Label {
             code: row.number.map(|number| number.to_string()).unwrap_or_default(),

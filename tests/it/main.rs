@@ -28,5 +28,6 @@
 mod feeds;
 mod house;
 mod laws;
+mod notices;
 mod reports;
 mod support;

@@ -106,7 +106,8 @@ async fn b110_a_report_goes_up_comes_back_and_stays_as_it_was_signed() {
     press(&office, &page, &format!("{report}/send")).await.is(303);
     let page = province.get(&format!("{report}/accept")).await.is(200);
     province.follow(press(&province, &page, &format!("{report}/accept")).await).await.see("Đã tiếp nhận");
-    office.post(&format!("{report}/edit"), &[("version", "9"), ("results", "Khác")]).await.is(409);
+    office.post(&format!("{report}/edit"), &[("version", "9"), ("results", "Khác")]).await.is(422);
+    assert_eq!(office.get(&format!("{report}/edit")).await.location(), Some(report.clone()), "nothing to write any more");
 
     // The province: one accepted, one missing; the sum is the accepted one alone.
     let page = province.get("/reports/below?year=2025").await.is(200);

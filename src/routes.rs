@@ -194,6 +194,7 @@ pub const ROUTES: &[Route] = &[
     show("/commitments/office", ISSUERS, || get(followups::desks::office)),
     show("/commitments/{id}", READERS, || get(followups::commitment::show)),
     act("/commitments/{id}/accept", Who::Roles(&[Answering]), || post(followups::acts::accept)),
+    show("/commitments/{id}/files/{file}", READERS, || get(followups::files::read)),
     show("/commitments/{id}/agency/{act}", Who::Roles(&[Answering]), || get(followups::acts::agency_form)),
     act("/commitments/{id}/agency/{act}", Who::Roles(&[Answering]), || post(followups::acts::agency)),
     show("/commitments/{id}/front/{act}", Who::Roles(&[Supervisor]), || get(followups::acts::front_form)),

@@ -26,6 +26,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by stopping")]
 
 mod feeds;
+mod followups;
 mod house;
 mod laws;
 mod notices;

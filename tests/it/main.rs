@@ -31,4 +31,5 @@ mod house;
 mod issues;
 mod laws;
 mod notices;
+mod reports;
 mod support;

@@ -5,12 +5,11 @@
 
 pub mod actions;
 pub mod forms;
-pub mod front;
 pub mod pages;
 pub mod rules;
 pub mod store;
 
 pub use actions::tasks::tasks;
-pub use front::{LockedPromise, agenda_items, locked_promises, tally};
+pub use store::front::{LockedPromise, agenda_items, locked_promises, tally};
 pub use rules::{AgendaItem, ItemKind, Minutes, MinutesState, MinutesWord, Outcome, Promise, Tally};
 pub use store::minutes::minutes_of;

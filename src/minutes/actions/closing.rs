@@ -29,7 +29,7 @@ pub async fn end(app: &App, ctx: &Ctx, id: SessionId) -> AppResult<()> {
     minutes::save(tx.conn(), &room.found.permit, &ended).await?;
     save_step(&tx, &room.found.permit, &session).await?;
     tx.say(&held).await?;
-    tell(&tx, ctx, &room, "minutes-to-sign", &[Role::Leader, Role::Clerk]).await?;
+    tell(&tx, ctx, &room, "minutes.to-sign", &[Role::Leader, Role::Clerk]).await?;
     tx.commit(event).await
 }
 
@@ -74,7 +74,7 @@ pub async fn sign(app: &App, ctx: &Ctx, id: SessionId, signer: Signer) -> AppRes
     violations.or(())?;
     let account = ctx.actor.account().ok_or(AppError::NotSignedIn)?;
     let signature = Signature { account, by: ctx.actor_name().to_owned(), at: ctx.now };
-    let (signed, event) = room.minutes.clone().sign(signer, signature, &text.sealed()?)?;
+    let (signed, event) = room.minutes.clone().sign(signer, signature, &record::sealed(&text)?)?;
     minutes::save(tx.conn(), &room.found.permit, &signed).await?;
     if matches!(signed.state, MinutesState::Locked { .. }) {
         let (session, closed) = room.found.session.clone().close(ctx.now)?;
@@ -111,7 +111,7 @@ pub async fn give_back(app: &App, ctx: &Ctx, id: SessionId, reason: &str) -> App
     };
     let (back, event) = room.minutes.clone().give_back(reason)?;
     minutes::save(tx.conn(), &room.found.permit, &back).await?;
-    tell(&tx, ctx, &room, "minutes-given-back", &[Role::Clerk]).await?;
+    tell(&tx, ctx, &room, "minutes.given-back", &[Role::Clerk]).await?;
     tx.commit(event).await
 }
 

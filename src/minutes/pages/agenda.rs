@@ -157,13 +157,17 @@ async fn view(app: &App, visit: &Visit, id: SessionId, form: FormState) -> AppRe
     let inside = may || visit.ctx.permit(Action::ReadMinutes, &target).is_ok();
     let agenda = store::agenda(conn, id, &found.unit.code).await?;
     let agenda = agenda.filter(|agenda| inside || agenda.state == AgendaState::Published);
-    let fields = neighbours::field_names(conn, visit.locale).await?;
+    let fields = neighbours::field_names(conn).await?;
     let mut last_field = None;
     let mut lines = |of: &dyn Fn(&AgendaItem) -> bool| -> Vec<Line> {
         let items = agenda.iter().flat_map(|agenda| &agenda.items).filter(|item| of(item));
         let line = |item: &AgendaItem| {
             let heading = (item.field != last_field).then(|| item.field.as_ref()).flatten();
-            let heading = heading.map(|code| fields.get(code).map_or_else(|| code.clone(), |(_, name)| name.clone()));
+            let heading = heading.map(|code| match (fields.get(code), visit.locale) {
+                (None, _) => code.clone(),
+                (Some(name), i18n::Locale::Vi) => name.vi.clone(),
+                (Some(name), i18n::Locale::En) => name.en.clone(),
+            });
             last_field.clone_from(&item.field);
             Line {
                 id: item.id.to_string(),

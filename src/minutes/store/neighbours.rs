@@ -8,18 +8,24 @@ use entity::{answer, commitment, dialogue_session, field, issue};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::error::AppResult;
-use crate::i18n::Locale;
 use crate::kernel::{BodyId, IssueId, SessionId};
 use crate::minutes::rules::Topic;
 
-/// Names of the fields of life by code, with their order.
+/// A field of life: its place in the list and its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldName {
+    pub sort: i32,
+    pub vi: String,
+    pub en: String,
+}
+
+/// The fields of life by code.
 ///
 /// # Errors
 /// The database's.
-pub async fn field_names(conn: &impl ConnectionTrait, locale: Locale) -> AppResult<BTreeMap<String, (i32, String)>> {
+pub async fn field_names(conn: &impl ConnectionTrait) -> AppResult<BTreeMap<String, FieldName>> {
     let rows = field::Entity::find().all(conn).await?;
-    let name = |row: &field::Model| if locale == Locale::Vi { row.name_vi.clone() } else { row.name_en.clone() };
-    Ok(rows.into_iter().map(|row| (row.code.clone(), (row.sort, name(&row)))).collect())
+    Ok(rows.into_iter().map(|row| (row.code, FieldName { sort: row.sort, vi: row.name_vi, en: row.name_en })).collect())
 }
 
 /// A promise of an earlier session that is not closed.
@@ -92,8 +98,8 @@ pub async fn selected(conn: &impl ConnectionTrait, session: SessionId) -> AppRes
         .order_by_asc(issue::Column::Id)
         .all(conn)
         .await?;
-    let fields = field_names(conn, Locale::Vi).await?;
-    let order = |code: &Option<String>| code.as_ref().and_then(|code| fields.get(code)).map_or(i32::MAX, |(sort, _)| *sort);
+    let fields = field_names(conn).await?;
+    let order = |code: &Option<String>| code.as_ref().and_then(|code| fields.get(code)).map_or(i32::MAX, |name| name.sort);
     let mut found: Vec<_> = rows
         .into_iter()
         .map(|row| {

@@ -6,13 +6,17 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 
+use crate::admin::pages as admin;
 use crate::app::App;
 use crate::dialogues::pages as dialogues;
+use crate::duties::pages as duties;
 use crate::error::AppError;
 use crate::feeds::pages as feeds;
+use crate::followups::pages as followups;
 use crate::gate;
 use crate::kernel::Role;
 use crate::minutes::pages as minutes;
+use crate::notices::pages as notices;
 use crate::organisation::pages as organisation;
 use crate::web::visit::Visit;
 use crate::{home, plumbing, public};
@@ -63,14 +67,24 @@ const TAKERS: Who = Who::Roles(&[Office, Clerk]);
 /// Who reads attendance lists and minutes.
 const MINUTES_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Superior]);
 
+/// Office and leader: those who issue conclusions.
+const ISSUERS: Who = Who::Roles(&[Office, Leader]);
+
+/// Everybody who may read a commitment.
+const READERS: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]);
+
+/// Administrators.
+const ADMIN: Who = Who::Roles(&[Admin]);
+
 /// The table.
 pub const ROUTES: &[Route] = &[
     show("/", Who::SignedIn, || get(home::pages::home)),
     // public: what the footer leads to
-    show("/help", Who::Everyone, || get(public::pages::help)),
-    show("/accessibility", Who::Everyone, || get(public::pages::accessibility)),
-    show("/privacy", Who::Everyone, || get(public::pages::privacy)),
-    // organisation: signing in, one's account, the first set-up
+    show("/help", Who::Everyone, || get(public::pages::guide::help)),
+    show("/accessibility", Who::Everyone, || get(public::pages::guide::accessibility)),
+    show("/privacy", Who::Everyone, || get(public::pages::guide::privacy)),
+    show("/public/{unit}", Who::Everyone, || get(public::pages::unit::show)),
+    // organisation: signing in, one's account
     show("/sign-in", Who::Everyone, || get(organisation::sign_in::form)),
     act("/sign-in", Who::Everyone, || post(organisation::sign_in::submit)),
     act("/sign-out", Who::SignedIn, || post(organisation::sign_in::sign_out)),
@@ -78,12 +92,34 @@ pub const ROUTES: &[Route] = &[
     show("/account", Who::SignedIn, || get(organisation::account::show)),
     show("/account/password", Who::SignedIn, || get(organisation::account::password_form)),
     act("/account/password", Who::SignedIn, || post(organisation::account::change_password)),
-    show("/set-up", Who::Everyone, || get(organisation::set_up::form)),
-    act("/set-up", Who::Everyone, || post(organisation::set_up::submit)),
+    // admin: the first set-up, letting further units take part
+    show("/set-up", Who::Everyone, || get(admin::set_up::form)),
+    act("/set-up", Who::Everyone, || post(admin::set_up::submit)),
+    act("/admin/units/{code}/activate", ADMIN, || post(admin::set_up::activate)),
+    // duties: rule sets and the working calendar
+    show("/admin/rules", ADMIN, || get(duties::rule_sets::list)),
+    show("/admin/rules/{id}", ADMIN, || get(duties::rule_sets::show)),
+    act("/admin/rules/{id}/bind", ADMIN, || post(duties::rule_sets::bind)),
+    act("/admin/rules/{id}/unbind", ADMIN, || post(duties::rule_sets::unbind)),
+    act("/admin/rules/{id}/remove", ADMIN, || post(duties::rule_sets::remove)),
+    show("/admin/days", ADMIN, || get(duties::days::year)),
+    act("/admin/days", ADMIN, || post(duties::days::add)),
+    act("/admin/days/import", ADMIN, || post(duties::days::import)),
+    show("/admin/days/{on}", ADMIN, || get(duties::days::edit)),
+    act("/admin/days/{on}", ADMIN, || post(duties::days::save)),
+    act("/admin/days/{on}/remove", ADMIN, || post(duties::days::remove)),
     // feeds: the month and the subscriptions (the feeds themselves are plumbing)
     show("/calendar", Who::SignedIn, || get(feeds::calendar::show)),
     act("/calendar/subscriptions", Who::SignedIn, || post(feeds::calendar::create)),
     act("/calendar/subscriptions/{id}/revoke", Who::SignedIn, || post(feeds::calendar::revoke)),
+    // notices: the inbox
+    show("/inbox", Who::SignedIn, || get(notices::list)),
+    act("/inbox/read", Who::SignedIn, || post(notices::read_all)),
+    act("/inbox/{id}/open", Who::SignedIn, || post(notices::open)),
+    // admin: jobs and deliveries of the installation
+    show("/admin/jobs", ADMIN, || get(admin::jobs::show)),
+    act("/admin/jobs/{name}/run", ADMIN, || post(admin::jobs::run_now)),
+    act("/admin/deliveries/{id}/retry", ADMIN, || post(admin::jobs::retry)),
     // dialogues: sessions
     show("/dialogues", STAFF, || get(dialogues::sessions::list)),
     act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),
@@ -130,6 +166,37 @@ pub const ROUTES: &[Route] = &[
     act("/dialogues/{id}/minutes/sign-clerk", Who::Roles(&[Clerk]), || post(minutes::closing::sign_clerk)),
     act("/dialogues/{id}/minutes/give-back", Who::Roles(&[Leader, Clerk]), || post(minutes::closing::give_back)),
     show("/dialogues/{id}/minutes/print", MINUTES_READERS, || get(minutes::print::print)),
+    // followups: conclusion notices, commitments
+    show("/dialogues/{id}/conclusion", STAFF, || get(followups::conclusion::show)),
+    act("/dialogues/{id}/conclusion", ISSUERS, || post(followups::conclusion::prepare)),
+    show("/dialogues/{id}/conclusion/print", STAFF, || get(followups::paper::print)),
+    act("/dialogues/{id}/conclusion/refresh", ISSUERS, || post(followups::conclusion::refresh)),
+    show("/dialogues/{id}/conclusion/edit", ISSUERS, || get(followups::conclusion_forms::edit)),
+    act("/dialogues/{id}/conclusion/edit", ISSUERS, || post(followups::conclusion_forms::save)),
+    show("/dialogues/{id}/conclusion/tasks/new", ISSUERS, || get(followups::conclusion_forms::new_task)),
+    act("/dialogues/{id}/conclusion/tasks", ISSUERS, || post(followups::conclusion_forms::add_task)),
+    show("/dialogues/{id}/conclusion/tasks/{task}", ISSUERS, || get(followups::conclusion_forms::edit_task)),
+    act("/dialogues/{id}/conclusion/tasks/{task}", ISSUERS, || post(followups::conclusion_forms::save_task)),
+    act("/dialogues/{id}/conclusion/tasks/{task}/remove", ISSUERS, || post(followups::conclusion_forms::remove_task)),
+    show("/dialogues/{id}/conclusion/sign", Who::Roles(&[Leader]), || get(followups::conclusion_forms::sign_form)),
+    act("/dialogues/{id}/conclusion/sign", Who::Roles(&[Leader]), || post(followups::conclusion_forms::sign)),
+    show("/dialogues/{id}/conclusion/channels/{channel}", ISSUERS, || get(followups::publication::form)),
+    act("/dialogues/{id}/conclusion/channels/{channel}", ISSUERS, || post(followups::publication::save)),
+    show("/commitments", READERS, || get(followups::list::list)),
+    show("/commitments/desk", Who::Roles(&[Answering]), || get(followups::desks::agency)),
+    show("/commitments/verification", Who::Roles(&[Supervisor]), || get(followups::desks::front)),
+    show("/commitments/office", ISSUERS, || get(followups::desks::office)),
+    show("/commitments/{id}", READERS, || get(followups::commitment::show)),
+    act("/commitments/{id}/accept", Who::Roles(&[Answering]), || post(followups::acts::accept)),
+    show("/commitments/{id}/agency/{act}", Who::Roles(&[Answering]), || get(followups::acts::agency_form)),
+    act("/commitments/{id}/agency/{act}", Who::Roles(&[Answering]), || post(followups::acts::agency)),
+    show("/commitments/{id}/front/{act}", Who::Roles(&[Supervisor]), || get(followups::acts::front_form)),
+    act("/commitments/{id}/front/{act}", Who::Roles(&[Supervisor]), || post(followups::acts::front)),
+    show("/commitments/{id}/office/{act}", ISSUERS, || get(followups::acts::office_form)),
+    act("/commitments/{id}/office/{act}", ISSUERS, || post(followups::acts::office)),
+    show("/commitments/{id}/submitter/{act}", Who::Roles(&[Submitter]), || get(followups::acts::submitter_form)),
+    act("/commitments/{id}/submitter/{act}", Who::Roles(&[Submitter]), || post(followups::acts::submitter)),
+    show("/public/{unit}/commitments", Who::Everyone, || get(followups::public::list)),
 ];
 
 /// The router over the table, with the gate before it.

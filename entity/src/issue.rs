@@ -28,6 +28,7 @@ pub struct Model {
     pub state_before: Option<String>,
     pub late: bool,
     pub merged_into: Option<Uuid>,
+    pub merged_via: Option<Uuid>,
     pub created_by: Option<Uuid>,
     pub created_at: DateTimeUtc,
     pub submitted_at: Option<DateTimeUtc>,

@@ -9,6 +9,7 @@ pub struct Model {
     pub unit_code: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub rule_set_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub from_on: Date,
     pub to_on: Option<Date>,
 }

@@ -36,7 +36,7 @@ impl MigrationTrait for Migration {
                     .col(uuid("rule_set_id"))
                     .col(date("from_on"))
                     .col(date_null("to_on"))
-                    .primary_key(Index::create().col("unit_code").col("rule_set_id"))
+                    .primary_key(Index::create().col("unit_code").col("rule_set_id").col("from_on"))
                     .foreign_key(&mut references("unit_rule_set", "unit_code", "unit", "code"))
                     .foreign_key(&mut references("unit_rule_set", "rule_set_id", "rule_set", "id"))
                     .take(),

@@ -80,6 +80,7 @@ impl MigrationTrait for Migration {
                     .col(text_null("state_before"))
                     .col(boolean("late"))
                     .col(uuid_null("merged_into"))
+                    .col(uuid_null("merged_via"))
                     .col(uuid_null("created_by"))
                     .col(timestamp_with_time_zone("created_at"))
                     .col(timestamp_with_time_zone_null("submitted_at"))
@@ -91,6 +92,7 @@ impl MigrationTrait for Migration {
                     .foreign_key(&mut references("issue", "submitter_id", "body", "id"))
                     .foreign_key(&mut references("issue", "field_code", "field", "code"))
                     .foreign_key(&mut references("issue", "merged_into", "issue", "id"))
+                    .foreign_key(&mut references("issue", "merged_via", "issue", "id"))
                     .take(),
             )
             .await?;

@@ -78,6 +78,7 @@ impl MigrationTrait for Migration {
                     .col(timestamp_with_time_zone_null("last_started_at"))
                     .col(timestamp_with_time_zone_null("last_finished_at"))
                     .col(text("last_result"))
+                    .col(integer("failures"))
                     .take(),
             )
             .await?;

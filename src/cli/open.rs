@@ -1,9 +1,10 @@
-//! Opening what every command needs: folder, database, schema, the official lists.
+//! Opening what every command needs: folder, database, schema, the official lists, rules and calendar.
 
 use crate::app::App;
 use crate::cli::{Failure, say};
 use crate::config::Config;
 use crate::db::Db;
+use crate::duties;
 use crate::kernel::{Clock, Ctx};
 use crate::organisation::actions::units;
 
@@ -17,6 +18,9 @@ pub async fn app(config: Config) -> Result<App, Failure> {
     let app = App::new(db, Clock::System, config);
     let ctx = Ctx::system(app.clock().now(), "start");
     units::ensure_official_list(&app, &ctx).await.map_err(say)?;
+    crate::issues::ensure_fields(&app, &ctx).await.map_err(say)?;
+    duties::ensure_rule_sets(&app, &ctx).await.map_err(say)?;
+    duties::ensure_calendar(&app, &ctx).await.map_err(say)?;
     Ok(app)
 }
 

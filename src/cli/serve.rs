@@ -14,7 +14,8 @@ use crate::cli::{Failure, open, say};
 use crate::config::Config;
 use crate::kernel::Ctx;
 use crate::organisation::actions::set_up;
-use crate::{routes, web};
+use crate::sweeps::SWEEPS;
+use crate::{jobs, routes, web};
 
 pub async fn run(config: Config) -> Result<(), Failure> {
     log(&config)?;
@@ -28,7 +29,9 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     tokio::spawn(stop_on_signal(stop.clone()));
     let layers = ServiceBuilder::new().layer(CatchPanicLayer::new()).layer(CompressionLayer::new());
     let router = routes::router(&app).layer(layers);
+    let alarm = jobs::alarm::start(app.clone(), SWEEPS, stop.clone()).await.map_err(|error| format!("jobs: {error}"))?;
     web::serve::serve(listener, router, app.config().max_connections, stop).await;
+    alarm.stopped().await;
     app.db().clone().close().await;
     tracing::info!("stopped");
     Ok(())

@@ -7,6 +7,7 @@ use std::time::Duration;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, TransactionTrait};
+use tokio::sync::Notify;
 
 /// Readers beside SQLite's single writer, and connections of the PostgreSQL pool.
 const READERS: u32 = 4;
@@ -28,6 +29,7 @@ pub struct Db {
     read: DatabaseConnection,
     kind: DbKind,
     changes: Arc<AtomicU64>,
+    queued: Arc<Notify>,
 }
 
 impl Db {
@@ -36,16 +38,16 @@ impl Db {
     /// # Errors
     /// The driver's, when the address is wrong or nobody answers.
     pub async fn open(url: &str) -> Result<Self, DbErr> {
-        let changes = Arc::default();
+        let (changes, queued) = (Arc::default(), Arc::default());
         if url.starts_with("sqlite:") {
             let write = Database::connect(sqlite(url, 1, false)).await?;
             let read = Database::connect(sqlite(url, READERS, true)).await?;
-            return Ok(Self { write, read, kind: DbKind::Sqlite, changes });
+            return Ok(Self { write, read, kind: DbKind::Sqlite, changes, queued });
         }
         let mut options = ConnectOptions::new(url);
         options.max_connections(POSTGRES_POOL).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
         let pool = Database::connect(options).await?;
-        Ok(Self { write: pool.clone(), read: pool, kind: DbKind::Postgres, changes })
+        Ok(Self { write: pool.clone(), read: pool, kind: DbKind::Postgres, changes, queued })
     }
 
     /// Applies all missing migrations. On PostgreSQL instances that start together wait for each other.
@@ -88,6 +90,17 @@ impl Db {
 
     pub(super) fn changed(&self) {
         self.changes.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Waits until this process commits something for delivery. A commit while nobody waits is not lost.
+    pub async fn queued(&self) {
+        self.queued.notified().await;
+    }
+
+    pub(super) fn ring_if(&self, queued: bool) {
+        if queued {
+            self.queued.notify_one();
+        }
     }
 
     /// Whether both handles answer.

@@ -5,6 +5,7 @@
 pub mod audit;
 pub mod connect;
 pub mod counter;
+pub mod delivery;
 pub mod outbox;
 pub mod scope;
 pub mod tx;

@@ -1,5 +1,7 @@
 //! The one way to write: a transaction that can only be committed with an event for the audit trail.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use crate::db::outbox::Message;
@@ -26,6 +28,7 @@ pub struct WriteTx {
     db: Db,
     tx: DatabaseTransaction,
     ctx: Ctx,
+    queued: AtomicBool,
 }
 
 impl WriteTx {
@@ -39,7 +42,7 @@ impl WriteTx {
             ..TransactionOptions::default()
         };
         let tx = db.writer().begin_with_options(options).await?;
-        Ok(Self { db: db.clone(), tx, ctx: ctx.clone() })
+        Ok(Self { db: db.clone(), tx, ctx: ctx.clone(), queued: AtomicBool::new(false) })
     }
 
     /// The connection for stores.
@@ -61,7 +64,13 @@ impl WriteTx {
     /// # Errors
     /// The database's.
     pub async fn queue(&self, message: &Message) -> AppResult<()> {
+        self.ring_after();
         outbox::insert(&self.tx, self.ctx.now, message).await
+    }
+
+    /// Wakes the deliverer of this process right after the commit.
+    pub fn ring_after(&self) {
+        self.queued.store(true, Ordering::Relaxed);
     }
 
     /// Writes the audit entry and commits.
@@ -72,6 +81,7 @@ impl WriteTx {
         self.say(&event).await?;
         self.tx.commit().await?;
         self.db.changed();
+        self.db.ring_if(self.queued.into_inner());
         Ok(())
     }
 
@@ -82,6 +92,7 @@ impl WriteTx {
     pub async fn commit_unaudited(self, reason: Unaudited) -> AppResult<()> {
         tracing::trace!(?reason, "commit without audit entry");
         self.tx.commit().await?;
+        self.db.ring_if(self.queued.into_inner());
         Ok(())
     }
 }

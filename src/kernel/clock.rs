@@ -43,7 +43,7 @@ impl Clock {
 }
 
 /// Vietnam's offset from UTC.
-const HANOI: FixedOffset = FixedOffset::east_opt(OFFSET_HOURS * 3600).expect("seven hours is within a day");
+pub const HANOI: FixedOffset = FixedOffset::east_opt(OFFSET_HOURS * 3600).expect("seven hours is within a day");
 
 /// The date on the wall calendar in Vietnam at `at`.
 #[must_use]

@@ -113,9 +113,11 @@ alphabet! {
         SignAsChair = "minutes.sign-chair",
         SignAsClerk = "minutes.sign-clerk",
         IssueConclusion = "conclusion.issue",
+        SignConclusion = "conclusion.sign",
         ReadCommitment = "commitment.read",
         ReportProgress = "commitment.report",
         VerifyCommitment = "commitment.verify",
+        JudgeCommitment = "commitment.judge",
         CloseCommitment = "commitment.close",
         ReadReport = "report.read",
         WriteReport = "report.write",
@@ -159,8 +161,8 @@ const fn reach(action: Action) -> &'static [(Role, Reach)] {
         ],
         Action::ReadPlannedSessions => &[(Office, Unit), (Leader, Unit), (Clerk, Unit), (Superior, Subtree)],
         Action::PlanDialogues | Action::OpenCall | Action::TriageIssue | Action::ManageUnitFeeds => &[(Office, Unit)],
-        Action::ApprovePlan | Action::SignAsChair | Action::SignReport => &[(Leader, Unit)],
-        Action::SubmitIssue => &[(Submitter, OwnBody)],
+        Action::ApprovePlan | Action::SignAsChair | Action::SignConclusion | Action::SignReport => &[(Leader, Unit)],
+        Action::SubmitIssue | Action::JudgeCommitment => &[(Submitter, OwnBody)],
         Action::ReadIssue => {
             &[(Office, Unit), (Leader, Unit), (Clerk, Unit), (Supervisor, Unit), (Submitter, OwnBody), (Answering, Assigned)]
         }

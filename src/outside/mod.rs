@@ -1,3 +1,4 @@
 //! What lies outside the house: other servers. Side effects happen here and nowhere else.
 
 pub mod fetch;
+pub mod mail;

@@ -1,5 +1,5 @@
-//! Pages that anybody may read without signing in: help, accessibility, protection of personal data.
+//! Pages that anybody may read without signing in: a unit's sessions, help, accessibility, protection of personal data.
 //!
-//! They hold no data of any room; the words stand in `public.ftl`.
+//! It shows only what was announced and no person's name.
 
 pub mod pages;

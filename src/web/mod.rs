@@ -3,6 +3,7 @@
 //! Neighbours: `pages.rs` of each room gives typed views; `i18n` gives the words.
 
 pub mod assets;
+pub mod choice;
 pub mod extract;
 pub mod form;
 #[cfg(test)]
@@ -14,6 +15,7 @@ pub mod serve;
 pub mod view;
 pub mod visit;
 
+pub use choice::Choice;
 pub use extract::{Path, Query};
 pub use form::{Fields, FormState, Posted};
 pub use view::{View, ViewSpec};

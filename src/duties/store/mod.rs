@@ -1,4 +1,5 @@
 //! Rows of this room: rule sets, which units they bind, days of the working calendar.
 
+pub mod bindings;
 pub mod days;
 pub mod rule_sets;

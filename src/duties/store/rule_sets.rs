@@ -1,12 +1,11 @@
-//! Rule sets as dated data, and the units that they bind.
+//! Rule sets as dated data.
 
-use chrono::NaiveDate;
-use entity::{rule_set, unit_rule_set};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use entity::rule_set;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::kernel::RuleSetId;
-use crate::law::{EffectiveRules, Level, RuleSet, merge};
+use crate::law::RuleSet;
 
 fn from_row(row: rule_set::Model) -> AppResult<(RuleSetId, RuleSet)> {
     let id = row.id.into();
@@ -23,12 +22,31 @@ pub async fn list(conn: &impl ConnectionTrait) -> AppResult<Vec<(RuleSetId, Rule
     rows.into_iter().map(from_row).collect()
 }
 
-/// How many rule sets there are.
+/// The rule set with this id. Rules are public knowledge: no scope.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn rule_set(conn: &impl ConnectionTrait, id: RuleSetId) -> AppResult<RuleSet> {
+    let row = rule_set::Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound)?;
+    from_row(row).map(|(_, set)| set)
+}
+
+/// The rule sets with these ids, by code and date.
 ///
 /// # Errors
 /// The database's.
-pub async fn count(conn: &impl ConnectionTrait) -> AppResult<u64> {
-    Ok(rule_set::Entity::find().count(conn).await?)
+pub async fn by_ids(
+    conn: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = RuleSetId>,
+) -> AppResult<Vec<(RuleSetId, RuleSet)>> {
+    let ids: Vec<_> = ids.into_iter().map(|id| id.0).collect();
+    let rows = rule_set::Entity::find()
+        .filter(rule_set::Column::Id.is_in(ids))
+        .order_by_asc(rule_set::Column::Code)
+        .order_by_asc(rule_set::Column::ValidFrom)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
 }
 
 /// Adds a rule set. The whole set stands in `parameters`; the other columns are for lists and queries.
@@ -41,7 +59,7 @@ pub async fn insert(conn: &impl ConnectionTrait, set: &RuleSet) -> AppResult<Rul
         id: Set(id.0),
         code: Set(set.code.clone()),
         name: Set(set.name.clone()),
-        level: Set(set.levels.iter().map(|level| level.as_str()).collect::<Vec<_>>().join(",")),
+        level: Set(set.levels_text()),
         legal_basis: Set(serde_json::to_value(&set.legal_basis)?),
         valid_from: Set(set.valid_from),
         valid_to: Set(set.valid_to),
@@ -52,52 +70,11 @@ pub async fn insert(conn: &impl ConnectionTrait, set: &RuleSet) -> AppResult<Rul
     Ok(id)
 }
 
-/// Binds a unit to a rule set from `from_on`.
+/// Removes a rule set that binds nobody; the caller has asked.
 ///
 /// # Errors
 /// The database's.
-pub async fn bind(conn: &impl ConnectionTrait, unit_code: &str, set: RuleSetId, from_on: NaiveDate) -> AppResult<()> {
-    let row = unit_rule_set::ActiveModel {
-        unit_code: Set(unit_code.to_owned()),
-        rule_set_id: Set(set.0),
-        from_on: Set(from_on),
-        to_on: Set(None),
-    };
-    unit_rule_set::Entity::insert(row).exec_without_returning(conn).await?;
+pub async fn delete(conn: &impl ConnectionTrait, id: RuleSetId) -> AppResult<()> {
+    rule_set::Entity::delete_by_id(id.0).exec(conn).await?;
     Ok(())
-}
-
-/// The rule sets that bind a unit on `on`: those it was bound to, in force that day.
-///
-/// # Errors
-/// The database's.
-pub async fn rules_of(conn: &impl ConnectionTrait, unit_code: &str, on: NaiveDate) -> AppResult<Vec<RuleSet>> {
-    let bound: Vec<uuid::Uuid> = unit_rule_set::Entity::find()
-        .filter(unit_rule_set::Column::UnitCode.eq(unit_code))
-        .filter(unit_rule_set::Column::FromOn.lte(on))
-        .filter(Condition::any().add(unit_rule_set::Column::ToOn.is_null()).add(unit_rule_set::Column::ToOn.gte(on)))
-        .all(conn)
-        .await?
-        .into_iter()
-        .map(|row| row.rule_set_id)
-        .collect();
-    let rows =
-        rule_set::Entity::find().filter(rule_set::Column::Id.is_in(bound)).order_by_asc(rule_set::Column::Code).all(conn).await?;
-    let sets: AppResult<Vec<RuleSet>> = rows.into_iter().map(|row| from_row(row).map(|(_, set)| set)).collect();
-    Ok(sets?.into_iter().filter(|set| set.is_valid_on(on)).collect())
-}
-
-/// What the rule sets of a unit mean together on `on`.
-///
-/// # Errors
-/// The database's.
-pub async fn merged_rules(conn: &impl ConnectionTrait, unit_code: &str, on: NaiveDate) -> AppResult<EffectiveRules> {
-    let sets = rules_of(conn, unit_code, on).await?;
-    Ok(merge(&sets.iter().collect::<Vec<_>>(), on))
-}
-
-/// The level of a unit at this depth of the tree (1: province, 2: commune).
-#[must_use]
-pub const fn level_of(is_provincial: bool) -> Level {
-    if is_provincial { Level::Province } else { Level::Commune }
 }

@@ -103,6 +103,28 @@ pub async fn head_on(conn: &impl ConnectionTrait, body: BodyId, day: NaiveDate) 
     Ok(None)
 }
 
+/// Title and kind of the post that `person` holds in `body` on `day`, the highest where there are several.
+///
+/// # Errors
+/// The database's.
+pub async fn post_in(
+    conn: &impl ConnectionTrait,
+    person: PersonId,
+    body: BodyId,
+    day: NaiveDate,
+) -> AppResult<Option<(String, crate::organisation::rules::PostKind)>> {
+    let posts = post::Entity::find().filter(post::Column::BodyId.eq(body.0)).order_by_asc(post::Column::Sort).all(conn).await?;
+    let held = holding::Entity::find()
+        .filter(holding::Column::PersonId.eq(person.0))
+        .filter(holding::Column::PostId.is_in(posts.iter().map(|post| post.id)))
+        .filter(holding::Column::FromOn.lte(day))
+        .filter(Condition::any().add(holding::Column::ToOn.is_null()).add(holding::Column::ToOn.gte(day)))
+        .all(conn)
+        .await?;
+    let post = posts.into_iter().find(|post| held.iter().any(|holding| holding.post_id == post.id));
+    post.map(|post| Ok((post.title, post.kind.parse()?))).transpose()
+}
+
 /// Someone who can be told something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
@@ -123,7 +145,7 @@ pub async fn people_with_role(
     bodies: &[BodyId],
     today: NaiveDate,
 ) -> AppResult<Vec<Recipient>> {
-    let accounts: Vec<uuid::Uuid> = membership::Entity::find()
+    let accounts: Vec<AccountId> = membership::Entity::find()
         .filter(membership::Column::Role.eq(role.as_str()))
         .filter(membership::Column::BodyId.is_in(bodies.iter().map(|id| id.0)))
         .filter(membership::Column::FromOn.lte(today))
@@ -131,10 +153,32 @@ pub async fn people_with_role(
         .all(conn)
         .await?
         .into_iter()
-        .map(|row| row.account_id)
+        .map(|row| row.account_id.into())
         .collect();
+    recipients(conn, &accounts).await
+}
+
+/// The accounts of these persons that can sign in.
+///
+/// # Errors
+/// The database's.
+pub async fn accounts_of_people(conn: &impl ConnectionTrait, people: &[PersonId]) -> AppResult<Vec<AccountId>> {
+    let rows = account::Entity::find()
+        .filter(account::Column::PersonId.is_in(people.iter().map(|id| id.0)))
+        .filter(account::Column::DisabledAt.is_null())
+        .order_by_asc(account::Column::Id)
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id.into()).collect())
+}
+
+/// The people behind these accounts, each once; disabled accounts are left out.
+///
+/// # Errors
+/// The database's.
+pub async fn recipients(conn: &impl ConnectionTrait, accounts: &[AccountId]) -> AppResult<Vec<Recipient>> {
     let accounts = account::Entity::find()
-        .filter(account::Column::Id.is_in(accounts))
+        .filter(account::Column::Id.is_in(accounts.iter().map(|id| id.0)))
         .filter(account::Column::DisabledAt.is_null())
         .order_by_asc(account::Column::Id)
         .all(conn)

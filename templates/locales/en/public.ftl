@@ -48,3 +48,10 @@ guide-privacy-rights = Your rights
 guide-privacy-rights-text = You may know, see, correct, ask to delete or restrict your data, object and complain. Send your request to the unit's office; it confirms receipt within two working days.
 guide-privacy-cookies = Cookies
 guide-privacy-cookies-text = Cookies only keep your session, your language and the message about the last act. There is no tracking, and nothing is loaded from other servers. Text that could not be saved may rest on your machine for a while and is removed when you sign out.
+
+public-caption = Dialogues with the people
+public-coming = Coming
+public-none = No session is announced
+public-none-text = Time, place and the way of taking part appear here.
+public-past = Held
+public-past-none = None yet.

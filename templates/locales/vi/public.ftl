@@ -48,3 +48,10 @@ guide-privacy-rights = Quyền của bạn
 guide-privacy-rights-text = Bạn có quyền được biết, xem, sửa, yêu cầu xóa hoặc hạn chế xử lý dữ liệu của mình, phản đối và khiếu nại. Gửi yêu cầu đến văn phòng của đơn vị; đơn vị phản hồi việc tiếp nhận trong 02 ngày làm việc.
 guide-privacy-cookies = Cookie
 guide-privacy-cookies-text = Hệ thống chỉ dùng cookie để giữ phiên đăng nhập, ngôn ngữ và thông báo vừa xong. Không có cookie theo dõi, không tải gì từ máy chủ bên ngoài. Nội dung chưa lưu được có thể nằm tạm trên máy của bạn và bị xóa khi đăng xuất.
+
+public-caption = Đối thoại với Nhân dân
+public-coming = Sắp tổ chức
+public-none = Chưa có hội nghị nào được công bố
+public-none-text = Khi có hội nghị mới, thời gian, địa điểm và cách tham dự hiện ở đây.
+public-past = Đã tổ chức
+public-past-none = Chưa có.

@@ -57,6 +57,13 @@ async fn an_entry_sealed_anew_breaks_the_link_to_the_next() {
 }
 
 #[tokio::test]
+#[should_panic(expected = "the audit trail after the test")]
+async fn a_test_that_leaves_a_broken_trail_fails() {
+    let app = TestApp::new().await;
+    tamper(&app, "UPDATE audit_entry SET actor = 'somebody else' WHERE seq = 1").await;
+}
+
+#[tokio::test]
 async fn an_entry_says_who_and_when() {
     let app = TestApp::new().await;
     let admin = app.admin("Phạm Thị Giang").await;

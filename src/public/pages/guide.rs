@@ -2,10 +2,7 @@
 
 use serde::Serialize;
 
-use crate::web::{PageResult, View, ViewSpec, Visit};
-
-/// All views of this room.
-pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<Guide>()];
+use crate::web::{PageResult, View, Visit};
 
 /// A page of fixed words: `guide-<name>-title`, `guide-<name>-lead`, and for each section `guide-<name>-<section>` with its `-text`.
 #[derive(Debug, Serialize)]

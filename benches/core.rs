@@ -1,0 +1,70 @@
+//! What is computed often: deadlines, dates of a session, a year of a series, a feed, a page. `cargo bench`.
+
+use std::hint::black_box;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use criterion::{Criterion, criterion_group, criterion_main};
+use doithoai::calendar::{self, Entry, Feed, When, uid};
+use doithoai::dialogues::pages::sessions::List;
+use doithoai::i18n::Locale;
+use doithoai::kernel::clock::local;
+use doithoai::law::{Deadline, DeadlineRule, SeriesRule, ShiftRule, WorkingCalendar, expand, merge, seeds, session_dates};
+use doithoai::web::View as _;
+use doithoai::web::view::{Shell, render};
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+}
+
+fn law(c: &mut Criterion) {
+    let calendar = WorkingCalendar::builtin();
+    let start = day(2026, 8, 20);
+    c.bench_function("deadline of 10 working days", |b| {
+        b.iter(|| Deadline::compute(&calendar, black_box(start), DeadlineRule::working(10)));
+    });
+    c.bench_function("deadline of 250 working days", |b| {
+        b.iter(|| Deadline::compute(&calendar, black_box(start), DeadlineRule::working(250)));
+    });
+    let sets = seeds().unwrap_or_default();
+    let chosen: Vec<_> = sets.iter().filter(|set| ["law-commune-2025", "qd11-commune"].contains(&set.code.as_str())).collect();
+    let rules = merge(&chosen, start);
+    c.bench_function("dates of a session", |b| b.iter(|| session_dates(&rules, &calendar, black_box(start))));
+    c.bench_function("built-in calendar", |b| b.iter(WorkingCalendar::builtin));
+    let first = day(2026, 1, 25).and_hms_opt(8, 0, 0).unwrap_or_default();
+    if let Ok(series) = SeriesRule::parse("FREQ=MONTHLY;BYMONTHDAY=25", first) {
+        c.bench_function("a year of a monthly series with shifts", |b| {
+            b.iter(|| expand(&series, ShiftRule::NextWorking, &calendar, day(2026, 1, 1), day(2026, 12, 31)));
+        });
+    }
+}
+
+fn feed_of(count: i64) -> Feed {
+    let mut feed = Feed::new("Đối thoại – Phường Hải An");
+    for n in 0..count {
+        let at: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::days(20_000 + n);
+        let when = When::Timed { start: local(at), end: Some(local(at + TimeDelta::hours(3))) };
+        let mut entry =
+            Entry::new(uid(n), at, when, "Hội nghị đối thoại trực tiếp giữa người đứng đầu cấp ủy, chính quyền với Nhân dân");
+        entry.location = Some("Hội trường UBND phường Hải An, đường Lê Hồng Phong".to_owned());
+        entry.description = Some("Đối tượng: Nhân dân phường\nCách tham dự: đăng ký với tổ trưởng; trước ba ngày".to_owned());
+        feed.entries.push(entry);
+    }
+    feed
+}
+
+fn feeds(c: &mut Criterion) {
+    for count in [48, 400] {
+        let feed = feed_of(count);
+        c.bench_function(&format!("feed of {count} events"), |b| b.iter(|| calendar::render(black_box(&feed))));
+    }
+}
+
+fn pages(c: &mut Criterion) {
+    let shell = Shell::sample(Locale::Vi);
+    let mut list = List::samples().remove(0);
+    list.lines = (0..50).flat_map(|_| List::samples().remove(0).lines).collect();
+    c.bench_function("page with 50 sessions", |b| b.iter(|| render(&shell, black_box(&list))));
+}
+
+criterion_group!(benches, law, feeds, pages);
+criterion_main!(benches);

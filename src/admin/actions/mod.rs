@@ -1,0 +1,4 @@
+//! Use cases of this room.
+
+pub mod jobs;
+pub mod units;

@@ -1,0 +1,7 @@
+//! What administrators need above the single rooms: the first set-up, letting units take part with the rules that bind them, the
+//! audit trail, jobs and deliveries.
+//!
+//! It wires `organisation` and `duties`, of which the first must not know the second; nothing builds on it.
+
+pub mod actions;
+pub mod pages;

@@ -1,0 +1,6 @@
+//! Use cases: what a new database starts with, binding units to rules, keeping the calendar, what is to be done.
+
+pub mod bindings;
+pub mod days;
+pub mod seeds;
+pub mod tasks;

@@ -1,0 +1,321 @@
+//! The working calendar: a year as twelve small months, its entries, one entry, and reading a notice.
+
+use axum::extract::State;
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::app::App;
+use crate::duties::actions::days as actions;
+use crate::duties::forms;
+use crate::duties::rules::Day;
+use crate::duties::store::days::{self, Use};
+use crate::error::{AppError, AppResult};
+use crate::i18n::Locale;
+use crate::kernel::{Action, Target};
+use crate::law::{DayKind, WorkingCalendar};
+use crate::web::{Choice, FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
+
+/// Which year is shown.
+#[derive(Debug, Default, Deserialize)]
+pub struct YearQuery {
+    year: Option<i32>,
+}
+
+/// One day of a small month; empty places before the first have no number.
+#[derive(Debug, Clone, Serialize)]
+pub struct Cell {
+    pub number: Option<u32>,
+    pub kind: &'static str,
+    /// Why it is special; empty for plain days.
+    pub label: String,
+    pub today: bool,
+}
+
+/// A small month: weeks from Monday.
+#[derive(Debug, Clone, Serialize)]
+pub struct Month {
+    pub number: u32,
+    pub weeks: Vec<Vec<Cell>>,
+}
+
+/// An entry in the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entry {
+    pub on: NaiveDate,
+    pub kind: &'static str,
+    pub label: String,
+    pub source: String,
+}
+
+impl From<Day> for Entry {
+    fn from(day: Day) -> Self {
+        Self { on: day.on, kind: day.kind.as_str(), label: day.label, source: day.source }
+    }
+}
+
+/// The year's view.
+#[derive(Debug, Serialize)]
+pub struct Year {
+    pub year: i32,
+    pub months: Vec<Month>,
+    pub entries: Vec<Entry>,
+    /// The last day whose holidays are known from notices.
+    pub covers_until: Option<NaiveDate>,
+    pub running_out: bool,
+    pub may_edit: bool,
+    pub kinds: Vec<Choice>,
+    pub form: FormState,
+}
+
+impl View for Year {
+    const TEMPLATE: &'static str = "pages/duties/days";
+
+    fn samples() -> Vec<Self> {
+        let entry = Entry {
+            on: NaiveDate::default(),
+            kind: "holiday",
+            label: "Tết Nguyên đán".into(),
+            source: "Thông báo nghỉ Tết".into(),
+        };
+        let calendar = WorkingCalendar::builtin();
+        let year = |entries, may_edit, covers_until: Option<NaiveDate>| Self {
+            year: 2026,
+            months: months(&calendar, 2026, NaiveDate::default()),
+            entries,
+            covers_until,
+            running_out: may_edit,
+            may_edit,
+            kinds: kinds(Locale::Vi),
+            form: FormState::default(),
+        };
+        vec![year(vec![entry], true, None), year(Vec::new(), false, Some(NaiveDate::default()))]
+    }
+}
+
+fn kinds(locale: Locale) -> Vec<Choice> {
+    let order = [DayKind::Holiday, DayKind::DayInLieu, DayKind::WorkingSaturday, DayKind::Local, DayKind::Working];
+    Choice::words(order.map(DayKind::as_str), "day-kind", locale)
+}
+
+/// The twelve months of a year as they are worked.
+fn months(calendar: &WorkingCalendar, year: i32, today: NaiveDate) -> Vec<Month> {
+    let month = |number: u32| {
+        let first = NaiveDate::from_ymd_opt(year, number, 1)?;
+        let empty = Cell { number: None, kind: "", label: String::new(), today: false };
+        let mut cells = vec![empty.clone(); first.weekday().num_days_from_monday() as usize];
+        cells.extend(first.iter_days().take_while(|day| day.month() == number).map(|day| Cell {
+            number: Some(day.day()),
+            kind: calendar.kind(day).as_str(),
+            label: calendar.label(day).unwrap_or_default().to_owned(),
+            today: day == today,
+        }));
+        cells.resize(cells.len().next_multiple_of(7), empty);
+        Some(Month { number, weeks: cells.chunks(7).map(<[Cell]>::to_vec).collect() })
+    };
+    (1..=12).filter_map(month).collect()
+}
+
+async fn year_view(app: &App, visit: &Visit, year: Option<i32>, form: FormState) -> AppResult<Year> {
+    let (conn, today) = (app.db().read(), visit.ctx.today());
+    let year = year.filter(|year| (2000..=2100).contains(year)).unwrap_or(today.year());
+    let first = NaiveDate::from_ymd_opt(year, 1, 1).ok_or(AppError::NotFound)?;
+    let last = NaiveDate::from_ymd_opt(year, 12, 31).ok_or(AppError::NotFound)?;
+    let calendar = days::calendar(conn).await?;
+    Ok(Year {
+        year,
+        months: months(&calendar, year, today),
+        entries: days::list(conn, first, last).await?.into_iter().map(Entry::from).collect(),
+        covers_until: calendar.covers_until(),
+        running_out: calendar.is_running_out(today),
+        may_edit: visit.ctx.permit(Action::ManageCalendar, &Target::unit("00/")).is_ok(),
+        kinds: kinds(visit.locale),
+        form,
+    })
+}
+
+/// GET /admin/days
+///
+/// # Errors
+/// The database's.
+pub async fn year(State(app): State<App>, visit: Visit, Query(query): Query<YearQuery>) -> PageResult {
+    visit.page(&year_view(&app, &visit, query.year, FormState::default()).await?)
+}
+
+/// POST /admin/days
+///
+/// # Errors
+/// [`AppError::Denied`].
+pub async fn add(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
+    let (result, year) = match forms::new_day(&posted) {
+        Ok(day) => (actions::put(&app, &visit.ctx, day.clone()).await, Some(day.on.year())),
+        Err(violations) => (Err(violations.into()), None),
+    };
+    match outcome(result)? {
+        Ok(()) => visit.redirect(&format!("/admin/days?year={}", year.unwrap_or_default()), "flash-day-saved"),
+        Err(violations) => {
+            let form = FormState::refused(&posted, &violations, visit.locale);
+            visit.refused(&year_view(&app, &visit, year, form).await?)
+        }
+    }
+}
+
+/// POST /admin/days/import
+///
+/// # Errors
+/// [`AppError::Denied`].
+pub async fn import(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
+    let mut year = None;
+    let result = match forms::notice(&posted) {
+        Ok(rows) => {
+            year = rows.as_ref().ok().and_then(|days| days.last()).map(|day| day.on.year());
+            actions::import(&app, &visit.ctx, rows).await.map(|_| ())
+        }
+        Err(violations) => Err(violations.into()),
+    };
+    match outcome(result)? {
+        Ok(()) => visit.redirect(&format!("/admin/days?year={}", year.unwrap_or_default()), "flash-days-imported"),
+        Err(violations) => {
+            let form = FormState::refused(&posted, &violations, visit.locale);
+            visit.refused(&year_view(&app, &visit, year, form).await?)
+        }
+    }
+}
+
+/// A session that stands where it does because of this day.
+#[derive(Debug, Serialize)]
+pub struct UseLine {
+    pub id: String,
+    pub code: String,
+    pub title: String,
+    pub on: NaiveDate,
+    pub shifted: bool,
+}
+
+impl From<Use> for UseLine {
+    fn from(one: Use) -> Self {
+        Self { id: one.session.to_string(), code: one.code, title: one.title, on: one.on, shifted: one.slot_on.is_some() }
+    }
+}
+
+/// One entry: changing and removing it, and what hangs on it.
+#[derive(Debug, Serialize)]
+pub struct Edit {
+    pub on: NaiveDate,
+    pub uses: Vec<UseLine>,
+    /// Whether sessions were shifted because of it.
+    pub in_use: bool,
+    pub kinds: Vec<Choice>,
+    pub version: i32,
+    pub form: FormState,
+}
+
+impl View for Edit {
+    const TEMPLATE: &'static str = "pages/duties/day";
+
+    fn samples() -> Vec<Self> {
+        let line = UseLine {
+            id: "0193".into(),
+            code: "03667-2026-04".into(),
+            title: "Tiếp dân định kỳ".into(),
+            on: NaiveDate::default(),
+            shifted: true,
+        };
+        let edit = |uses: Vec<UseLine>| Self {
+            on: NaiveDate::default(),
+            in_use: !uses.is_empty(),
+            uses,
+            kinds: kinds(Locale::Vi),
+            version: 1,
+            form: FormState::with(json!({ "kind": "holiday", "label": "Quốc khánh", "source": "Thông báo" })),
+        };
+        vec![edit(vec![line]), edit(Vec::new())]
+    }
+}
+
+async fn edit_view(app: &App, visit: &Visit, on: NaiveDate, form: Option<FormState>) -> AppResult<Edit> {
+    visit.ctx.permit(Action::ManageCalendar, &Target::unit("00/"))?;
+    let conn = app.db().read();
+    let day = days::entry(conn, on).await?;
+    let form =
+        form.unwrap_or_else(|| FormState::with(json!({ "on": on, "kind": day.kind, "label": day.label, "source": day.source })));
+    let uses = days::uses(conn, on).await?;
+    Ok(Edit {
+        on,
+        in_use: uses.iter().any(|one| one.slot_on == Some(on)),
+        uses: uses.into_iter().map(UseLine::from).collect(),
+        kinds: kinds(visit.locale),
+        version: day.version,
+        form,
+    })
+}
+
+/// GET /admin/days/{on}
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn edit(State(app): State<App>, visit: Visit, Path(on): Path<NaiveDate>) -> PageResult {
+    visit.page(&edit_view(&app, &visit, on, None).await?)
+}
+
+/// POST /admin/days/{on}
+///
+/// # Errors
+/// [`AppError::Conflict`], [`AppError::Denied`].
+pub async fn save(State(app): State<App>, visit: Visit, Path(on): Path<NaiveDate>, posted: Posted) -> PageResult {
+    let result = match forms::changed_day(&posted) {
+        Ok(day) => actions::put(&app, &visit.ctx, Day { on, ..day }).await,
+        Err(violations) => Err(violations.into()),
+    };
+    finish(&app, &visit, on, &posted, result, "flash-day-saved").await
+}
+
+/// POST /admin/days/{on}/remove
+///
+/// # Errors
+/// [`AppError::Conflict`], [`AppError::Denied`].
+pub async fn remove(State(app): State<App>, visit: Visit, Path(on): Path<NaiveDate>, posted: Posted) -> PageResult {
+    let result = match forms::version(&posted) {
+        Ok(version) => actions::remove(&app, &visit.ctx, on, version).await,
+        Err(violations) => Err(violations.into()),
+    };
+    finish(&app, &visit, on, &posted, result, "flash-day-removed").await
+}
+
+async fn finish(
+    app: &App,
+    visit: &Visit,
+    on: NaiveDate,
+    posted: &Posted,
+    result: Result<(), AppError>,
+    flash: &str,
+) -> PageResult {
+    match outcome(result)? {
+        Ok(()) => visit.redirect(&format!("/admin/days?year={}", on.year()), flash),
+        Err(violations) => {
+            let mut form = FormState::refused(posted, &violations, visit.locale);
+            form.values.entry("on").or_insert_with(|| json!(on));
+            visit.refused(&edit_view(app, visit, on, Some(form)).await?)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_begin_on_monday_and_are_whole() {
+        let months = months(&WorkingCalendar::builtin(), 2026, NaiveDate::default());
+        assert_eq!(months.len(), 12);
+        // 1 March 2026 is a Sunday: six empty places, and six weeks in all (6 + 31 days).
+        let march = &months[2];
+        assert_eq!(march.weeks.len(), 6);
+        assert_eq!(march.weeks[0][5].number, None);
+        assert_eq!(march.weeks[0][6].number, Some(1));
+        assert_eq!(march.weeks[0][6].kind, "weekend");
+        // 17 February 2026 is the first day of Bính Ngọ, a Tuesday.
+        let february = &months[1];
+        assert_eq!((february.weeks[3][1].number, february.weeks[3][1].kind), (Some(17), "holiday"));
+    }
+}

@@ -1,0 +1,141 @@
+//! Which rule sets bind a unit, from when to when.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use entity::unit_rule_set::{ActiveModel, Column, Entity, Model};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+
+use crate::duties::rules::Binding;
+use crate::duties::store::rule_sets;
+use crate::error::AppResult;
+use crate::kernel::{Permit, RuleSetId};
+use crate::law::{EffectiveRules, RuleSet, merge};
+
+async fn with_codes(conn: &impl ConnectionTrait, rows: Vec<Model>) -> AppResult<Vec<Binding>> {
+    let sets = rule_sets::by_ids(conn, rows.iter().map(|row| row.rule_set_id.into())).await?;
+    let codes: BTreeMap<RuleSetId, String> = sets.into_iter().map(|(id, set)| (id, set.code)).collect();
+    let binding = |row: Model| {
+        let set = RuleSetId::from(row.rule_set_id);
+        let code = codes.get(&set).cloned().unwrap_or_default();
+        Binding { unit_code: row.unit_code, set, code, from_on: row.from_on, to_on: row.to_on }
+    };
+    Ok(rows.into_iter().map(binding).collect())
+}
+
+/// All bindings of a unit, past and future ones included, by their first day.
+///
+/// # Errors
+/// The database's.
+pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str) -> AppResult<Vec<Binding>> {
+    let rows = Entity::find().filter(Column::UnitCode.eq(unit_code)).order_by_asc(Column::FromOn).all(conn).await?;
+    with_codes(conn, rows).await
+}
+
+/// All bindings to a rule set, by unit.
+///
+/// # Errors
+/// The database's.
+pub async fn of_set(conn: &impl ConnectionTrait, set: RuleSetId) -> AppResult<Vec<Binding>> {
+    let rows = Entity::find()
+        .filter(Column::RuleSetId.eq(set.0))
+        .order_by_asc(Column::UnitCode)
+        .order_by_asc(Column::FromOn)
+        .all(conn)
+        .await?;
+    with_codes(conn, rows).await
+}
+
+/// All bindings, for counts in lists.
+///
+/// # Errors
+/// The database's.
+pub async fn all(conn: &impl ConnectionTrait) -> AppResult<Vec<Binding>> {
+    with_codes(conn, Entity::find().all(conn).await?).await
+}
+
+/// Adds a binding.
+///
+/// # Errors
+/// The database's.
+pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, binding: &Binding) -> AppResult<()> {
+    let row = ActiveModel {
+        unit_code: Set(binding.unit_code.clone()),
+        rule_set_id: Set(binding.set.0),
+        from_on: Set(binding.from_on),
+        to_on: Set(binding.to_on),
+    };
+    Entity::insert(row).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// Saves the last day of a binding.
+///
+/// # Errors
+/// The database's.
+pub async fn save_end(conn: &impl ConnectionTrait, _permit: &Permit, binding: &Binding) -> AppResult<()> {
+    let row = ActiveModel { to_on: Set(binding.to_on), ..Default::default() };
+    Entity::update_many()
+        .set(row)
+        .filter(Column::UnitCode.eq(&binding.unit_code))
+        .filter(Column::RuleSetId.eq(binding.set.0))
+        .filter(Column::FromOn.eq(binding.from_on))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// The rule sets that bind a unit on `on`: those it was bound to, in force that day.
+///
+/// # Errors
+/// The database's.
+pub async fn rules_of(conn: &impl ConnectionTrait, unit_code: &str, on: NaiveDate) -> AppResult<Vec<RuleSet>> {
+    let rows = Entity::find()
+        .filter(Column::UnitCode.eq(unit_code))
+        .filter(Column::FromOn.lte(on))
+        .filter(Condition::any().add(Column::ToOn.is_null()).add(Column::ToOn.gte(on)))
+        .all(conn)
+        .await?;
+    let sets = rule_sets::by_ids(conn, rows.into_iter().map(|row| row.rule_set_id.into())).await?;
+    Ok(sets.into_iter().map(|(_, set)| set).filter(|set| set.is_valid_on(on)).collect())
+}
+
+/// The rule sets that bind a unit on some day of `year`, each with its validity cut to the days on which it binds.
+///
+/// # Errors
+/// The database's.
+pub async fn rules_in_year(conn: &impl ConnectionTrait, unit_code: &str, year: i32) -> AppResult<Vec<RuleSet>> {
+    let (Some(first), Some(last)) = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31)) else {
+        return Ok(Vec::new());
+    };
+    let rows = Entity::find()
+        .filter(Column::UnitCode.eq(unit_code))
+        .filter(Column::FromOn.lte(last))
+        .filter(Condition::any().add(Column::ToOn.is_null()).add(Column::ToOn.gte(first)))
+        .order_by_asc(Column::FromOn)
+        .all(conn)
+        .await?;
+    let sets: BTreeMap<RuleSetId, RuleSet> =
+        rule_sets::by_ids(conn, rows.iter().map(|row| row.rule_set_id.into())).await?.into_iter().collect();
+    let mut cut: Vec<RuleSet> = rows
+        .iter()
+        .filter_map(|row| {
+            let set = sets.get(&row.rule_set_id.into())?;
+            let valid_from = set.valid_from.max(row.from_on);
+            let valid_to = [set.valid_to, row.to_on].into_iter().flatten().min();
+            let in_year = valid_from <= last && valid_to.is_none_or(|to| to >= first.max(valid_from));
+            in_year.then(|| RuleSet { valid_from, valid_to, ..set.clone() })
+        })
+        .collect();
+    cut.sort_by(|a, b| (&a.code, a.valid_from).cmp(&(&b.code, b.valid_from)));
+    Ok(cut)
+}
+
+/// What the rule sets of a unit mean together on `on`.
+///
+/// # Errors
+/// The database's.
+pub async fn merged_rules(conn: &impl ConnectionTrait, unit_code: &str, on: NaiveDate) -> AppResult<EffectiveRules> {
+    let sets = rules_of(conn, unit_code, on).await?;
+    Ok(merge(&sets.iter().collect::<Vec<_>>(), on))
+}

@@ -1,0 +1,12 @@
+//! Use cases of this room.
+//!
+//! `conclusions` drafts and signs, `publication` proves where a notice was shown, `work` is the agency's part, `oversight`
+//! that of Front, office and whoever handed the issue in, `time` moves a last day; `tell` says who hears of it.
+
+pub mod conclusions;
+pub mod oversight;
+pub mod publication;
+mod step;
+mod tell;
+pub mod time;
+pub mod work;

@@ -1,0 +1,15 @@
+//! What a conclusion notice and a commitment are, and what may happen to them when. Pure.
+//!
+//! `conclusion` ends where a leader signs; `commitment` begins there; `timing` says what today means for one.
+
+pub mod commitment;
+pub mod conclusion;
+pub mod extension;
+pub mod state;
+pub mod timing;
+
+pub use commitment::{Commitment, NewCommitment};
+pub use conclusion::{Conclusion, ConclusionState, ConclusionWord, Publication, Signature, Task};
+pub use extension::{Decision, Extension};
+pub use state::{Check, Outcome, ProgressKind, Report, State, StateWord};
+pub use timing::{Timing, WARN_DAYS, is_late_by_extension};

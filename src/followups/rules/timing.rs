@@ -1,0 +1,65 @@
+//! What today means for a commitment: in time, soon due, overdue, done in time or late. Computed, never stored. Pure.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use super::commitment::Commitment;
+use super::extension::Extension;
+use crate::alphabet;
+use crate::kernel::clock::{end_of, local_date};
+
+/// Calendar days before the last day from which an agency is warned.
+pub const WARN_DAYS: u64 = 7;
+
+alphabet! {
+    /// The timing's word in lists and addresses.
+    pub enum Timing {
+        InTime = "in-time",
+        Soon = "soon",
+        Overdue = "overdue",
+        DoneInTime = "done-in-time",
+        DoneLate = "done-late",
+    }
+}
+
+impl Commitment {
+    /// The first instant at which it is late (Civil Code 2015, Art. 148): what an overdue event bears, whenever it is noticed.
+    #[must_use]
+    pub fn late_from(&self) -> DateTime<Utc> {
+        end_of(self.due_on)
+    }
+
+    /// The day from which to warn: [`WARN_DAYS`] before the last day, but not before it was assigned.
+    #[must_use]
+    pub fn warn_from(&self) -> NaiveDate {
+        let wanted = self.due_on.checked_sub_days(Days::new(WARN_DAYS)).unwrap_or(self.assigned_on);
+        wanted.max(self.assigned_on.min(self.due_on))
+    }
+
+    /// What `now` means. A report stops the clock at its own instant; sent back, the old last day counts again.
+    #[must_use]
+    pub fn timing(&self, now: DateTime<Utc>) -> Timing {
+        match self.state.report() {
+            Some(report) if report.at < self.late_from() => Timing::DoneInTime,
+            Some(_) => Timing::DoneLate,
+            None if now >= self.late_from() => Timing::Overdue,
+            None if local_date(now) >= self.warn_from() => Timing::Soon,
+            None => Timing::InTime,
+        }
+    }
+
+    /// Calendar days to the last day: 0 on it, negative afterwards.
+    #[must_use]
+    pub fn days_left(&self, today: NaiveDate) -> i64 {
+        (self.due_on - today).num_days()
+    }
+}
+
+/// Whether more time was asked for only after the last day had passed: the extension moves the day, the record stays late.
+#[must_use]
+pub fn is_late_by_extension(extensions: &[Extension]) -> bool {
+    extensions.iter().any(|extension| extension.is_granted() && extension.asked_at >= end_of(extension.from_on))
+}
+
+#[cfg(test)]
+#[path = "timing_tests.rs"]
+mod tests;

@@ -1,0 +1,10 @@
+//! Rows of this room, and what it reads of the minutes and the issues.
+
+pub mod commitments;
+pub mod conclusions;
+pub mod extensions;
+pub mod figures;
+pub mod lists;
+pub mod progress;
+pub mod sources;
+pub mod tasks;

@@ -1,0 +1,96 @@
+//! What the minutes do with issues, in their own transaction: a question from the floor comes in, an issue is answered.
+
+use crate::db::{Audience, Message, Notify, WriteTx};
+use crate::error::AppResult;
+use crate::issues::actions::triage::next_number;
+use crate::issues::rules::{Channel, Content, Issue, IssueKind, IssueState};
+use crate::issues::store::issues;
+use crate::kernel::permit::Permit;
+use crate::kernel::{Ctx, IssueId, Role, SessionId, ids};
+
+const RECEIPT_LETTERS: usize = 9;
+
+/// A question as it was raised in the hall; the speaker stands in the minutes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromFloor {
+    pub wording: String,
+    pub village: String,
+    pub field: Option<String>,
+}
+
+/// Adds a question from the floor to the session's issues, with its number, ready to be answered in the hall.
+///
+/// The event stands in the trail when the caller commits.
+///
+/// # Errors
+/// The database's.
+pub async fn raise_live(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    permit: &Permit,
+    unit_code: &str,
+    session: SessionId,
+    floor: FromFloor,
+) -> AppResult<Issue> {
+    let number = next_number(tx, session).await?;
+    let issue = Issue {
+        id: IssueId::fresh(),
+        unit_code: unit_code.to_owned(),
+        session,
+        submitter: None,
+        number: Some(number),
+        receipt_code: ids::public_code(RECEIPT_LETTERS),
+        content: Content {
+            kind: IssueKind::Proposal,
+            channel: Channel::Floor,
+            people: 1,
+            village: floor.village,
+            field: floor.field,
+            wording: floor.wording,
+        },
+        competence: None,
+        public_wording: String::new(),
+        state: IssueState::Selected,
+        state_at: ctx.now,
+        late: false,
+        created_by: ctx.actor.account(),
+        created_at: ctx.now,
+        submitted_at: Some(ctx.now),
+        accepted_at: Some(ctx.now),
+        version: 1,
+    };
+    issues::insert(tx.conn(), permit, &issue).await?;
+    tx.say(&issue.event("issue.raised-live").facts(serde_json::json!({ "after": { "number": number } }))).await?;
+    Ok(issue)
+}
+
+/// Marks an issue as answered; one that already is stays as it is. The event stands in the trail when the caller commits.
+///
+/// # Errors
+/// `issue.wrong-state` where it was not being worked on.
+pub async fn mark_answered(tx: &WriteTx, ctx: &Ctx, permit: &Permit, id: IssueId) -> AppResult<()> {
+    let issue = issues::load(tx.conn(), permit, id).await?;
+    if matches!(issue.state, IssueState::Answered { .. }) {
+        return Ok(());
+    }
+    let (issue, event) = issue.answer(ctx.now)?;
+    issues::save(tx.conn(), permit, &issue).await?;
+    tell_answered(tx, &issue).await?;
+    tx.say(&event).await
+}
+
+/// Tells every organisation that brought the issue or one merged into it, each with its own receipt.
+pub(super) async fn tell_answered(tx: &WriteTx, issue: &Issue) -> AppResult<()> {
+    let merged = issues::merged_into(tx.conn(), issue.id).await?;
+    for one in std::iter::once(issue).chain(&merged) {
+        let Some(body) = one.submitter else { continue };
+        let notify = Notify {
+            code: "issue-answered".to_owned(),
+            to: vec![Audience::Role { role: Role::Submitter, bodies: vec![body.0] }],
+            args: vec![("receipt".to_owned(), one.receipt_code.clone())],
+            href: format!("/issues/{}", one.id),
+        };
+        tx.queue(&Message::notify(format!("issue-answered/{}", one.id), &notify)).await?;
+    }
+    Ok(())
+}

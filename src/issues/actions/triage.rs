@@ -1,0 +1,112 @@
+//! The office decides about an issue that was handed in, and says where it belongs.
+
+use serde_json::json;
+
+use crate::app::App;
+use crate::db::{Audience, Message, Notify, WriteTx, counter};
+use crate::error::{AppError, AppResult};
+use crate::issues::rules::{Competence, Ground, Issue, IssueState};
+use crate::issues::store::fields;
+use crate::issues::store::issues::{self, Found};
+use crate::kernel::{Action, Ctx, IssueId, Refusal, Role, SessionId};
+
+/// What the office decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    Accept,
+    Select,
+    AnswerInWriting,
+    SendBack { reason: String },
+    Refuse { ground: Ground, reason: String },
+    Divert { reason: String },
+}
+
+/// The issue for the office, at the version that the page showed.
+pub(super) async fn current(tx: &WriteTx, ctx: &Ctx, action: Action, id: IssueId, version: i32) -> AppResult<Found> {
+    let found = issues::find(tx.conn(), ctx, action, id).await?;
+    if found.issue.version == version { Ok(found) } else { Err(AppError::Conflict) }
+}
+
+/// The next number of a session.
+pub(super) async fn next_number(tx: &WriteTx, session: SessionId) -> AppResult<i32> {
+    let number = counter::next(tx.conn(), &format!("issue-number/{session}")).await?;
+    i32::try_from(number).map_err(|_| AppError::Internal("issue number".into()))
+}
+
+/// Takes a decision about one issue.
+///
+/// # Errors
+/// Those of the rule behind the decision; [`AppError::Conflict`].
+pub async fn decide(app: &App, ctx: &Ctx, id: IssueId, version: i32, decision: Decision) -> AppResult<()> {
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    let Found { issue, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
+    let has_merged = !issues::merged_into(tx.conn(), id).await?.is_empty();
+    let (issue, event) = match decision {
+        Decision::Accept => {
+            // A number is only taken when the step is possible: the transaction falls back otherwise.
+            let number = match issue.number {
+                Some(number) => number,
+                None => next_number(&tx, issue.session).await?,
+            };
+            issue.accept(ctx.now, number)?
+        }
+        Decision::Select => issue.select(ctx.now)?,
+        Decision::AnswerInWriting => issue.answer_in_writing(ctx.now)?,
+        Decision::SendBack { reason } => issue.send_back(ctx.now, reason)?,
+        Decision::Refuse { ground, reason } => issue.refuse(ctx.now, ground, reason, has_merged)?,
+        Decision::Divert { reason } => issue.divert(ctx.now, reason, has_merged)?,
+    };
+    issues::save(tx.conn(), &permit, &issue).await?;
+    if let IssueState::Returned { reason } = &issue.state {
+        tell_submitter(&tx, &issue, "issue-returned", reason).await?;
+    }
+    tx.commit(event).await
+}
+
+/// Tells the organisation of an issue; its words are not in the message.
+async fn tell_submitter(tx: &WriteTx, issue: &Issue, code: &str, reason: &str) -> AppResult<()> {
+    let Some(body) = issue.submitter else { return Ok(()) };
+    let notify = Notify {
+        code: code.to_owned(),
+        to: vec![Audience::Role { role: Role::Submitter, bodies: vec![body.0] }],
+        args: vec![("receipt".to_owned(), issue.receipt_code.clone()), ("reason".to_owned(), reason.to_owned())],
+        href: format!("/issues/{}", issue.id),
+    };
+    tx.queue(&Message::notify(format!("{code}/{}/{}", issue.id, issue.version), &notify)).await
+}
+
+/// Where an issue belongs, and how it is worded for agenda and publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Classification {
+    pub field: Option<String>,
+    pub competence: Option<Competence>,
+    /// Empty: the original wording is shown.
+    pub public_wording: String,
+}
+
+/// Classifies an issue; the original wording stays as it was handed in.
+///
+/// # Errors
+/// `issue.wrong-state` for a merged one, `form.choice` on the field; [`AppError::Conflict`].
+pub async fn classify(app: &App, ctx: &Ctx, id: IssueId, version: i32, to: Classification) -> AppResult<()> {
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    let Found { issue, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
+    if matches!(issue.state, IssueState::Merged { .. } | IssueState::Withdrawn) {
+        return Err(Refusal::new("issue.wrong-state").arg("state", issue.state.word()).into());
+    }
+    if let Some(wanted) = &to.field
+        && !fields::fields(tx.conn()).await?.iter().any(|field| field.code == *wanted)
+    {
+        return Err(Refusal::on("field", "form.choice").into());
+    }
+    let facts = json!({
+        "before": { "field": issue.content.field, "competence": issue.competence },
+        "after": { "field": to.field, "competence": to.competence },
+        "public_wording_changed": issue.public_wording != to.public_wording,
+    });
+    let event = issue.event("issue.classified").facts(facts);
+    let mut issue = issue;
+    (issue.content.field, issue.competence, issue.public_wording) = (to.field, to.competence, to.public_wording);
+    issues::save(tx.conn(), &permit, &issue).await?;
+    tx.commit(event).await
+}

@@ -1,0 +1,38 @@
+//! Issues of the people: calls, hand-in by organisations, triage by the office, merging, prepared answers.
+//!
+//! Front door for the other rooms: [`Issue`] and its states, [`find`], [`of_session`], [`selected`], [`merged_into`],
+//! [`assignments_of`], [`answers_of`], [`counts`], [`fields`], [`tasks`]; [`raise_live`] and [`mark_answered`] for the
+//! minutes. A petitioner's identity never leaves this room.
+
+pub mod actions;
+pub mod forms;
+pub mod pages;
+pub mod rules;
+pub mod store;
+
+pub use actions::fields::ensure_fields;
+pub use actions::floor::{FromFloor, mark_answered, raise_live};
+pub use actions::tasks::tasks;
+pub use pages::VIEWS;
+pub use rules::{
+    Answer, AnswerState, AnswerWord, Call, Channel, Competence, Content, Ground, Issue, IssueKind, IssueState, Part, StateWord,
+};
+pub use store::answers::of_issues as answers_of;
+pub use store::assignments::{Assignment, of_issues as assignments_of};
+pub use store::calls::of_session as call_of_session;
+pub use store::fields::{Field, fields};
+pub use store::issues::{Found, find, merged_into};
+pub use store::lists::{counts, of_session};
+
+use sea_orm::ConnectionTrait;
+
+use crate::error::AppResult;
+use crate::kernel::SessionId;
+
+/// The issues that the office chose for the hall and that wait for their answer, by number; whoever asks.
+///
+/// # Errors
+/// The database's.
+pub async fn selected(conn: &impl ConnectionTrait, session: SessionId) -> AppResult<Vec<Issue>> {
+    of_session(conn, session, &[StateWord::Selected]).await
+}

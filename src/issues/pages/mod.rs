@@ -1,0 +1,2 @@
+//! p
+pub const VIEWS: &[crate::web::ViewSpec] = &[];

@@ -1,0 +1,324 @@
+//! One issue: its states with their facts, and every step from draft to answer. Pure.
+//!
+//! The petitioner is no part of it: that stands apart and is read by permission only. Event facts never hold a wording.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::words::{Channel, Competence, Ground, IssueKind, StateWord};
+use crate::kernel::{AccountId, BodyId, Event, IssueId, Refusal, SessionId, Violations};
+
+/// What the organisation says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    pub kind: IssueKind,
+    pub channel: Channel,
+    /// How many people stand behind it.
+    pub people: i32,
+    pub village: String,
+    /// Code of the field of life.
+    pub field: Option<String>,
+    pub wording: String,
+}
+
+/// Where an issue stands, with the facts that exist only there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IssueState {
+    /// Known to its organisation only.
+    Draft,
+    /// Waits for the office.
+    Submitted,
+    /// Back at the organisation, to be made better.
+    Returned { reason: String },
+    /// Taken on; it has a number.
+    Accepted,
+    /// Will be answered in the hall.
+    Selected,
+    /// Will be answered in writing only.
+    WrittenOnly,
+    /// Got its answer, in the hall or in writing.
+    Answered { answered_at: DateTime<Utc> },
+    /// Not taken on.
+    Refused { ground: Ground, reason: String },
+    /// Led to the procedure of complaints.
+    Diverted { reason: String },
+    /// The same as another one. `via` is the issue that was named, `into` the one at the end of the chain.
+    Merged { into: IssueId, via: IssueId, before: StateWord },
+    /// Taken back by its organisation.
+    Withdrawn,
+}
+
+impl IssueState {
+    #[must_use]
+    pub const fn word(&self) -> StateWord {
+        match self {
+            Self::Draft => StateWord::Draft,
+            Self::Submitted => StateWord::Submitted,
+            Self::Returned { .. } => StateWord::Returned,
+            Self::Accepted => StateWord::Accepted,
+            Self::Selected => StateWord::Selected,
+            Self::WrittenOnly => StateWord::WrittenOnly,
+            Self::Answered { .. } => StateWord::Answered,
+            Self::Refused { .. } => StateWord::Refused,
+            Self::Diverted { .. } => StateWord::Diverted,
+            Self::Merged { .. } => StateWord::Merged,
+            Self::Withdrawn => StateWord::Withdrawn,
+        }
+    }
+
+    /// The state that a merged issue had before; only states without facts of their own can be merged.
+    #[must_use]
+    pub const fn from_before(word: StateWord) -> Option<Self> {
+        match word {
+            StateWord::Submitted => Some(Self::Submitted),
+            StateWord::Accepted => Some(Self::Accepted),
+            StateWord::Selected => Some(Self::Selected),
+            StateWord::WrittenOnly => Some(Self::WrittenOnly),
+            _ => None,
+        }
+    }
+}
+
+/// One issue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    pub id: IssueId,
+    pub unit_code: String,
+    pub session: SessionId,
+    /// None for a question from the floor.
+    pub submitter: Option<BodyId>,
+    /// Number within the session, given when it is accepted; stays for ever.
+    pub number: Option<i32>,
+    /// What its submitter and people follow it by without an account.
+    pub receipt_code: String,
+    pub content: Content,
+    pub competence: Option<Competence>,
+    /// The office's wording for agenda and publication; empty until it was edited.
+    pub public_wording: String,
+    pub state: IssueState,
+    /// Since when it is in this state.
+    pub state_at: DateTime<Utc>,
+    /// Handed in after the call's last day.
+    pub late: bool,
+    pub created_by: Option<AccountId>,
+    pub created_at: DateTime<Utc>,
+    /// When it was handed in first.
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub accepted_at: Option<DateTime<Utc>>,
+    pub version: i32,
+}
+
+type Step = Result<(Issue, Event), Violations>;
+
+impl Issue {
+    /// The wording that others may see: the office's, else none. The original may name people.
+    #[must_use]
+    pub fn shown_wording(&self) -> &str {
+        if self.public_wording.is_empty() { &self.content.wording } else { &self.public_wording }
+    }
+
+    /// Never handed in: nobody outside its organisation knows it.
+    #[must_use]
+    pub const fn is_private(&self) -> bool {
+        self.submitted_at.is_none()
+    }
+
+    /// The event `code` about this issue.
+    #[must_use]
+    pub fn event(&self, code: &'static str) -> Event {
+        Event::new(code, "issue", self.id, &self.unit_code)
+    }
+
+    fn only_in(&self, allowed: &[StateWord]) -> Result<(), Violations> {
+        let word = self.state.word();
+        if allowed.contains(&word) { Ok(()) } else { Err(Refusal::new("issue.wrong-state").arg("state", word).into()) }
+    }
+
+    fn step(mut self, now: DateTime<Utc>, code: &'static str, to: IssueState) -> (Self, Event) {
+        let before = self.state.word();
+        self.state = to;
+        self.state_at = now;
+        let event = self.event(code).facts(json!({ "before": { "state": before }, "after": { "state": self.state.word() } }));
+        (self, event)
+    }
+
+    /// Whether its organisation may still change it: before acceptance, and again after a return.
+    #[must_use]
+    pub fn is_editable(&self) -> bool {
+        matches!(self.state, IssueState::Draft | IssueState::Submitted | IssueState::Returned { .. })
+    }
+
+    /// Changes what the organisation said.
+    ///
+    /// # Errors
+    /// `issue.wrong-state` once it was accepted.
+    pub fn edit(mut self, content: Content) -> Step {
+        if !self.is_editable() {
+            return Err(Refusal::new("issue.wrong-state").arg("state", self.state.word()).into());
+        }
+        let changed: Vec<&str> = [
+            ("kind", self.content.kind != content.kind),
+            ("channel", self.content.channel != content.channel),
+            ("people", self.content.people != content.people),
+            ("village", self.content.village != content.village),
+            ("field", self.content.field != content.field),
+            ("wording", self.content.wording != content.wording),
+        ]
+        .into_iter()
+        .filter_map(|(name, differs)| differs.then_some(name))
+        .collect();
+        self.content = content;
+        let event = self.event("issue.edited").facts(json!({ "changed": changed }));
+        Ok((self, event))
+    }
+
+    /// Hands it in, for the first time or again after a return. A complaint is led to its own procedure at once.
+    ///
+    /// # Errors
+    /// `issue.wrong-state`.
+    pub fn submit(mut self, now: DateTime<Utc>, late: bool) -> Step {
+        self.only_in(&[StateWord::Draft, StateWord::Returned])?;
+        if self.submitted_at.is_none() {
+            self.submitted_at = Some(now);
+            self.late = late;
+        }
+        Ok(if self.content.kind == IssueKind::Complaint {
+            self.step(now, "issue.diverted", IssueState::Diverted { reason: String::new() })
+        } else {
+            self.step(now, "issue.submitted", IssueState::Submitted)
+        })
+    }
+
+    /// Takes it back.
+    ///
+    /// # Errors
+    /// `issue.wrong-state` once it was chosen or decided; `issue.has-merged` while others hang on it.
+    pub fn withdraw(self, now: DateTime<Utc>, has_merged: bool) -> Step {
+        self.only_in(&[StateWord::Draft, StateWord::Submitted, StateWord::Returned, StateWord::Accepted])?;
+        if has_merged {
+            return Err(Refusal::new("issue.has-merged").into());
+        }
+        Ok(self.step(now, "issue.withdrawn", IssueState::Withdrawn))
+    }
+
+    /// Gives it back to its organisation with what is missing.
+    ///
+    /// # Errors
+    /// `issue.wrong-state`; `issue.no-submitter` for a question from the floor.
+    pub fn send_back(self, now: DateTime<Utc>, reason: String) -> Step {
+        self.only_in(&[StateWord::Submitted])?;
+        if self.submitter.is_none() {
+            return Err(Refusal::new("issue.no-submitter").into());
+        }
+        Ok(self.step(now, "issue.returned", IssueState::Returned { reason }))
+    }
+
+    /// Takes it on, or takes a choice about it back. It keeps a number that it has.
+    ///
+    /// # Errors
+    /// `issue.wrong-state`.
+    pub fn accept(mut self, now: DateTime<Utc>, number: i32) -> Step {
+        self.only_in(&[StateWord::Submitted, StateWord::Refused, StateWord::Selected, StateWord::WrittenOnly])?;
+        self.number = Some(self.number.unwrap_or(number));
+        self.accepted_at = Some(self.accepted_at.unwrap_or(now));
+        Ok(self.step(now, "issue.accepted", IssueState::Accepted))
+    }
+
+    /// Will be answered in the hall.
+    ///
+    /// # Errors
+    /// `issue.wrong-state`.
+    pub fn select(self, now: DateTime<Utc>) -> Step {
+        self.only_in(&[StateWord::Accepted, StateWord::WrittenOnly])?;
+        Ok(self.step(now, "issue.selected", IssueState::Selected))
+    }
+
+    /// Will be answered in writing only.
+    ///
+    /// # Errors
+    /// `issue.wrong-state`.
+    pub fn answer_in_writing(self, now: DateTime<Utc>) -> Step {
+        self.only_in(&[StateWord::Accepted, StateWord::Selected])?;
+        Ok(self.step(now, "issue.written-only", IssueState::WrittenOnly))
+    }
+
+    /// Does not take it on.
+    ///
+    /// # Errors
+    /// `issue.wrong-state`; `issue.has-merged` while others hang on it.
+    pub fn refuse(self, now: DateTime<Utc>, ground: Ground, reason: String, has_merged: bool) -> Step {
+        self.only_in(&[StateWord::Submitted, StateWord::Accepted])?;
+        if has_merged {
+            return Err(Refusal::new("issue.has-merged").into());
+        }
+        Ok(self.step(now, "issue.refused", IssueState::Refused { ground, reason }))
+    }
+
+    /// Leads a complaint to its own procedure (Law 02/2011/QH13).
+    ///
+    /// # Errors
+    /// `issue.wrong-state`; `issue.has-merged` while others hang on it.
+    pub fn divert(self, now: DateTime<Utc>, reason: String, has_merged: bool) -> Step {
+        self.only_in(&[StateWord::Submitted, StateWord::Accepted])?;
+        if has_merged {
+            return Err(Refusal::new("issue.has-merged").into());
+        }
+        Ok(self.step(now, "issue.diverted", IssueState::Diverted { reason }))
+    }
+
+    /// Puts it to `target`, the issue that says the same. Number, dates, files and people stay its own.
+    ///
+    /// A target that is merged itself stands for the end of its chain.
+    ///
+    /// # Errors
+    /// `issue.wrong-state`, `issue.merge-target-state`, `issue.merge-other-session`, `issue.merge-cycle`.
+    pub fn merge(self, now: DateTime<Utc>, target: &Self) -> Step {
+        self.only_in(&[StateWord::Submitted, StateWord::Accepted, StateWord::Selected, StateWord::WrittenOnly])?;
+        let into = match target.state {
+            IssueState::Merged { into, .. } => into,
+            _ => target.id,
+        };
+        if into == self.id || target.id == self.id {
+            return Err(Refusal::on("target", "issue.merge-cycle").into());
+        }
+        if target.session != self.session {
+            return Err(Refusal::on("target", "issue.merge-other-session").into());
+        }
+        let ready =
+            target.state.word().is_worked_on() || matches!(target.state, IssueState::Merged { .. } | IssueState::Answered { .. });
+        if !ready {
+            return Err(Refusal::on("target", "issue.merge-target-state").into());
+        }
+        let before = self.state.word();
+        let (issue, event) = self.step(now, "issue.merged", IssueState::Merged { into, via: target.id, before });
+        let event = event.facts(json!({ "before": { "state": before }, "after": { "state": StateWord::Merged, "into": into } }));
+        Ok((issue, event))
+    }
+
+    /// Makes it an issue of its own again, as it was.
+    ///
+    /// # Errors
+    /// `issue.wrong-state`.
+    pub fn unmerge(self, now: DateTime<Utc>) -> Step {
+        let IssueState::Merged { before, .. } = self.state else {
+            return Err(Refusal::new("issue.wrong-state").arg("state", self.state.word()).into());
+        };
+        let Some(state) = IssueState::from_before(before) else {
+            return Err(Refusal::new("issue.wrong-state").arg("state", before).into());
+        };
+        Ok(self.step(now, "issue.unmerged", state))
+    }
+
+    /// It got its answer, in the hall or in writing.
+    ///
+    /// # Errors
+    /// `issue.wrong-state` unless it was being worked on.
+    pub fn answer(self, now: DateTime<Utc>) -> Step {
+        self.only_in(&[StateWord::Accepted, StateWord::Selected, StateWord::WrittenOnly])?;
+        Ok(self.step(now, "issue.answered", IssueState::Answered { answered_at: now }))
+    }
+}
+
+#[cfg(test)]
+#[path = "issue_tests.rs"]
+mod tests;

@@ -1,0 +1,272 @@
+//! A CSV sheet of issues: its columns by their names, each row an issue or its faults. Pure; nothing is written here.
+
+use super::identity::Identity;
+use super::issue::Content;
+use super::wording::sign_of_denunciation;
+use super::words::{Channel, IssueKind};
+use crate::kernel::{Refusal, text};
+
+/// Most rows of one sheet.
+pub const MOST_ROWS: usize = 2_000;
+/// Longest wording, in characters.
+pub const MOST_WORDING: usize = 4_000;
+/// Most people behind one issue.
+pub const MOST_PEOPLE: i32 = 100_000;
+
+/// The sheet that an organisation fills in: columns in the order of work and one example. With a byte order mark and
+/// semicolons, as Vietnamese spreadsheets expect.
+pub const TEMPLATE: &str = "\u{FEFF}Nội dung;Loại;Lĩnh vực;Số người;Thôn, tổ dân phố;Họ tên;Địa chỉ;Liên hệ\r\n\
+    Đề nghị nạo vét cống thoát nước đường liên tổ;kiến nghị;Giao thông, hạ tầng;25;Tổ 3;;;\r\n";
+
+/// A column that the sheet may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Wording,
+    Kind,
+    Field,
+    People,
+    Village,
+    FullName,
+    Address,
+    Contact,
+}
+
+/// Column by its folded heading.
+fn column(heading: &str) -> Option<Column> {
+    Some(match heading {
+        "noi dung" | "noi dung kien nghi" | "y kien" | "wording" => Column::Wording,
+        "loai" | "loai y kien" | "kind" => Column::Kind,
+        "linh vuc" | "field" => Column::Field,
+        "so nguoi" | "people" => Column::People,
+        "thon, to dan pho" | "thon" | "to dan pho" | "thon, ban, to dan pho" | "village" => Column::Village,
+        "ho ten" | "ho va ten" | "full name" => Column::FullName,
+        "dia chi" | "address" => Column::Address,
+        "lien he" | "dien thoai" | "contact" => Column::Contact,
+        _ => return None,
+    })
+}
+
+/// A field of life as the sheet may name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldName {
+    pub code: String,
+    pub names: Vec<String>,
+}
+
+/// What one good row says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetIssue {
+    pub content: Content,
+    pub identity: Identity,
+}
+
+/// One row with its line in the file, counted from 1 as spreadsheets do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub line: u64,
+    pub result: Result<SheetIssue, Vec<Refusal>>,
+}
+
+/// Reads the sheet. Empty rows are left out; a wording that stands twice is a fault of the second row.
+///
+/// # Errors
+/// What concerns the whole sheet, on the field `file`: `sheet.no-wording-column`, `sheet.unknown-column`,
+/// `sheet.too-many-rows`, `sheet.unreadable`, `sheet.empty`.
+pub fn read(sheet: &str, fields: &[FieldName]) -> Result<Vec<Row>, Refusal> {
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter(sheet)).has_headers(false).flexible(true).from_reader(sheet.as_bytes());
+    let mut records = reader.records();
+    let heading = records.next().and_then(Result::ok).ok_or(Refusal::on("file", "sheet.empty"))?;
+    let columns = columns(&heading)?;
+    let (mut rows, mut seen) = (Vec::new(), std::collections::HashMap::new());
+    for record in records {
+        let record = record.map_err(|_| Refusal::on("file", "sheet.unreadable"))?;
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        if rows.len() == MOST_ROWS {
+            return Err(Refusal::on("file", "sheet.too-many-rows").arg("most", MOST_ROWS));
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        let mut result = issue(&record, &columns, fields);
+        if let Ok(good) = &result
+            && let Some(first) = seen.insert(text::fold(&good.content.wording), line)
+        {
+            result = Err(vec![Refusal::on("wording", "sheet.twice").arg("line", first)]);
+        }
+        rows.push(Row { line, result });
+    }
+    if rows.is_empty() { Err(Refusal::on("file", "sheet.empty")) } else { Ok(rows) }
+}
+
+/// The separator that the heading has most of.
+fn delimiter(sheet: &str) -> u8 {
+    let heading = sheet.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let count = |separator: u8| heading.bytes().filter(|&byte| byte == separator).count();
+    // "Thôn, tổ dân phố" has a comma of its own: the semicolon wins whenever it is there.
+    if count(b';') > 0 {
+        b';'
+    } else if count(b'\t') > count(b',') {
+        b'\t'
+    } else {
+        b','
+    }
+}
+
+fn columns(heading: &csv::StringRecord) -> Result<Vec<Option<Column>>, Refusal> {
+    let mut columns = Vec::new();
+    for cell in heading {
+        let folded = text::fold(&text::clean_line(cell));
+        let found = column(&folded);
+        if found.is_none() && !folded.is_empty() {
+            return Err(Refusal::on("file", "sheet.unknown-column").arg("column", text::clean_line(cell)));
+        }
+        columns.push(found);
+    }
+    if columns.contains(&Some(Column::Wording)) { Ok(columns) } else { Err(Refusal::on("file", "sheet.no-wording-column")) }
+}
+
+/// Signs that make a spreadsheet compute a cell instead of showing it (OWASP, CSV injection), full-width forms included.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_matches(' ').starts_with(['=', '@', '\t', '\r', '＝', '＠'])
+}
+
+/// A dash or plus before a wording is a list's mark at best and a formula at worst: it goes.
+fn without_mark(cell: &str) -> &str {
+    cell.trim_start_matches([' ', '-', '+', '–', '•', '－', '＋'])
+}
+
+fn issue(record: &csv::StringRecord, columns: &[Option<Column>], fields: &[FieldName]) -> Result<SheetIssue, Vec<Refusal>> {
+    let mut faults = Vec::new();
+    let raw =
+        |wanted: Column| columns.iter().position(|column| *column == Some(wanted)).and_then(|at| record.get(at)).unwrap_or("");
+    let mut line = |wanted: Column, field: &'static str, most: usize| {
+        let cell = raw(wanted);
+        if is_formula(cell) {
+            faults.push(Refusal::on(field, "sheet.formula"));
+        }
+        let clean = text::clean_line(cell);
+        let length = clean.chars().count();
+        if length > most {
+            faults.push(Refusal::on(field, "form.too-long").arg("most", most).arg("length", length));
+        }
+        clean
+    };
+    let village = line(Column::Village, "village", 200);
+    let identity = Identity {
+        full_name: line(Column::FullName, "full_name", 100),
+        address: line(Column::Address, "address", 300),
+        contact: line(Column::Contact, "contact", 100),
+    };
+    let (kind, field, people) =
+        (line(Column::Kind, "kind", 50), line(Column::Field, "field", 200), line(Column::People, "people", 20));
+    let wording = raw(Column::Wording);
+    if is_formula(wording) {
+        faults.push(Refusal::on("wording", "sheet.formula"));
+    }
+    let wording = text::clean(without_mark(&text::clean(wording)));
+    let length = wording.chars().count();
+    if length == 0 {
+        faults.push(Refusal::on("wording", "form.required"));
+    } else if length > MOST_WORDING {
+        faults.push(Refusal::on("wording", "form.too-long").arg("most", MOST_WORDING).arg("length", length));
+    }
+    if let Some(sign) = sign_of_denunciation(&wording) {
+        faults.push(Refusal::on("wording", "issue.maybe-denunciation").arg("sign", sign));
+    }
+    let kind = kind_of(&kind).map_err(|refusal| faults.push(refusal)).ok();
+    let people = people_of(&people).map_err(|refusal| faults.push(refusal)).ok();
+    let field = field_of(&field, fields).map_err(|refusal| faults.push(refusal)).ok();
+    match (kind, people, field) {
+        (Some(kind), Some(people), Some(field)) if faults.is_empty() => {
+            let content = Content { kind, channel: Channel::Organisation, people, village, field, wording };
+            Ok(SheetIssue { content, identity })
+        }
+        _ => Err(faults),
+    }
+}
+
+fn kind_of(cell: &str) -> Result<IssueKind, Refusal> {
+    match text::fold(cell).as_str() {
+        "" | "kien nghi" | "proposal" => Ok(IssueKind::Proposal),
+        "phan anh" | "reflection" => Ok(IssueKind::Reflection),
+        "khieu nai" | "complaint" => Ok(IssueKind::Complaint),
+        "to cao" | "denunciation" => Err(Refusal::on("kind", "sheet.denunciation")),
+        _ => Err(Refusal::on("kind", "form.choice")),
+    }
+}
+
+fn people_of(cell: &str) -> Result<i32, Refusal> {
+    if cell.is_empty() {
+        return Ok(1);
+    }
+    let number: i32 = cell.replace(['.', ' '], "").parse().map_err(|_| Refusal::on("people", "form.number"))?;
+    let range = || Refusal::on("people", "form.range").arg("least", 1).arg("most", MOST_PEOPLE);
+    if (1..=MOST_PEOPLE).contains(&number) { Ok(number) } else { Err(range()) }
+}
+
+fn field_of(cell: &str, fields: &[FieldName]) -> Result<Option<String>, Refusal> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let wanted = text::fold(cell);
+    let found = fields.iter().find(|field| field.code == cell || field.names.iter().any(|name| text::fold(name) == wanted));
+    found.map(|field| Some(field.code.clone())).ok_or_else(|| Refusal::on("field", "sheet.unknown-field").arg("name", cell))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields() -> Vec<FieldName> {
+        vec![FieldName { code: "transport".into(), names: vec!["Giao thông, hạ tầng".into()] }]
+    }
+
+    fn codes(row: &Row) -> Vec<(Option<&'static str>, &'static str)> {
+        row.result.as_ref().unwrap_err().iter().map(|refusal| (refusal.field, refusal.code)).collect()
+    }
+
+    #[test]
+    fn the_template_reads_as_one_good_row() {
+        let rows = read(TEMPLATE.trim_start_matches('\u{FEFF}'), &fields()).unwrap();
+        let good = rows[0].result.as_ref().unwrap();
+        assert_eq!((rows.len(), rows[0].line), (1, 2));
+        assert_eq!((good.content.people, good.content.field.as_deref()), (25, Some("transport")));
+        assert_eq!(good.content.village, "Tổ 3");
+        assert!(good.identity.is_empty());
+    }
+
+    #[test]
+    fn commas_quotes_lines_in_cells_and_nfd_are_read() {
+        let sheet = "No\u{302}\u{323}i dung,So\u{302}\u{301} ngu\u{31b}o\u{31b}\u{300}i\n\"Đường hỏng,\nnước ngập\",1.200\n";
+        let rows = read(sheet, &[]).unwrap();
+        let good = rows[0].result.as_ref().unwrap();
+        assert_eq!((good.content.wording.as_str(), good.content.people), ("Đường hỏng,\nnước ngập", 1200));
+    }
+
+    #[test]
+    fn each_fault_is_named_with_its_row_and_field() {
+        let sheet = "Nội dung;Loại;Số người;Lĩnh vực\n=HYPERLINK(1);;;\nTốt;tố cáo;0;\n;;mười;Thơ\n- Đèn đường hỏng;;;\nĐÈN đường hỏng;;;\nbác Tư tham nhũng;;;\n";
+        let rows = read(sheet, &fields()).unwrap();
+        assert_eq!(codes(&rows[0]), [(Some("wording"), "sheet.formula")]);
+        assert_eq!(codes(&rows[1]), [(Some("kind"), "sheet.denunciation"), (Some("people"), "form.range")]);
+        assert_eq!(
+            codes(&rows[2]),
+            [(Some("wording"), "form.required"), (Some("people"), "form.number"), (Some("field"), "sheet.unknown-field")]
+        );
+        assert_eq!(rows[3].result.as_ref().unwrap().content.wording, "Đèn đường hỏng");
+        assert_eq!(codes(&rows[4]), [(Some("wording"), "sheet.twice")]);
+        assert_eq!(codes(&rows[5]), [(Some("wording"), "issue.maybe-denunciation")]);
+        assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 4, 5, 6, 7]);
+    }
+
+    #[test]
+    fn sheets_without_a_wording_with_strange_columns_or_too_many_rows_are_refused() {
+        assert_eq!(read("Loại;Số người\nx;1\n", &[]).unwrap_err().code, "sheet.no-wording-column");
+        assert_eq!(read("Nội dung;Màu\nx;đỏ\n", &[]).unwrap_err().code, "sheet.unknown-column");
+        assert_eq!(read("Nội dung\n\n", &[]).unwrap_err().code, "sheet.empty");
+        let many: String =
+            std::iter::once("Nội dung\n".to_owned()).chain((0..=MOST_ROWS).map(|n| format!("việc {n}\n"))).collect();
+        assert_eq!(read(&many, &[]).unwrap_err().code, "sheet.too-many-rows");
+    }
+}

@@ -1,0 +1,40 @@
+//! Whether a wording sounds like a denunciation, which must not be stored (Law 25/2018/QH14; Decision 774/QĐ-TTg of 2020:
+//! what could reveal a denouncer is secret). Pure; it only asks to look again, it decides nothing.
+
+use crate::kernel::text;
+
+/// Words of denunciations, in small letters. Compared with their tones: "tờ cao" is not "tố cáo".
+const SIGNS: &[&str] = &[
+    "tố cáo",
+    "tố giác",
+    "tham nhũng",
+    "tham ô",
+    "hối lộ",
+    "nhận tiền",
+    "đưa tiền cho",
+    "ăn chặn",
+    "vòi vĩnh",
+    "bao che",
+    "biển thủ",
+    "lót tay",
+];
+
+/// The first word in `wording` that sounds like a denunciation.
+#[must_use]
+pub fn sign_of_denunciation(wording: &str) -> Option<&'static str> {
+    let small = text::clean_line(wording).to_lowercase();
+    SIGNS.iter().find(|sign| small.contains(**sign)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_denunciations_are_seen_in_any_form_and_innocent_ones_are_not() {
+        assert_eq!(sign_of_denunciation("Tôi TỐ  CÁO ông trưởng thôn"), Some("tố cáo"));
+        // The same letters decomposed (NFD), as some keyboards send them.
+        assert_eq!(sign_of_denunciation("tham nhu\u{303}ng đất đai"), Some("tham nhũng"));
+        assert_eq!(sign_of_denunciation("Đề nghị tu sửa cống thoát nước, tờ cao bị rách"), None);
+    }
+}

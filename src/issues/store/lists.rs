@@ -1,0 +1,216 @@
+//! Lists and counts of issues, always within what the actor may see; and those that other rooms ask for with their own rights.
+
+use std::collections::BTreeMap;
+
+use entity::issue::{Column, Entity};
+use entity::{assignment, issue};
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::rows::from_row;
+use crate::db::scope;
+use crate::error::AppResult;
+use crate::issues::rules::{Issue, StateWord};
+use crate::kernel::text::fold;
+use crate::kernel::{Action, BodyId, Ctx, Page, PageRequest, SessionId};
+
+/// Which issues a list shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub session: Option<SessionId>,
+    pub state: Option<StateWord>,
+    /// Code of an upper field, with all below it, or of a lower one.
+    pub field: Option<String>,
+    pub submitter: Option<BodyId>,
+    pub late: bool,
+    /// Only those with an answer that waits for approval.
+    pub answer_waits: bool,
+    /// Words in wording, public wording or village.
+    pub words: String,
+}
+
+/// What this actor may see at all: his units' issues that were handed in, his bodies' own, those merged with them, and
+/// those assigned to his bodies while they are worked on.
+fn visible(ctx: &Ctx) -> Condition {
+    let reach = ctx.scope(Action::ReadIssue);
+    let of_units = Condition::all().add(scope::in_units(&reach, Column::UnitCode)).add(Column::SubmittedAt.is_not_null());
+    let mut any = Condition::any().add(of_units);
+    if !reach.owners.is_empty() {
+        let merged = Query::select()
+            .column(issue::Column::MergedInto)
+            .from(issue::Entity)
+            .and_where(issue::Column::SubmitterId.is_in(reach.owners.clone()))
+            .and_where(issue::Column::MergedInto.is_not_null())
+            .take();
+        any = any.add(Column::SubmitterId.is_in(reach.owners.clone())).add(Column::Id.in_subquery(merged));
+    }
+    if !reach.assigned.is_empty() {
+        any = any.add(Condition::all().add(assigned(&reach.assigned)).add(worked_on()));
+    }
+    any
+}
+
+fn assigned(bodies: &[Uuid]) -> sea_orm::sea_query::SimpleExpr {
+    let mine = Query::select()
+        .column(assignment::Column::IssueId)
+        .from(assignment::Entity)
+        .and_where(assignment::Column::BodyId.is_in(bodies.to_vec()))
+        .take();
+    Column::Id.in_subquery(mine)
+}
+
+fn worked_on() -> sea_orm::sea_query::SimpleExpr {
+    let words = StateWord::ALL.iter().filter(|word| word.is_worked_on() || **word == StateWord::Answered);
+    Column::State.is_in(words.map(|word| word.as_str()))
+}
+
+fn answer_waits() -> sea_orm::sea_query::SimpleExpr {
+    let waiting = Query::select()
+        .column(entity::answer::Column::IssueId)
+        .from(entity::answer::Entity)
+        .and_where(entity::answer::Column::State.eq("submitted"))
+        .take();
+    Column::Id.in_subquery(waiting)
+}
+
+fn below(field: &str) -> Condition {
+    let children = Query::select()
+        .column(entity::field::Column::Code)
+        .from(entity::field::Entity)
+        .and_where(entity::field::Column::ParentCode.eq(field))
+        .take();
+    Condition::any().add(Column::FieldCode.eq(field)).add(Column::FieldCode.in_subquery(children))
+}
+
+fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
+    let words = fold(&filter.words);
+    Entity::find().filter(condition).filter(
+        Condition::all()
+            .add_option(filter.session.map(|session| Column::SessionId.eq(session.0)))
+            .add_option(filter.state.map(|state| Column::State.eq(state.as_str())))
+            .add_option(filter.field.as_deref().map(below))
+            .add_option(filter.submitter.map(|body| Column::SubmitterId.eq(body.0)))
+            .add_option(filter.late.then(|| Column::Late.eq(true)))
+            .add_option(filter.answer_waits.then(answer_waits))
+            .add_option((!words.is_empty()).then(|| scope::contains(Column::Folded, &words))),
+    )
+}
+
+/// A page of the issues that the actor may see, newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Issue>> {
+    let query = filtered(visible(ctx), filter);
+    let total = query.clone().count(conn).await?;
+    let query = query.order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id);
+    let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
+    let rows: AppResult<Vec<Issue>> = rows.into_iter().map(from_row).collect();
+    Ok(Page::new(rows?, page, total))
+}
+
+/// How many issues of each state the actor may see; the filter's own state is left aside.
+///
+/// # Errors
+/// The database's.
+pub async fn count_by_state(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter) -> AppResult<BTreeMap<StateWord, u64>> {
+    counted(conn, filtered(visible(ctx), &Filter { state: None, ..filter.clone() })).await
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Counted {
+    state: String,
+    issues: i64,
+}
+
+async fn counted(conn: &impl ConnectionTrait, query: sea_orm::Select<Entity>) -> AppResult<BTreeMap<StateWord, u64>> {
+    let rows: Vec<Counted> = query
+        .select_only()
+        .column(Column::State)
+        .column_as(Column::Id.count(), "issues")
+        .group_by(Column::State)
+        .into_model()
+        .all(conn)
+        .await?;
+    let mut counts = BTreeMap::new();
+    for row in rows {
+        counts.insert(row.state.parse()?, u64::try_from(row.issues).unwrap_or(0));
+    }
+    Ok(counts)
+}
+
+/// The issues of one organisation for one session, newest first: its own desk.
+///
+/// # Errors
+/// The database's.
+pub async fn of_submitter(conn: &impl ConnectionTrait, ctx: &Ctx, body: BodyId, session: SessionId) -> AppResult<Vec<Issue>> {
+    let filter = Filter { session: Some(session), submitter: Some(body), ..Filter::default() };
+    let rows = filtered(visible(ctx), &filter).order_by_desc(Column::CreatedAt).all(conn).await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The issues assigned to bodies of this actor that wait for an answer.
+///
+/// # Errors
+/// The database's.
+pub async fn assigned_to_me(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Issue>> {
+    let bodies = ctx.scope(Action::PrepareAnswer).assigned;
+    if bodies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let condition = Condition::all().add(assigned(&bodies)).add(worked_on());
+    let rows = Entity::find().filter(condition).order_by_asc(Column::Number).all(conn).await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The issues of a session in these states (all handed in when none is named), by number, whoever asks: for agenda and
+/// minutes, which ask rights themselves.
+///
+/// # Errors
+/// The database's.
+pub async fn of_session(conn: &impl ConnectionTrait, session: SessionId, states: &[StateWord]) -> AppResult<Vec<Issue>> {
+    let wanted = states.iter().map(|word| word.as_str());
+    let rows = Entity::find()
+        .filter(Column::SessionId.eq(session.0))
+        .filter(Column::SubmittedAt.is_not_null())
+        .filter(Condition::all().add_option((!states.is_empty()).then(|| Column::State.is_in(wanted))))
+        .order_by_asc(Column::Number)
+        .order_by_asc(Column::Id)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// How many issues of these sessions are in each state; drafts are not counted. For reports, whoever asks.
+///
+/// # Errors
+/// The database's.
+pub async fn counts(conn: &impl ConnectionTrait, sessions: &[SessionId]) -> AppResult<BTreeMap<StateWord, u64>> {
+    let ids = sessions.iter().map(|session| session.0);
+    counted(conn, Entity::find().filter(Column::SessionId.is_in(ids)).filter(Column::SubmittedAt.is_not_null())).await
+}
+
+/// How many answers wait for this actor's approval.
+///
+/// # Errors
+/// The database's.
+pub async fn count_answers_waiting(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<u64> {
+    let mine = scope::in_units(&ctx.scope(Action::ApproveAnswer), Column::UnitCode);
+    Ok(Entity::find().filter(mine).filter(answer_waits()).count(conn).await?)
+}
+
+/// How many issues in `state` wait within what the actor may do `action` to.
+///
+/// # Errors
+/// The database's.
+pub async fn count_waiting(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, state: StateWord) -> AppResult<u64> {
+    let reach = ctx.scope(action);
+    let mut any = Condition::any().add(scope::in_units(&reach, Column::UnitCode));
+    if !reach.owners.is_empty() {
+        any = any.add(Column::SubmitterId.is_in(reach.owners.clone()));
+    }
+    Ok(Entity::find().filter(any).filter(Column::State.eq(state.as_str())).count(conn).await?)
+}

@@ -1,0 +1,13 @@
+//! Rows of this room. Every find of an issue asks who wants to know.
+
+pub mod answers;
+pub mod assignments;
+pub mod attachments;
+pub mod calls;
+pub mod fields;
+pub mod identities;
+pub mod issues;
+pub mod lists;
+pub mod notes;
+pub mod rows;
+pub mod sessions;

@@ -1,0 +1,106 @@
+//! Rows of issues to the types of `rules` and back. No query stands here.
+
+use entity::issue::{ActiveModel, Model};
+use sea_orm::Set;
+
+use crate::error::{AppError, AppResult};
+use crate::issues::rules::{Content, Issue, IssueState, StateWord};
+use crate::kernel::text::fold;
+
+pub(super) fn from_row(row: Model) -> AppResult<Issue> {
+    let lacking = |column: &str| AppError::Internal(format!("issue {}: {column} is missing", row.id));
+    let state = match row.state.parse::<StateWord>()? {
+        StateWord::Draft => IssueState::Draft,
+        StateWord::Submitted => IssueState::Submitted,
+        StateWord::Returned => IssueState::Returned { reason: row.state_note.clone() },
+        StateWord::Accepted => IssueState::Accepted,
+        StateWord::Selected => IssueState::Selected,
+        StateWord::WrittenOnly => IssueState::WrittenOnly,
+        StateWord::Answered => IssueState::Answered { answered_at: row.answered_at.ok_or_else(|| lacking("answered_at"))? },
+        StateWord::Refused => {
+            let ground = row.ground.as_deref().ok_or_else(|| lacking("ground"))?.parse()?;
+            IssueState::Refused { ground, reason: row.state_note.clone() }
+        }
+        StateWord::Diverted => IssueState::Diverted { reason: row.state_note.clone() },
+        StateWord::Merged => IssueState::Merged {
+            into: row.merged_into.ok_or_else(|| lacking("merged_into"))?.into(),
+            via: row.merged_via.ok_or_else(|| lacking("merged_via"))?.into(),
+            before: row.state_before.as_deref().ok_or_else(|| lacking("state_before"))?.parse()?,
+        },
+        StateWord::Withdrawn => IssueState::Withdrawn,
+    };
+    Ok(Issue {
+        id: row.id.into(),
+        unit_code: row.unit_code,
+        session: row.session_id.into(),
+        submitter: row.submitter_id.map(Into::into),
+        number: row.number,
+        receipt_code: row.receipt_code,
+        content: Content {
+            kind: row.kind.parse()?,
+            channel: row.channel.parse()?,
+            people: row.people,
+            village: row.village,
+            field: row.field_code,
+            wording: row.wording,
+        },
+        competence: row.competence.as_deref().map(str::parse).transpose()?,
+        public_wording: row.public_wording,
+        state,
+        state_at: row.state_at,
+        late: row.late,
+        created_by: row.created_by.map(Into::into),
+        created_at: row.created_at,
+        submitted_at: row.submitted_at,
+        accepted_at: row.accepted_at,
+        version: row.version,
+    })
+}
+
+pub(super) fn to_row(issue: &Issue) -> ActiveModel {
+    let (mut note, mut ground, mut answered_at) = (String::new(), None, None);
+    let (mut into, mut via, mut before) = (None, None, None);
+    match &issue.state {
+        IssueState::Returned { reason } | IssueState::Diverted { reason } => note.clone_from(reason),
+        IssueState::Refused { ground: why, reason } => {
+            ground = Some(why.to_string());
+            note.clone_from(reason);
+        }
+        IssueState::Answered { answered_at: at } => answered_at = Some(*at),
+        IssueState::Merged { into: end, via: named, before: word } => {
+            (into, via, before) = (Some(end.0), Some(named.0), Some(word.to_string()));
+        }
+        _ => {}
+    }
+    ActiveModel {
+        id: Set(issue.id.0),
+        unit_code: Set(issue.unit_code.clone()),
+        session_id: Set(issue.session.0),
+        submitter_id: Set(issue.submitter.map(Into::into)),
+        number: Set(issue.number),
+        receipt_code: Set(issue.receipt_code.clone()),
+        kind: Set(issue.content.kind.to_string()),
+        channel: Set(issue.content.channel.to_string()),
+        people: Set(issue.content.people),
+        village: Set(issue.content.village.clone()),
+        field_code: Set(issue.content.field.clone()),
+        competence: Set(issue.competence.map(|word| word.to_string())),
+        wording: Set(issue.content.wording.clone()),
+        public_wording: Set(issue.public_wording.clone()),
+        folded: Set(fold(&format!("{} {} {}", issue.content.wording, issue.public_wording, issue.content.village))),
+        state: Set(issue.state.word().to_string()),
+        ground: Set(ground),
+        state_note: Set(note),
+        state_at: Set(issue.state_at),
+        state_before: Set(before),
+        late: Set(issue.late),
+        merged_into: Set(into),
+        merged_via: Set(via),
+        created_by: Set(issue.created_by.map(Into::into)),
+        created_at: Set(issue.created_at),
+        submitted_at: Set(issue.submitted_at),
+        accepted_at: Set(issue.accepted_at),
+        answered_at: Set(answered_at),
+        version: Set(issue.version),
+    }
+}

@@ -1,0 +1,9 @@
+//! Pages of this room.
+
+pub mod guide;
+pub mod unit;
+
+use crate::web::ViewSpec;
+
+/// All views of this room.
+pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<guide::Guide>(), ViewSpec::of::<unit::Unit>()];

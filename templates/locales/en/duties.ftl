@@ -1,0 +1,228 @@
+# Rule sets, the working calendar, and the set-up's rules.
+
+level-province = Province
+level-commune = Commune
+set-up-rules = Rules that apply
+field-rule-sets = Rules
+hint-set-up-rules = Chosen by level and province. Only rules of the unit's own level bind it; this can be changed later under "Rules and duties".
+
+rules-title = Rules on dialogues and receptions
+rules-lead = Each set of rules is in force between dates and binds some units. Numbers, deadlines and duties are derived from here.
+rules-empty = No rules yet
+rules-empty-text = The built-in rules are loaded when the program starts.
+rules-say = What it says
+rules-say-nothing = This instrument fixes none of the numbers that the system uses.
+rules-notes = Notes
+rules-bound = Units bound
+rules-bound-none = No unit is bound to these rules.
+rules-bind-title = Bind another unit
+rules-bind = Bind
+rules-end = End
+rules-remove = Remove these rules
+not-in-force = Not in force
+without-end = without end
+from-day = from { $day }
+to-day = to { $day }
+column-rule-set = Rules
+column-level = Level
+column-validity = In force
+column-units-bound = Units bound
+column-parameter = Matter
+column-value = Rule
+column-basis = Legal basis
+field-rule-set = Rules
+field-from-on = From
+field-to-on = Until the end of
+field-last-on = Last day
+field-began-on = First day
+
+parameter-duty-holder = Whose duty it is
+parameter-dialogue-kinds = Kinds of dialogue
+parameter-min-per-year = Least number of dialogues
+parameter-min-days-per-month = Least reception days in a month
+parameter-min-days-per-week = Least reception days in a week
+parameter-fixed-day = Fixed reception day
+parameter-voter-percent = Share of voters that can ask for a dialogue
+parameter-months = Months
+parameter-before-event = Held before
+parameter-plan-due = Year plan due
+parameter-triggers = Ad-hoc grounds
+parameter-ad-hoc-counts = Ad-hoc sessions count
+parameter-delegation = Delegation allowed
+parameter-co-chair = Co-chair required
+parameter-shift = On a day off
+parameter-term-notice = Public notice
+parameter-term-intake-opens = Intake opens
+parameter-term-intake-closes = Intake closes
+parameter-term-citizen-registration = Registration
+parameter-term-synthesis = Synthesis
+parameter-term-answers-prepared = Answers prepared
+parameter-term-invitation = Invitations
+parameter-term-cancel-notice = Notice of cancellation
+parameter-term-conclusion-notice = Conclusion notice
+parameter-term-publication = Results published
+parameter-term-session-report = Report on the session
+parameter-term-acknowledgement = Acknowledgement to the petitioner
+parameter-term-agency-reply = Reply of the agency
+parameter-resolve-own = Resolving matters of own competence
+parameter-resolve-province = Resolving matters of the province
+parameter-resolve-centre = Resolving matters of the centre
+parameter-notice-channels = Where it is announced
+parameter-publish-channels = Where results are published
+parameter-chair = Chair
+parameter-must-attend = Must attend
+parameter-report-periods = Report periods
+parameter-report-addressees = Reports go to
+times-per-year = { $count ->
+    [one] once a year
+   *[other] { $count } times a year
+}
+days-per-month = { $count ->
+    [one] { $count } day a month
+   *[other] { $count } days a month
+}
+days-per-week = { $count ->
+    [one] { $count } day a week
+   *[other] { $count } days a week
+}
+day-of-month = day { $count } of each month
+percent-of-voters = { $count } % of the voters or more
+term-before-calendar = at the latest { $days } days before
+term-before-working = at the latest { $days } working days before
+term-within-calendar = within { $days } days
+term-within-working = within { $days } working days
+term-before-day = before day { $day } of the month
+roll-next = a day off rolls to the next working day
+roll-previous = a day off rolls to the previous working day
+holder-party-head = Head of the party committee
+holder-government-head = Chair of the people's committee
+holder-government = People's committee
+shift-none = the day stays
+shift-next-working = moved to the next working day
+shift-previous-working = moved to the previous working day
+shift-nearest-working = moved to the nearest working day
+shift-make-up = made up on another day
+channel-mass-media = mass media
+channel-headquarters-board = board at the headquarters
+channel-village-heads = heads of villages and groups
+channel-loudspeaker = loudspeakers
+channel-website = website
+channel-social-network = social network
+seat-party-head = head of the party committee
+seat-government-head = chair of the people's committee
+seat-government = people's committee
+seat-council-standing = standing body of the people's council
+seat-front = Fatherland Front
+seat-party-committee = party committee
+seat-mass-organisation = mass organisation
+seat-agency = agency
+period-month = month
+period-q1 = first quarter
+period-q2 = second quarter
+period-q3 = third quarter
+period-q4 = fourth quarter
+period-h1 = half-year
+period-m9 = nine months
+period-year = year
+period-ad-hoc = ad hoc
+addressee-politburo = Politburo
+addressee-central-secretariat = Central Secretariat
+addressee-central-internal-affairs-board = Central Internal Affairs Board
+addressee-central-propaganda-mobilization-board = Central Propaganda and Mobilization Board
+addressee-provincial-secretary = provincial secretary
+addressee-provincial-internal-affairs-board = provincial internal affairs board
+addressee-provincial-propaganda-mobilization-board = provincial propaganda and mobilization board
+addressee-higher-level = higher level
+
+days-title = Working calendar { $year }
+days-known-until = Days off are known from official notices until { $day }; after that they follow from the Labour Code.
+days-known-none = No official notice is known; the days below follow from the Labour Code.
+days-running-out = The calendar is running out: fewer than 60 days are known from official notices. Enter the notices of the coming year.
+days-entries = Entered days
+days-empty = No day of this year was entered
+days-empty-text = The calendar above follows from the rule. Enter days one by one or load the notice of the year.
+days-import = Load a notice
+days-import-lead = A CSV file in UTF-8 whose first line names the columns. Kinds: holiday, day-in-lieu, working-saturday, local, working.
+day-add = Add a day
+day-edit = Change a day of the calendar
+day-remove = Remove this day
+day-uses = Sessions that this day concerns
+day-use-shifted = moved to { $day } because this day is off
+day-use-held = to be held on this day
+day-in-use-why = Sessions were moved because of this day. Move them first.
+year-before = Year before
+year-after = Year after
+month-name = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+weekday-short-1 = Mo
+weekday-short-2 = Tu
+weekday-short-3 = We
+weekday-short-4 = Th
+weekday-short-5 = Fr
+weekday-short-6 = Sa
+weekday-short-7 = Su
+column-kind = Kind
+column-label = Name
+column-source = Source
+field-calendar-day = Day
+field-day-kind = Kind of day
+field-label = Name of the day
+field-source = Paper or source
+field-file = File
+hint-day-label = For example: National Day
+hint-day-source = Number and date of the notice
+
+task-calendar-running-out = Enter next year's days off: the working calendar is running out
+task-unit-without-rules = Choose the rules that bind { $unit }
+
+event-rules-seeded = Built-in rules loaded
+event-rules-bound = Bound to rules
+event-rules-unbound = Binding ended
+event-rules-removed = Rules removed
+event-calendar-seeded = Built-in days off loaded
+event-calendar-imported = Notice of days off loaded
+event-day-added = Day added to the working calendar
+event-day-changed = Day of the working calendar changed
+event-day-removed = Day removed from the working calendar
+
+flash-rules-bound = The unit is bound.
+flash-rules-unbound = The last day is recorded.
+flash-rules-removed = The rules were removed.
+flash-day-saved = The day was saved. Deadlines follow the new calendar.
+flash-day-removed = The day was removed. Deadlines follow the new calendar.
+flash-days-imported = The notice was loaded. Deadlines follow the new calendar.
+
+refusal-binding-other-level = These rules are not for units of this level
+refusal-binding-backwards = The last day cannot be before the first
+refusal-binding-outside-validity = The rules are not in force on that first day
+refusal-binding-overlap = The unit is bound to these rules at that time already
+refusal-binding-unit-unknown = Choose a commune, ward, special zone, province or city
+refusal-rule-set-in-use = Cannot be removed: it binds or bound { $count } units ({ $where })
+refusal-day-wrong-weekday = A compensatory working day must be a Saturday or Sunday
+refusal-day-plain-weekend = A weekend day is off anyway and needs no entry
+refusal-day-exists = This day is in the calendar already; open it to change it
+refusal-day-in-use = Cannot be removed: { $count } sessions were moved because of it ({ $where })
+refusal-day-row-unreadable = Line { $line }: day or kind cannot be read
+refusal-day-row-double = Line { $line }: this day stands in an earlier line
+refusal-day-row-wrong-weekday = Line { $line }: a compensatory working day must be a Saturday or Sunday
+refusal-day-file-empty = The file has no rows
+refusal-day-file-encoding = The file seems to be in { $encoding }. Save it as CSV in UTF-8

@@ -14,6 +14,7 @@ use crate::error::AppError;
 use crate::feeds::pages as feeds;
 use crate::followups::pages as followups;
 use crate::gate;
+use crate::issues::pages as issues;
 use crate::kernel::Role;
 use crate::minutes::pages as minutes;
 use crate::notices::pages as notices;
@@ -67,6 +68,14 @@ const TAKERS: Who = Who::Roles(&[Office, Clerk]);
 /// Who reads attendance lists and minutes.
 const MINUTES_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Superior]);
 
+/// Who reads issues in one way or another.
+const ISSUE_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Submitter, Answering]);
+/// Who hands in.
+const SUBMITTERS: Who = Who::Roles(&[Submitter]);
+/// Who answers for an agency.
+const AGENCIES: Who = Who::Roles(&[Answering]);
+/// Who approves answers.
+const APPROVERS: Who = Who::Roles(&[Office, Leader]);
 /// Office and leader: those who issue conclusions.
 const ISSUERS: Who = Who::Roles(&[Office, Leader]);
 
@@ -166,6 +175,50 @@ pub const ROUTES: &[Route] = &[
     act("/dialogues/{id}/minutes/sign-clerk", Who::Roles(&[Clerk]), || post(minutes::closing::sign_clerk)),
     act("/dialogues/{id}/minutes/give-back", Who::Roles(&[Leader, Clerk]), || post(minutes::closing::give_back)),
     show("/dialogues/{id}/minutes/print", MINUTES_READERS, || get(minutes::print::print)),
+    // issues: following one without an account
+    show("/track", Who::Everyone, || get(issues::track::track)),
+    // issues: calls
+    show("/calls", OFFICE, || get(issues::calls::list)),
+    show("/calls/{id}", OFFICE, || get(issues::calls::edit)),
+    act("/calls/{id}", OFFICE, || post(issues::calls::save)),
+    // issues: handing in
+    show("/issues/own", SUBMITTERS, || get(issues::desk::desk)),
+    show("/issues/new", SUBMITTERS, || get(issues::intake::new)),
+    act("/issues", SUBMITTERS, || post(issues::intake::create)),
+    show("/issues/import", SUBMITTERS, || get(issues::imports::form)),
+    act("/issues/import", SUBMITTERS, || post(issues::imports::preview)),
+    act("/issues/import/commit", SUBMITTERS, || post(issues::imports::commit)),
+    show("/issues/import/template", SUBMITTERS, || get(issues::imports::template)),
+    show("/issues/{id}/edit", SUBMITTERS, || get(issues::intake::edit)),
+    act("/issues/{id}/edit", SUBMITTERS, || post(issues::intake::save)),
+    act("/issues/{id}/submit", SUBMITTERS, || post(issues::intake::submit)),
+    show("/issues/{id}/withdraw", SUBMITTERS, || get(issues::intake::withdraw_form)),
+    act("/issues/{id}/withdraw", SUBMITTERS, || post(issues::intake::withdraw)),
+    act("/issues/{id}/files/{file}/remove", SUBMITTERS, || post(issues::files::remove)),
+    show("/issues/denunciations", OFFICE, || get(issues::denunciations::list)),
+    act("/issues/denunciations", Who::Roles(&[Office, Submitter]), || post(issues::denunciations::note)),
+    // issues: reading
+    show("/issues", ISSUE_READERS, || get(issues::list::list)),
+    show("/issues/{id}", ISSUE_READERS, || get(issues::show::show)),
+    show("/issues/{id}/files/{file}", ISSUE_READERS, || get(issues::files::read)),
+    act("/issues/{id}/identity", Who::Roles(&[Office, Submitter]), || post(issues::show::petitioner)),
+    // issues: the office decides
+    show("/issues/{id}/decide", OFFICE, || get(issues::decide::form)),
+    act("/issues/{id}/decide", OFFICE, || post(issues::decide::decide)),
+    show("/issues/{id}/classify", OFFICE, || get(issues::decide::classify_form)),
+    act("/issues/{id}/classify", OFFICE, || post(issues::decide::classify)),
+    show("/issues/{id}/merge", OFFICE, || get(issues::merge::form)),
+    act("/issues/{id}/merge", OFFICE, || post(issues::merge::merge)),
+    act("/issues/{id}/unmerge", OFFICE, || post(issues::merge::unmerge)),
+    show("/issues/{id}/assign", OFFICE, || get(issues::assign::form)),
+    act("/issues/{id}/assign", OFFICE, || post(issues::assign::assign)),
+    // issues: answers
+    show("/issues/assigned", AGENCIES, || get(issues::agency::assigned)),
+    show("/issues/{id}/answer", AGENCIES, || get(issues::answer_forms::form)),
+    act("/issues/{id}/answer", AGENCIES, || post(issues::answer_forms::write)),
+    show("/answers/{id}/return", APPROVERS, || get(issues::answer_forms::send_back_form)),
+    act("/answers/{id}/return", APPROVERS, || post(issues::answer_forms::send_back)),
+    act("/answers/{id}/approve", APPROVERS, || post(issues::answer_forms::approve)),
     // followups: conclusion notices, commitments
     show("/dialogues/{id}/conclusion", STAFF, || get(followups::conclusion::show)),
     act("/dialogues/{id}/conclusion", ISSUERS, || post(followups::conclusion::prepare)),

@@ -1,7 +1,7 @@
 //! The one table of pages: what every room can show, for the laws that render each of them in every language.
 
 use crate::web::{ViewSpec, problem};
-use crate::{admin, dialogues, duties, feeds, home, minutes, notices, organisation, public};
+use crate::{admin, dialogues, duties, feeds, home, issues, minutes, notices, organisation, public};
 
 /// All views of all rooms.
 #[must_use]
@@ -13,6 +13,7 @@ pub fn views() -> Vec<ViewSpec> {
         feeds::pages::VIEWS,
         home::pages::VIEWS,
         minutes::pages::VIEWS,
+        issues::VIEWS,
         notices::pages::VIEWS,
         organisation::pages::VIEWS,
         problem::VIEWS,

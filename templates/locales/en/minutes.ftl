@@ -4,6 +4,7 @@ session-nav = Parts of the session
 session-nav-session = Overview
 session-nav-agenda = Agenda
 session-nav-attendance = Attendance
+session-nav-conclusion = Conclusion
 session-nav-minutes = Minutes
 
 agenda-title = Agenda

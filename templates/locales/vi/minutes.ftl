@@ -4,6 +4,7 @@ session-nav = Các phần của hội nghị
 session-nav-session = Thông tin chung
 session-nav-agenda = Chương trình
 session-nav-attendance = Thành phần dự
+session-nav-conclusion = Kết luận
 session-nav-minutes = Biên bản
 
 agenda-title = Chương trình hội nghị

@@ -10,7 +10,7 @@ pub mod rules;
 pub mod store;
 
 pub use actions::tasks::tasks;
-pub use rules::{AgendaItem, ItemKind, Minutes, MinutesState, MinutesWord, Outcome, Promise, Tally};
 pub use pages::VIEWS;
+pub use rules::{AgendaItem, ItemKind, Minutes, MinutesState, MinutesWord, Outcome, Promise, Tally};
 pub use store::front::{LockedPromise, agenda_items, locked_promises, tally};
 pub use store::minutes::minutes_of;

@@ -2,6 +2,8 @@
 
 session-nav = Parts of the session
 session-nav-session = Overview
+session-nav-call = Call
+session-nav-issues = Issues
 session-nav-agenda = Agenda
 session-nav-attendance = Attendance
 session-nav-conclusion = Conclusion

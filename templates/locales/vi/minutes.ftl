@@ -2,6 +2,8 @@
 
 session-nav = Các phần của hội nghị
 session-nav-session = Thông tin chung
+session-nav-call = Thu thập ý kiến
+session-nav-issues = Ý kiến
 session-nav-agenda = Chương trình
 session-nav-attendance = Thành phần dự
 session-nav-conclusion = Kết luận

@@ -30,10 +30,10 @@ async fn a_session_from_opening_to_lock() {
         ["Chưa ghi kết quả: 3. Đường ngập", "Chưa ghi kết quả: 4. Thiếu đèn", "Chưa ghi kết quả: +1. Rác để lâu ngày"]
     );
     hall.write("Đường ngập", &[("asked_by", "Bà Lò Thị Mẫu"), ("contents", "2"), ("outcome", "answered")]).await.is(303);
-    // Monday 1 September 2025 is a holiday; the next working day is Wednesday the third.
-    let promise = [("outcome", "promised"), ("promise_wording_0", "Lắp đèn bản Cá"), ("promise_due_0", "1/9/2025")];
+    // 6 September 2025 is a Saturday.
+    let promise = [("outcome", "promised"), ("promise_wording_0", "Lắp đèn bản Cá"), ("promise_due_0", "6/9/2025")];
     let page = hall.clerk.follow(hall.write("Thiếu đèn", &[("then", "stay"), promise[0], promise[1], promise[2]]).await).await;
-    page.see("Chưa có cơ quan chủ trì").see("ngày làm việc tiếp theo là Thứ Tư, 03/09/2025");
+    page.see("Chưa có cơ quan chủ trì").see("ngày làm việc tiếp theo là Thứ Hai, 08/09/2025");
     hall.write("Rác để lâu ngày", &[("outcome", "written_answer")]).await.is(303);
     let general = hall.clerk.get(&hall.at("minutes")).await;
     hall.clerk.fill(&general, &[("citizens", "63"), ("general", "Đúng chương trình")]).await.is(303);

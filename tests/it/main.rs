@@ -26,7 +26,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by stopping")]
 
 mod feeds;
+mod followups;
 mod house;
 mod laws;
 mod minutes;
+mod notices;
 mod support;

@@ -29,4 +29,5 @@ mod feeds;
 mod house;
 mod issues;
 mod laws;
+mod notices;
 mod support;

@@ -4,11 +4,10 @@ use chrono::NaiveDate;
 
 use crate::issues::actions::assigning::Assigning;
 use crate::issues::actions::calls::CallInput;
-use crate::issues::actions::hand_in::HandIn;
+use crate::issues::actions::hand_in::{HandIn, Note};
 use crate::issues::actions::triage::{Classification, Decision};
 use crate::issues::rules::sheet::{MOST_PEOPLE, MOST_WORDING};
 use crate::issues::rules::{Channel, Content, Ground, Identity, IntakeKind};
-use crate::issues::store::notes::Note;
 use crate::kernel::{Refusal, Violations, text};
 use crate::web::{Fields, Posted};
 

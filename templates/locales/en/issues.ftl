@@ -82,6 +82,7 @@ hint-issue-kind-denunciation = Reports that somebody breaks the law. The system 
 field-handing-body = On behalf of
 field-issue-kind = Kind
 field-issue-wording = Wording
+field-wording = Wording
 field-people = People behind it
 field-village = Village, residential group
 field-issue-field = Field

@@ -82,6 +82,7 @@ hint-issue-kind-denunciation = Báo người nào đó vi phạm pháp luật. H
 field-handing-body = Gửi thay mặt
 field-issue-kind = Loại ý kiến
 field-issue-wording = Nội dung
+field-wording = Nội dung
 field-people = Số người cùng ý kiến
 field-village = Thôn, tổ dân phố
 field-issue-field = Lĩnh vực

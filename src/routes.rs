@@ -59,6 +59,12 @@ pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering,
 /// Those who read the audit trail.
 const AUDIT: Who = Who::Roles(&[Auditor, Admin]);
 
+/// Who plans the year and who approves it.
+const PLANNERS: Who = Who::Roles(&[Office, Leader]);
+
+/// The leader alone.
+const LEADER: Who = Who::Roles(&[Leader]);
+
 /// The office alone.
 const OFFICE: Who = Who::Roles(&[Office]);
 
@@ -132,6 +138,13 @@ pub const ROUTES: &[Route] = &[
     show("/admin/jobs", ADMIN, || get(admin::jobs::show)),
     act("/admin/jobs/{name}/run", ADMIN, || post(admin::jobs::run_now)),
     act("/admin/deliveries/{id}/retry", ADMIN, || post(admin::jobs::retry)),
+    // dialogues: the year plan
+    show("/plans", PLANNERS, || get(dialogues::plans::book)),
+    act("/plans", OFFICE, || post(dialogues::plan_forms::draft)),
+    show("/plans/{id}", PLANNERS, || get(dialogues::plans::show)),
+    act("/plans/{id}", OFFICE, || post(dialogues::plan_forms::save)),
+    act("/plans/{id}/approve", LEADER, || post(dialogues::plan_forms::approve)),
+    act("/plans/{id}/return", LEADER, || post(dialogues::plan_forms::give_back)),
     // dialogues: sessions
     show("/dialogues", STAFF, || get(dialogues::sessions::list)),
     act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),

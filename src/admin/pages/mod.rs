@@ -7,5 +7,4 @@ pub mod set_up;
 use crate::web::ViewSpec;
 
 /// All views of this room.
-pub const VIEWS: &[ViewSpec] =
-    &[ViewSpec::of::<set_up::SetUp>(), ViewSpec::of::<audit::Audit>(), ViewSpec::of::<jobs::Jobs>()];
+pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<set_up::SetUp>(), ViewSpec::of::<audit::Audit>(), ViewSpec::of::<jobs::Jobs>()];

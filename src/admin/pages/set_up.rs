@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::admin::actions::units as actions;
 use crate::app::App;
-use crate::duties::rule_sets;
-use crate::duties::rules::{Seat, concerns, is_default};
+use crate::duties::{Seat, concerns, is_default, rule_sets};
 use crate::error::AppError;
 use crate::i18n::{self, Locale};
 use crate::law::Level;

@@ -1,4 +1,6 @@
 //! Use cases of this room.
 
 pub mod attendance;
+pub mod plans;
 pub mod sessions;
+pub mod tasks;

@@ -1,6 +1,8 @@
 //! Pages of this room.
 
 pub mod attendance;
+pub mod plan_forms;
+pub mod plans;
 pub mod session_forms;
 pub mod sessions;
 
@@ -15,4 +17,6 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<session_forms::Cancel>(),
     ViewSpec::of::<attendance::Sheet>(),
     ViewSpec::of::<attendance::EditLine>(),
+    ViewSpec::of::<plans::Book>(),
+    ViewSpec::of::<plans::Show>(),
 ];

@@ -145,6 +145,15 @@ pub const ROUTES: &[Route] = &[
     act("/plans/{id}", OFFICE, || post(dialogues::plan_forms::save)),
     act("/plans/{id}/approve", LEADER, || post(dialogues::plan_forms::approve)),
     act("/plans/{id}/return", LEADER, || post(dialogues::plan_forms::give_back)),
+    // dialogues: series
+    show("/series", PLANNERS, || get(dialogues::series::list)),
+    act("/series", OFFICE, || post(dialogues::series_forms::create)),
+    show("/series/new", OFFICE, || get(dialogues::series_forms::new)),
+    show("/series/{id}", PLANNERS, || get(dialogues::series::show)),
+    act("/series/{id}/open", OFFICE, || post(dialogues::series_forms::open)),
+    show("/series/{id}/change", OFFICE, || get(dialogues::series_forms::change_form)),
+    act("/series/{id}/change", OFFICE, || post(dialogues::series_forms::change)),
+    act("/series/{id}/end", OFFICE, || post(dialogues::series_forms::end)),
     // dialogues: sessions
     show("/dialogues", STAFF, || get(dialogues::sessions::list)),
     act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),

@@ -2,6 +2,7 @@
 
 pub mod attendance;
 pub mod plans;
+pub mod series;
 
 use crate::dialogues::actions::sessions::Details;
 use crate::dialogues::rules::SessionKind;

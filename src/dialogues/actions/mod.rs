@@ -2,5 +2,6 @@
 
 pub mod attendance;
 pub mod plans;
+pub mod series;
 pub mod sessions;
 pub mod tasks;

@@ -3,6 +3,9 @@
 pub mod attendance;
 pub mod plan_forms;
 pub mod plans;
+pub mod series;
+pub mod series_forms;
+mod series_words;
 pub mod session_forms;
 pub mod sessions;
 
@@ -19,4 +22,7 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<attendance::EditLine>(),
     ViewSpec::of::<plans::Book>(),
     ViewSpec::of::<plans::Show>(),
+    ViewSpec::of::<series::List>(),
+    ViewSpec::of::<series::Show>(),
+    ViewSpec::of::<series_forms::Edit>(),
 ];

@@ -2,4 +2,5 @@
 
 pub mod attendance;
 pub mod plans;
+pub mod series;
 pub mod sessions;

@@ -12,8 +12,11 @@ use crate::dialogues::pages as dialogues;
 use crate::duties::pages as duties;
 use crate::error::AppError;
 use crate::feeds::pages as feeds;
+use crate::followups::pages as followups;
 use crate::gate;
+use crate::issues::pages as issues;
 use crate::kernel::Role;
+use crate::minutes::pages as minutes;
 use crate::notices::pages as notices;
 use crate::organisation::pages as organisation;
 use crate::web::visit::Visit;
@@ -68,8 +71,26 @@ const LEADER: Who = Who::Roles(&[Leader]);
 /// The office alone.
 const OFFICE: Who = Who::Roles(&[Office]);
 
+/// Office and leader: those who issue conclusions.
+const ISSUERS: Who = Who::Roles(&[Office, Leader]);
+
+/// Everybody who may read a commitment.
+const READERS: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]);
 /// Administrators.
 const ADMIN: Who = Who::Roles(&[Admin]);
+/// Who prepares a session and takes its minutes.
+const TAKERS: Who = Who::Roles(&[Office, Clerk]);
+
+/// Who reads attendance lists and minutes.
+const MINUTES_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Superior]);
+/// Who reads issues in one way or another.
+const ISSUE_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Submitter, Answering]);
+/// Who hands in.
+const SUBMITTERS: Who = Who::Roles(&[Submitter]);
+/// Who answers for an agency.
+const AGENCIES: Who = Who::Roles(&[Answering]);
+/// Who approves answers.
+const APPROVERS: Who = Who::Roles(&[Office, Leader]);
 
 /// The table.
 pub const ROUTES: &[Route] = &[
@@ -166,6 +187,115 @@ pub const ROUTES: &[Route] = &[
     act("/dialogues/{id}/move", OFFICE, || post(dialogues::session_forms::move_to)),
     show("/dialogues/{id}/cancel", OFFICE, || get(dialogues::session_forms::cancel_form)),
     act("/dialogues/{id}/cancel", OFFICE, || post(dialogues::session_forms::cancel)),
+    // followups: conclusion notices, commitments
+    show("/dialogues/{id}/conclusion", STAFF, || get(followups::conclusion::show)),
+    act("/dialogues/{id}/conclusion", ISSUERS, || post(followups::conclusion::prepare)),
+    show("/dialogues/{id}/conclusion/print", STAFF, || get(followups::paper::print)),
+    act("/dialogues/{id}/conclusion/refresh", ISSUERS, || post(followups::conclusion::refresh)),
+    show("/dialogues/{id}/conclusion/edit", ISSUERS, || get(followups::conclusion_forms::edit)),
+    act("/dialogues/{id}/conclusion/edit", ISSUERS, || post(followups::conclusion_forms::save)),
+    show("/dialogues/{id}/conclusion/tasks/new", ISSUERS, || get(followups::conclusion_forms::new_task)),
+    act("/dialogues/{id}/conclusion/tasks", ISSUERS, || post(followups::conclusion_forms::add_task)),
+    show("/dialogues/{id}/conclusion/tasks/{task}", ISSUERS, || get(followups::conclusion_forms::edit_task)),
+    act("/dialogues/{id}/conclusion/tasks/{task}", ISSUERS, || post(followups::conclusion_forms::save_task)),
+    act("/dialogues/{id}/conclusion/tasks/{task}/remove", ISSUERS, || post(followups::conclusion_forms::remove_task)),
+    show("/dialogues/{id}/conclusion/sign", Who::Roles(&[Leader]), || get(followups::conclusion_forms::sign_form)),
+    act("/dialogues/{id}/conclusion/sign", Who::Roles(&[Leader]), || post(followups::conclusion_forms::sign)),
+    show("/dialogues/{id}/conclusion/channels/{channel}", ISSUERS, || get(followups::publication::form)),
+    act("/dialogues/{id}/conclusion/channels/{channel}", ISSUERS, || post(followups::publication::save)),
+    show("/commitments", READERS, || get(followups::list::list)),
+    show("/commitments/desk", Who::Roles(&[Answering]), || get(followups::desks::agency)),
+    show("/commitments/verification", Who::Roles(&[Supervisor]), || get(followups::desks::front)),
+    show("/commitments/office", ISSUERS, || get(followups::desks::office)),
+    show("/commitments/{id}", READERS, || get(followups::commitment::show)),
+    act("/commitments/{id}/accept", Who::Roles(&[Answering]), || post(followups::acts::accept)),
+    show("/commitments/{id}/agency/{act}", Who::Roles(&[Answering]), || get(followups::acts::agency_form)),
+    act("/commitments/{id}/agency/{act}", Who::Roles(&[Answering]), || post(followups::acts::agency)),
+    show("/commitments/{id}/front/{act}", Who::Roles(&[Supervisor]), || get(followups::acts::front_form)),
+    act("/commitments/{id}/front/{act}", Who::Roles(&[Supervisor]), || post(followups::acts::front)),
+    show("/commitments/{id}/office/{act}", ISSUERS, || get(followups::acts::office_form)),
+    act("/commitments/{id}/office/{act}", ISSUERS, || post(followups::acts::office)),
+    show("/commitments/{id}/submitter/{act}", Who::Roles(&[Submitter]), || get(followups::acts::submitter_form)),
+    act("/commitments/{id}/submitter/{act}", Who::Roles(&[Submitter]), || post(followups::acts::submitter)),
+    show("/public/{unit}/commitments", Who::Everyone, || get(followups::public::list)),
+    // dialogues: attendance
+    show("/dialogues/{id}/attendance", MINUTES_READERS, || get(dialogues::attendance::show)),
+    act("/dialogues/{id}/attendance", TAKERS, || post(dialogues::attendance::tick)),
+    act("/dialogues/{id}/attendance/seed", TAKERS, || post(dialogues::attendance::seed)),
+    act("/dialogues/{id}/attendance/add", TAKERS, || post(dialogues::attendance::add)),
+    show("/dialogues/{id}/attendance/{line}", TAKERS, || get(dialogues::attendance::edit)),
+    act("/dialogues/{id}/attendance/{line}", TAKERS, || post(dialogues::attendance::save)),
+    act("/dialogues/{id}/attendance/{line}/remove", TAKERS, || post(dialogues::attendance::remove)),
+    // minutes: agenda
+    show("/dialogues/{id}/agenda", STAFF, || get(minutes::agenda::show)),
+    act("/dialogues/{id}/agenda", TAKERS, || post(minutes::agenda::build)),
+    act("/dialogues/{id}/agenda/order", TAKERS, || post(minutes::agenda::order)),
+    act("/dialogues/{id}/agenda/add", TAKERS, || post(minutes::agenda::add)),
+    act("/dialogues/{id}/agenda/freeze", TAKERS, || post(minutes::agenda::freeze)),
+    act("/dialogues/{id}/agenda/reopen", TAKERS, || post(minutes::agenda::reopen)),
+    act("/dialogues/{id}/agenda/publish", TAKERS, || post(minutes::agenda::publish)),
+    show("/dialogues/{id}/agenda/{item}", TAKERS, || get(minutes::agenda_line::edit)),
+    act("/dialogues/{id}/agenda/{item}", TAKERS, || post(minutes::agenda_line::save)),
+    act("/dialogues/{id}/agenda/{item}/remove", TAKERS, || post(minutes::agenda_line::remove)),
+    // minutes: the room, its lines, signing
+    show("/dialogues/{id}/minutes", MINUTES_READERS, || get(minutes::room::show)),
+    act("/dialogues/{id}/minutes", TAKERS, || post(minutes::room::describe)),
+    act("/dialogues/{id}/minutes/begin", TAKERS, || post(minutes::room::begin)),
+    show("/dialogues/{id}/minutes/floor", TAKERS, || get(minutes::floor::form)),
+    act("/dialogues/{id}/minutes/floor", TAKERS, || post(minutes::floor::ask)),
+    show("/dialogues/{id}/minutes/items/{item}", MINUTES_READERS, || get(minutes::item::edit)),
+    act("/dialogues/{id}/minutes/items/{item}", TAKERS, || post(minutes::item::save)),
+    show("/dialogues/{id}/minutes/items/{item}/clashes/{clash}", TAKERS, || get(minutes::clash::show)),
+    act("/dialogues/{id}/minutes/items/{item}/clashes/{clash}", TAKERS, || post(minutes::clash::answer)),
+    act("/dialogues/{id}/minutes/end", TAKERS, || post(minutes::closing::end)),
+    act("/dialogues/{id}/minutes/sign-chair", Who::Roles(&[Leader]), || post(minutes::closing::sign_chair)),
+    act("/dialogues/{id}/minutes/sign-clerk", Who::Roles(&[Clerk]), || post(minutes::closing::sign_clerk)),
+    act("/dialogues/{id}/minutes/give-back", Who::Roles(&[Leader, Clerk]), || post(minutes::closing::give_back)),
+    show("/dialogues/{id}/minutes/print", MINUTES_READERS, || get(minutes::print::print)),
+    // issues: following one without an account
+    show("/track", Who::Everyone, || get(issues::track::track)),
+    // issues: calls
+    show("/calls", OFFICE, || get(issues::calls::list)),
+    show("/calls/{id}", OFFICE, || get(issues::calls::edit)),
+    act("/calls/{id}", OFFICE, || post(issues::calls::save)),
+    // issues: handing in
+    show("/issues/own", SUBMITTERS, || get(issues::desk::desk)),
+    show("/issues/new", SUBMITTERS, || get(issues::intake::new)),
+    act("/issues", SUBMITTERS, || post(issues::intake::create)),
+    show("/issues/import", SUBMITTERS, || get(issues::imports::form)),
+    act("/issues/import", SUBMITTERS, || post(issues::imports::preview)),
+    act("/issues/import/commit", SUBMITTERS, || post(issues::imports::commit)),
+    show("/issues/import/template", SUBMITTERS, || get(issues::imports::template)),
+    show("/issues/{id}/edit", SUBMITTERS, || get(issues::intake::edit)),
+    act("/issues/{id}/edit", SUBMITTERS, || post(issues::intake::save)),
+    act("/issues/{id}/submit", SUBMITTERS, || post(issues::intake::submit)),
+    show("/issues/{id}/withdraw", SUBMITTERS, || get(issues::intake::withdraw_form)),
+    act("/issues/{id}/withdraw", SUBMITTERS, || post(issues::intake::withdraw)),
+    act("/issues/{id}/files/{file}/remove", SUBMITTERS, || post(issues::files::remove)),
+    show("/issues/denunciations", OFFICE, || get(issues::denunciations::list)),
+    act("/issues/denunciations", Who::Roles(&[Office, Submitter]), || post(issues::denunciations::note)),
+    // issues: reading
+    show("/issues", ISSUE_READERS, || get(issues::list::list)),
+    show("/issues/{id}", ISSUE_READERS, || get(issues::show::show)),
+    show("/issues/{id}/files/{file}", ISSUE_READERS, || get(issues::files::read)),
+    act("/issues/{id}/identity", Who::Roles(&[Office, Submitter]), || post(issues::show::petitioner)),
+    // issues: the office decides
+    show("/issues/{id}/decide", OFFICE, || get(issues::decide::form)),
+    act("/issues/{id}/decide", OFFICE, || post(issues::decide::decide)),
+    show("/issues/{id}/classify", OFFICE, || get(issues::decide::classify_form)),
+    act("/issues/{id}/classify", OFFICE, || post(issues::decide::classify)),
+    show("/issues/{id}/merge", OFFICE, || get(issues::merge::form)),
+    act("/issues/{id}/merge", OFFICE, || post(issues::merge::merge)),
+    act("/issues/{id}/unmerge", OFFICE, || post(issues::merge::unmerge)),
+    show("/issues/{id}/assign", OFFICE, || get(issues::assign::form)),
+    act("/issues/{id}/assign", OFFICE, || post(issues::assign::assign)),
+    // issues: answers
+    show("/issues/assigned", AGENCIES, || get(issues::agency::assigned)),
+    show("/issues/{id}/answer", AGENCIES, || get(issues::answer_forms::form)),
+    act("/issues/{id}/answer", AGENCIES, || post(issues::answer_forms::write)),
+    show("/answers/{id}/return", APPROVERS, || get(issues::answer_forms::send_back_form)),
+    act("/answers/{id}/return", APPROVERS, || post(issues::answer_forms::send_back)),
+    act("/answers/{id}/approve", APPROVERS, || post(issues::answer_forms::approve)),
 ];
 
 /// The router over the table, with the gate before it.

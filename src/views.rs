@@ -1,21 +1,23 @@
 //! The one table of pages: what every room can show, for the laws that render each of them in every language.
 
-use crate::web::{ViewSpec, problem};
-use crate::{admin, dialogues, duties, feeds, home, notices, organisation, public};
+use crate::web::ViewSpec;
 
 /// All views of all rooms.
 #[must_use]
 pub fn views() -> Vec<ViewSpec> {
     [
-        admin::pages::VIEWS,
-        dialogues::pages::VIEWS,
-        duties::pages::VIEWS,
-        feeds::pages::VIEWS,
-        home::pages::VIEWS,
-        notices::pages::VIEWS,
-        organisation::pages::VIEWS,
-        problem::VIEWS,
-        public::pages::VIEWS,
+        crate::admin::pages::VIEWS,
+        crate::dialogues::pages::VIEWS,
+        crate::duties::pages::VIEWS,
+        crate::feeds::pages::VIEWS,
+        crate::followups::pages::VIEWS,
+        crate::home::pages::VIEWS,
+        crate::issues::pages::VIEWS,
+        crate::minutes::pages::VIEWS,
+        crate::notices::pages::VIEWS,
+        crate::organisation::pages::VIEWS,
+        crate::public::pages::VIEWS,
+        crate::web::problem::VIEWS,
     ]
     .concat()
 }

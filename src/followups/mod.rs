@@ -1,9 +1,16 @@
-//! Conclusion notices, commitments, their progress, verification and publication.
+//! Conclusion notices, the commitments that a leader's signature makes of their tasks, and following them to the end.
 //!
-//! Front door for the other rooms: [`Commitment`] and its states.
+//! Front door for the other rooms: [`Commitment`] and its states; [`of_unit`], [`of_session`], [`open_before`] (the first item of
+//! the next agenda), [`counts`] for reports, [`due_between`] for reminders and feeds, [`tasks()`](tasks) for the home page.
 
 pub mod actions;
+pub mod forms;
+pub mod pages;
 pub mod rules;
 pub mod store;
+mod tasks;
 
 pub use rules::{Commitment, Outcome, State, StateWord, Timing};
+pub use store::figures::{Counts, counts};
+pub use store::lists::{Filter, due_between, of_session, of_unit, open_before};
+pub use tasks::tasks;

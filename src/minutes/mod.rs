@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod forms;
 pub mod front;
+pub mod pages;
 pub mod rules;
 pub mod store;
 

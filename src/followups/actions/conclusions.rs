@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::db::{WriteTx, counter};
 use crate::dialogues::{self, SessionState};
+use crate::duties;
 use crate::error::{AppError, AppResult};
 use crate::followups::actions::tell::{self, To};
 use crate::followups::rules::{Commitment, Conclusion, ConclusionState, NewCommitment, Signature, Task};
@@ -16,6 +17,7 @@ use crate::followups::store::{commitments, conclusions, tasks};
 use crate::kernel::clock::start_of;
 use crate::kernel::ids::public_code;
 use crate::kernel::{Action, BodyId, ConclusionId, ConclusionTaskId, Ctx, Event, Refusal, SessionId};
+use crate::law::WorkingCalendar;
 use crate::organisation::{PostKind, bodies_of_unit, post_in};
 
 /// Letters of a commitment's public code before its check letter.
@@ -145,6 +147,8 @@ pub struct TaskWords {
     pub lead: Option<BodyId>,
     pub supports: Vec<BodyId>,
     pub due_on: Option<NaiveDate>,
+    /// Whether a last day that is off moves to the next working day.
+    pub roll: bool,
 }
 
 /// Adds a task, or changes the one with this id.
@@ -169,6 +173,10 @@ pub async fn save_task(
     if words.supports.iter().any(|body| !bodies.contains(body)) {
         return Err(Refusal::on("supports", "commitment.foreign-body").into());
     }
+    let due_on = match words.due_on {
+        Some(day) if words.roll => Some(rolled(&duties::calendar(conn).await?, day)?),
+        other => other,
+    };
     let known = id.map(|id| draft.tasks.iter().find(|task| task.id == id).cloned().ok_or(AppError::NotFound)).transpose()?;
     let task = Task {
         id: id.unwrap_or_else(ConclusionTaskId::fresh),
@@ -178,7 +186,7 @@ pub async fn save_task(
         supports: words.supports.into_iter().filter(|body| Some(*body) != words.lead).collect(),
         wording: words.wording,
         lead: words.lead,
-        due_on: words.due_on,
+        due_on,
     };
     if known.is_some() {
         tasks::save(conn, permit, draft.conclusion.id, &task).await?;
@@ -190,6 +198,10 @@ pub async fn save_task(
     let facts = json!({ "before": known.as_ref().map(told), "after": told(&task) });
     let event = Event::new("conclusion.task-saved", "conclusion", draft.conclusion.id, &draft.conclusion.unit_code);
     draft.tx.commit(event.facts(facts)).await
+}
+
+fn rolled(calendar: &WorkingCalendar, day: NaiveDate) -> AppResult<NaiveDate> {
+    calendar.working_on_or_after(day).map_err(|error| AppError::Internal(error.to_string()))
 }
 
 fn next_position(tasks: &[Task]) -> i32 {

@@ -65,9 +65,9 @@ impl Commitment {
         }
         let mut violations = Violations::default();
         if to_on <= self.due_on {
-            violations.push(Refusal::on("to_on", "extension.not-later"));
+            violations.push(Refusal::on("more_until", "extension.not-later"));
         } else if to_on < local_date(now) {
-            violations.push(Refusal::on("to_on", "extension.in-the-past"));
+            violations.push(Refusal::on("more_until", "extension.in-the-past"));
         }
         violations.or(())?;
         let event = self.event("commitment.extension-asked", json!({ "from": self.due_on, "to": to_on, "reason": reason }));

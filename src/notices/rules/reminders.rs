@@ -11,19 +11,19 @@ use crate::kernel::clock::{end_of, instant, local_date, start_of};
 use crate::law::{Deadline, DeadlineRule, WorkingCalendar};
 
 alphabet! {
-    /// What a reminder speaks of; the catalogue has its words under `notice-<kind>`.
+    /// What a reminder speaks of; the catalogue has its words under `notice-<kind>` with dots as hyphens.
     pub enum Kind {
-        IntakeClosesSoon = "intake-closes-soon",
-        AnswersDueSoon = "answers-due-soon",
-        AnswersOverdue = "answers-overdue",
-        SessionTomorrow = "session-tomorrow",
-        MinutesToSign = "minutes-to-sign",
-        ConclusionDue = "conclusion-due",
-        CommitmentDueSoon = "commitment-due-soon",
-        CommitmentDueToday = "commitment-due-today",
-        CommitmentOverdue = "commitment-overdue",
-        ReportDueSoon = "report-due-soon",
-        ReportOverdue = "report-overdue",
+        IntakeClosesSoon = "intake.closes-soon",
+        AnswersDueSoon = "answers.due-soon",
+        AnswersOverdue = "answers.overdue",
+        SessionTomorrow = "session.tomorrow",
+        MinutesToSign = "minutes.to-sign",
+        ConclusionDue = "conclusion.due",
+        CommitmentDueSoon = "commitment.due-soon",
+        CommitmentDueToday = "commitment.due-today",
+        CommitmentOverdue = "commitment.overdue",
+        ReportDueSoon = "report.due-soon",
+        ReportOverdue = "report.overdue",
     }
 }
 
@@ -311,7 +311,7 @@ mod tests {
         let reminder = of_kind(&reminders, Kind::SessionTomorrow).unwrap();
         assert_eq!(reminder.due_at, at("2025-10-28T01:00:00Z"));
         assert_eq!(reminder.useless_at, at("2025-10-29T01:00:00Z"));
-        assert_eq!(reminder.key, format!("session-tomorrow/{}/2025-10-29", Uuid::from_u128(7)));
+        assert_eq!(reminder.key, format!("session.tomorrow/{}/2025-10-29", Uuid::from_u128(7)));
     }
 
     #[test]

@@ -67,3 +67,4 @@ refusal-units-kind-unknown = Row { $row }: unknown kind of unit
 refusal-units-parent-unknown = Row { $row }: its superior unit does not stand before it
 refusal-units-code-twice = Row { $row }: this unit code stands twice
 refusal-unit-not-active = This unit does not take part yet
+flash-unit-activated = The unit takes part from now on.

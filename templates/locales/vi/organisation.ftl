@@ -67,3 +67,4 @@ refusal-units-kind-unknown = Dòng { $row }: loại đơn vị không có trong 
 refusal-units-parent-unknown = Dòng { $row }: không tìm thấy đơn vị cấp trên phía trước dòng này
 refusal-units-code-twice = Dòng { $row }: mã đơn vị bị lặp
 refusal-unit-not-active = Đơn vị này chưa tham gia hệ thống
+flash-unit-activated = Đơn vị đã bắt đầu tham gia.

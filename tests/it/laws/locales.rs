@@ -9,6 +9,7 @@ use super::code::{self, Source, Token};
 
 /// Beginnings of keys that nothing spells out, and who makes them.
 const COMPUTED: &[(&str, &str)] = &[
+    ("job-", "the page of jobs, from the sweep's name"),
     ("problem-4", "web::problem, from the status"),
     ("problem-5", "web::problem, from the status"),
     ("weekday-", "i18n::format, from the date"),
@@ -145,10 +146,10 @@ fn named_in(source: &Source) -> BTreeSet<String> {
             continue;
         }
         for field in arguments(&after[1..]) {
-            if let [Token::Word(name), Token::Mark(':'), Token::Text(code), ..] = field {
-                if name == "code" {
-                    keys.extend([format!("notice-{}", hyphens(code)), format!("notice-{}-subject", hyphens(code))]);
-                }
+            if let [Token::Word(name), Token::Mark(':'), Token::Text(code), ..] = field
+                && name == "code"
+            {
+                keys.extend([format!("notice-{}", hyphens(code)), format!("notice-{}-subject", hyphens(code))]);
             }
         }
     }
@@ -201,7 +202,10 @@ fn no_text_is_left_that_nobody_uses() {
     let is_named = |text: &str| texts.contains(text) || spoken.quoted.contains(text);
     let is_used = |key: &str| {
         let by_code = key.strip_prefix("refusal-").is_some_and(|code| codes.contains(code));
-        let by_notice = key.strip_prefix("notice-").is_some_and(|code| codes.contains(code.trim_end_matches("-subject")));
+        let by_notice = key.strip_prefix("notice-").is_some_and(|code| {
+            let code = code.trim_end_matches("-subject");
+            codes.contains(code) || is_named(code)
+        });
         let by_field = key.strip_prefix("field-").is_some_and(|name| is_named(name) || is_named(&name.replace('-', "_")));
         let by_beginning = families.iter().chain(&beginnings).any(|begin| key.starts_with(begin.as_str()));
         let by_list = COMPUTED.iter().any(|(begin, _)| key.starts_with(begin)) || VOCABULARY.contains(&key);
@@ -217,11 +221,11 @@ fn arguments_of(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
     for file in code::files(&format!("templates/locales/{locale}"), ".ftl") {
         let mut key = String::new();
         for line in file.text.lines().filter(|line| !line.starts_with('#')) {
-            if !line.starts_with([' ', '}', '\t']) {
-                if let Some((name, _)) = line.split_once('=') {
-                    key = name.trim().to_owned();
-                    assert!(all.insert(key.clone(), BTreeSet::new()).is_none(), "{}: {key} stands twice", file.path);
-                }
+            if !line.starts_with([' ', '}', '\t'])
+                && let Some((name, _)) = line.split_once('=')
+            {
+                key = name.trim().to_owned();
+                assert!(all.insert(key.clone(), BTreeSet::new()).is_none(), "{}: {key} stands twice", file.path);
             }
             let names = line.split('$').skip(1).map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next());
             all.entry(key.clone()).or_default().extend(names.flatten().map(str::to_owned));

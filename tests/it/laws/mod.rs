@@ -2,6 +2,7 @@
 
 mod code;
 mod imports;
+mod links;
 mod locales;
 mod rooms;
 mod routes;

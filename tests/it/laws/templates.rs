@@ -200,7 +200,8 @@ fn templates_say_nothing_that_the_browser_would_refuse() {
                 broken.push(format!("{} calls {called}, which is not there", file.path));
             }
         }
-        if !file.text.starts_with("{{!--") {
+        // A remark in a mail would leave an empty line.
+        if !(file.text.starts_with("{{!--") || file.path.ends_with(".txt.hbs")) {
             broken.push(format!("{} does not begin by saying what it is", file.path));
         }
     }

@@ -1,0 +1,353 @@
+# Conclusion notices, commitments and following them to the end.
+
+commitments-title = Follow-up of commitments
+commitments-all = All commitments
+commitments-open = Still open
+commitments-overdue-only = Overdue only
+commitments-mine-only = Only my agency's
+commitments-empty = No open commitments
+commitments-empty-text = When a leader signs the conclusion notice of a session, each task becomes a commitment and appears here.
+commitments-none-found = No commitment matches
+commitments-none-found-text = Try fewer filters.
+commitment-short = Commitment { $label }
+commitment-number = Number
+commitment-wording = Task
+commitment-lead = Lead agency
+commitment-supports = Supporting agencies
+commitment-agency = Agency
+commitment-due = Due
+commitment-first-due = First due date: { $date }
+commitment-assigned-on = Assigned on
+commitment-answered = People answered
+commitment-resolved = Resolved
+commitment-not-yet = Not yet
+commitment-outcome = Outcome reported
+commitment-verified = Confirmed by the Front
+commitment-issue = Issue behind it
+commitment-issue-number = Issue { $number }
+commitment-code = Look-up code
+commitment-facts = Facts
+commitment-course = Course of events
+commitment-course-empty = No step has been recorded yet.
+commitment-contested-title = The lead agency says this is not its task.
+commitment-theirs = Suggested agency: { $body }.
+commitment-asked = More time requested, until { $to }
+commitment-asked-waits = Waiting for the office or leader to decide; the present due date still counts.
+
+state-commitment-assigned = Assigned
+state-commitment-accepted = Accepted
+state-commitment-contested = Contested
+state-commitment-in-progress = In progress
+state-commitment-reported = Reported
+state-commitment-verified = Confirmed
+state-commitment-closed = Closed
+timing-in-time = In time
+timing-soon =
+    { $days ->
+        [one] { $days } day left
+       *[other] { $days } days left
+    }
+timing-overdue =
+    { $days ->
+        [one] { $days } day overdue
+       *[other] { $days } days overdue
+    }
+timing-done-in-time = On time
+timing-done-late = Late
+timing-extended-late = More time requested after the due date
+finished-done = Resolved
+finished-done-hint = The work is really done.
+finished-explained = Explained
+finished-explained-hint = Nothing more to do; counts as answered, not as resolved.
+finished-impossible = Cannot be done
+finished-impossible-hint = State the cause: beyond competence, no funds, legal obstacle …
+verdict-done = Done as reported
+verdict-done-hint = Those who raised it have seen the result.
+verdict-not-done = Not done
+verdict-not-done-hint = Say what is missing; the Front sees it when it looks.
+
+progress-accepted = Accepted the task
+progress-contested = Contested the task
+progress-reassigned = Given to another lead agency
+progress-upheld = Left with the lead agency
+progress-progress = Progress report
+progress-reported = Reported the outcome
+progress-confirmed = The Front confirmed the report
+progress-not-done = The Front looked: not done, work goes on
+progress-sent-back = Sent back by the office, work goes on
+progress-closed = Follow-up ended
+progress-answered = People answered in writing
+progress-extension-asked = Asked for more time
+progress-extension-granted = More time granted
+progress-extension-refused = More time refused
+progress-judged-done = Those who raised it: done
+progress-judged-not-done = Those who raised it: not done
+
+act-accept = Accept the task
+act-progress = Report progress
+act-progress-lead = Say how far the work is and what stands in its way.
+act-progress-words = Work done, obstacles
+act-report = Report the outcome
+act-report-lead = The Front will look for itself before this counts as resolved.
+act-report-words = Outcome and evidence
+act-answer = Note the answer to the people
+act-answer-lead = Answering and resolving are two things: this changes nothing about the state of the commitment.
+act-extend = Ask for more time
+act-extend-lead = The first due date stays on record. Until a decision the present one counts.
+act-extend-words = Reason
+act-contest = Not our task
+act-contest-lead = Say whose task it is. The office will reassign it or leave it.
+act-contest-words = Reason
+act-confirm = Confirm the report
+act-confirm-lead = Confirm only after looking for yourself or asking those who raised it.
+act-confirm-words = What was seen and asked
+act-not-done = Not done, work goes on
+act-not-done-lead = The commitment is in progress again, with the same due date.
+act-not-done-words = What is missing on the ground
+act-reassign = Give to another agency
+act-reassign-lead = Number, due date and history stay.
+act-reassign-words = Note
+act-uphold = Leave with the lead agency
+act-uphold-lead = The lead agency has to do it and cannot contest again.
+act-uphold-words = Reason
+act-grant = Grant more time
+act-grant-lead = The new date replaces the present one; the first stays on record.
+act-grant-words = Note
+act-refuse = Refuse more time
+act-refuse-lead = The present due date stays.
+act-refuse-words = Reason
+act-close = End the follow-up
+act-close-lead = A commitment confirmed by the Front leaves the list of open ones.
+act-close-words = Note
+act-send-back = Send back
+act-send-back-lead = The commitment is in progress again, with the same due date.
+act-send-back-words = Reason
+act-judge = Say whether it is done
+act-judge-lead = The Front sees your organisation's view when it looks.
+act-judge-words = Remarks
+
+desk-agency = What my agency owes
+desk-agency-lead = Sorted by due date, the most urgent first.
+desk-agency-open = Open
+desk-agency-owed = Still to do
+desk-agency-reported = Reported, waiting
+desk-agency-empty = Your agency owes nothing
+desk-agency-empty-text = New tasks appear here and in the inbox.
+desk-front = For the Front to look at
+desk-front-lead = Look for yourself or ask those who raised it, then confirm or send back.
+desk-front-open = Look at it
+desk-front-reported = Reported by the agencies
+desk-front-empty = No report is waiting
+desk-front-empty-text = When an agency reports an outcome, it appears here.
+desk-office = For the office to decide
+desk-office-lead = Settle contested tasks and due dates; close what the Front confirmed.
+desk-office-open = Open
+desk-office-contested = Contested
+desk-office-asking = Requests for more time
+desk-office-verified = Confirmed, to be closed
+desk-office-empty = Nothing waits for the office
+desk-office-empty-text = Requests of agencies and confirmed commitments appear here.
+
+conclusion-title = Conclusion notice
+conclusion-signed-by = Signed by { $name }, { $at }
+conclusion-late = Late
+conclusion-minutes-open = The minutes are not fully signed. The notice can be drafted; it can be signed once they are.
+conclusion-sign = Sign the conclusion notice
+conclusion-sign-wait = Waiting for chair and secretary to sign the minutes
+conclusion-sign-lead =
+    { $count ->
+        [one] One task becomes a commitment and is sent to its agency.
+       *[other] { $count } tasks become commitments and are sent to their agencies.
+    } Nothing can be changed after the signature.
+conclusion-read = Read the whole text before signing
+conclusion-edit = Number, issuing body, assessment
+conclusion-general = General assessment
+conclusion-general-empty = No assessment yet.
+conclusion-tasks = Tasks
+conclusion-tasks-empty = No tasks yet
+conclusion-tasks-empty-text = Promises of the minutes come over by themselves; other tasks can be added.
+conclusion-task = Task
+conclusion-task-new = Add a task
+conclusion-task-edit = Change the task
+conclusion-task-remove = Remove this task
+conclusion-task-remove-lead = A task that was added by hand can be removed from the draft.
+conclusion-refresh = Update from the minutes
+conclusion-no-commitments = The notice gives no task.
+conclusion-channels = Publication
+conclusion-channels-rule = Required by the unit's rules; each needs its day and proof.
+conclusion-channels-usual = The unit's rules name no channel; these are the usual ones of Law 72/2025/QH15, Article 43.
+conclusion-dates = Due dates
+conclusion-issuer = Issuing body
+conclusion-prepare = Draft the conclusion notice
+conclusion-prepare-lead = The session was held. The promises of its minutes become the tasks of the notice.
+conclusion-none = No conclusion notice yet
+conclusion-none-text = It appears here after the session was held and a leader has signed.
+task-no-lead = No agency
+task-no-due = No due date
+task-due-off = Due on a day off; next working day: { $date }
+task-with = with:
+task-promised = from the minutes
+state-conclusion-draft = Draft
+state-conclusion-signed = Signed, not fully published
+state-conclusion-published = Published
+publication-mass-media = Mass media
+publication-headquarters-board = Notice board at the headquarters
+publication-village-heads = Heads of villages and residential groups
+publication-loudspeaker = Loudspeakers
+publication-website = Website
+publication-social-network = Social network
+channel-extra = additional
+channel-not-yet = Not yet
+channel-note = Note the publication
+print-how = Use the browser's print command (Ctrl+P).
+choose = Choose …
+
+public-commitments = Commitments to the people: { $unit }
+public-commitments-lead = What was promised to the people at dialogues, who is responsible and what came of it.
+public-commitments-empty = No commitments yet
+public-commitments-empty-text = Commitments are shown once a conclusion notice is signed.
+public-open = In work
+public-done = Finished
+public-answered = Answered: { $date }
+public-resolved = Resolved: { $date }
+public-state-in-work = In work
+public-state-overdue = Overdue
+public-state-reported = Reported, to be checked
+public-state-resolved = Resolved
+public-state-explained = Explained
+public-state-impossible = Cannot be done
+
+field-issuer = Issuing body
+field-number = Number of the paper
+field-general = General assessment
+field-wording = Task
+field-lead = Lead agency
+field-supports = Supporting agencies
+field-due-on = Due date
+field-roll = If the date is a day off, take the next working day
+field-published-on = Published on
+field-done-on = Day on which it was done
+field-proof = Proof
+field-words = Text
+field-percent = Completion
+field-finished-as = Outcome
+field-answered-on = Answered on
+field-answer-paper = Paper that answered
+field-more-until = Until
+field-theirs = Whose task it is
+field-verdict = View of those who raised it
+hint-issuer = Party committee: the Party's form; People's Committee: the State's form
+hint-conclusion-number = The number given by the records clerk, such as 15
+hint-conclusion-general = Preparation, number of opinions, spirit of the answers, lessons
+hint-task-wording = What has to be done and what result is expected
+hint-answer-paper = Number, date, signing body; for example: letter 12/UBND-KT of 5 Sep 2025
+hint-proof-mass-media = Name of paper or station, programme, address of the text
+hint-proof-headquarters-board = Record of posting, place, by whom
+hint-proof-village-heads = List of signatures of the heads
+hint-proof-loudspeaker = Day and hour, how often
+hint-proof-website = Address of the page
+hint-proof-social-network = Official account, address of the post
+
+task-conclusion-write = Draft the conclusion notice: { $title }
+task-conclusion-finish = Finish the conclusion notice: { $title }
+task-conclusion-sign = Sign the conclusion notice: { $title }
+task-conclusion-publish = Publish the conclusion notice: { $title }
+task-commitment-accept = Accept the task: { $wording }
+task-commitment-do = Keep the commitment: { $wording }
+task-commitments-verify =
+    { $count ->
+        [one] Look at one reported commitment
+       *[other] Look at { $count } reported commitments
+    }
+task-commitments-contested =
+    { $count ->
+        [one] Decide one contested commitment
+       *[other] Decide { $count } contested commitments
+    }
+task-commitments-extensions =
+    { $count ->
+        [one] Decide one request for more time
+       *[other] Decide { $count } requests for more time
+    }
+task-commitments-close =
+    { $count ->
+        [one] Close one confirmed commitment
+       *[other] Close { $count } confirmed commitments
+    }
+
+event-conclusion-prepared = Conclusion drafted
+event-conclusion-refreshed = Tasks updated from the minutes
+event-conclusion-written = Conclusion changed
+event-conclusion-task-saved = Task of the conclusion saved
+event-conclusion-task-removed = Task removed from the draft
+event-conclusion-signed = Conclusion signed
+event-conclusion-published = Publication of the conclusion noted
+event-commitment-assigned = Commitment assigned
+event-commitment-accepted = Commitment accepted
+event-commitment-contested = Commitment contested
+event-commitment-reassigned = Given to another lead agency
+event-commitment-upheld = Left with the lead agency
+event-commitment-progressed = Progress of a commitment reported
+event-commitment-reported = Outcome of a commitment reported
+event-commitment-confirmed = Commitment confirmed by the Front
+event-commitment-not-done = The Front found it not done
+event-commitment-sent-back = Commitment sent back
+event-commitment-closed = Follow-up ended
+event-commitment-answered = Answer to the people noted
+event-commitment-judged = Those who raised it gave their view
+event-commitment-extension-asked = More time requested
+event-commitment-extension-granted = More time granted
+event-commitment-extension-refused = More time refused
+
+flash-conclusion-prepared = The draft was made from the minutes.
+flash-conclusion-refreshed = Tasks were updated from the minutes.
+flash-conclusion-written = The conclusion notice was saved.
+flash-conclusion-task-saved = The task was saved.
+flash-conclusion-task-removed = The task was removed from the draft.
+flash-conclusion-signed = Signed. The tasks are commitments now, and their agencies were told.
+flash-conclusion-published = The publication was noted.
+flash-commitment-accepted = The task was accepted.
+flash-commitment-contested = Sent to the office to decide whose task it is.
+flash-commitment-progressed = Progress was noted.
+flash-commitment-reported = The outcome was reported. The Front will look.
+flash-commitment-answered = The answer was noted.
+flash-commitment-extension-asked = The request for more time was sent.
+flash-commitment-confirmed = Confirmed. The office will close it.
+flash-commitment-sent-back = Sent back; the work goes on.
+flash-commitment-reassigned = Given to another lead agency.
+flash-commitment-upheld = Left with the lead agency.
+flash-commitment-extension-granted = More time was granted.
+flash-commitment-extension-refused = More time was refused.
+flash-commitment-closed = The follow-up is ended.
+flash-commitment-judged = Your organisation's view was noted.
+
+refusal-commitment-wrong-state = Not possible in the present state of the commitment
+refusal-commitment-lead-only = Only the lead agency can do this; supporting agencies report their own progress
+refusal-commitment-theirs-is-ours = Choose an agency other than your own
+refusal-commitment-same-lead = This agency is the lead already; choose another
+refusal-commitment-foreign-body = This body does not belong to the unit
+refusal-commitment-done-in-future = The day on which it was done cannot be after today
+refusal-commitment-answered-in-future = The day of the answer cannot be after today
+refusal-extension-pending = A request for more time is already waiting
+refusal-extension-not-later = The new date must be after the present one
+refusal-extension-in-the-past = The new date has passed, choose another
+refusal-extension-decided = This request was decided already
+refusal-conclusion-wrong-state = The notice is signed and cannot be changed
+refusal-conclusion-not-held = The session was not held yet
+refusal-conclusion-no-issuer = Only the unit's Party committee or People's Committee issues a conclusion notice
+refusal-conclusion-not-signed = The notice is not signed yet and cannot be published
+refusal-conclusion-minutes-unsigned = The minutes are not signed by chair and secretary
+refusal-conclusion-promises-lost =
+    { $count ->
+        [one] One promise of the minutes is not among the tasks
+       *[other] { $count } promises of the minutes are not among the tasks
+    }; press "Update from the minutes"
+refusal-conclusion-number-missing = The number of the paper is missing
+refusal-conclusion-number-taken = Number { $number } was given to another notice this year
+refusal-conclusion-general-missing = The general assessment is missing
+refusal-conclusion-task-without-lead = Task { $position } has no lead agency
+refusal-conclusion-task-without-due = Task { $position } has no due date
+refusal-conclusion-task-due-passed = Task { $position }: the due date has passed
+refusal-conclusion-task-promised = A promise of the minutes cannot be removed; its wording can be changed
+refusal-publication-in-future = The day of publication cannot be after today
+refusal-publication-before-signing = The day of publication cannot be before the signature

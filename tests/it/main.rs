@@ -25,8 +25,11 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by stopping")]
 
+mod admin;
+mod duties;
 mod feeds;
 mod house;
 mod laws;
 mod notices;
+mod plans;
 mod support;

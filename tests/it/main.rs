@@ -25,6 +25,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by stopping")]
 
+mod admin;
+mod duties;
 mod feeds;
 mod followups;
 mod house;
@@ -32,5 +34,6 @@ mod issues;
 mod laws;
 mod minutes;
 mod notices;
+mod plans;
 mod reports;
 mod support;

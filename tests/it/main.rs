@@ -28,6 +28,8 @@
 mod feeds;
 mod followups;
 mod house;
+mod issues;
 mod laws;
 mod notices;
+mod reports;
 mod support;

@@ -43,7 +43,8 @@ notice-commitment-judged = Those who raised the issue have judged commitment { $
 notice-commitment-extension-asked = More time is asked for commitment { $code }
 notice-commitment-extension-granted = Commitment { $code } is extended to { $due }
 notice-commitment-extension-refused = No more time for commitment { $code }; it stays due { $due }
-notice-conclusion-signed = Conclusion notice { $number } is signed and has to be published: { $title }
+notice-conclusion-signed = Conclusion notice { $number } of { $title } is signed. Publish it on the channels that the rules name.
+notice-conclusion-signed-subject = Conclusion notice { $number } is signed and has to be published
 notice-other = You have a new notice
 
 mail-greeting = Dear { $name },

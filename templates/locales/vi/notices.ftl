@@ -37,7 +37,8 @@ notice-commitment-judged = Nơi gửi ý kiến đã đánh giá cam kết { $co
 notice-commitment-extension-asked = Đề nghị gia hạn cam kết { $code }
 notice-commitment-extension-granted = Cam kết { $code } được gia hạn đến { $due }
 notice-commitment-extension-refused = Không đồng ý gia hạn cam kết { $code }, hạn vẫn là { $due }
-notice-conclusion-signed = Thông báo kết luận số { $number } đã ký, cần công khai: { $title }
+notice-conclusion-signed = Thông báo kết luận số { $number } của { $title } đã ký. Hãy công khai theo các hình thức quy định.
+notice-conclusion-signed-subject = Thông báo kết luận số { $number } đã ký, cần công khai
 notice-other = Có thông báo mới
 
 mail-greeting = Kính gửi { $name },

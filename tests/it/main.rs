@@ -26,7 +26,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by stopping")]
 
 mod feeds;
+mod followups;
 mod house;
+mod issues;
 mod laws;
 mod notices;
+mod reports;
 mod support;

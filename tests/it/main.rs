@@ -30,6 +30,7 @@ mod followups;
 mod house;
 mod issues;
 mod laws;
+mod minutes;
 mod notices;
 mod reports;
 mod support;

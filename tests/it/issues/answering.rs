@@ -30,11 +30,11 @@ async fn an_answer_in_writing_goes_from_agency_over_office_to_the_people() {
     assign(&ward, &issue, &economy).await;
     economy.get("/issues/assigned").await.see("nạo vét cống").see("20/04/2025").see("Chưa soạn");
     let form = economy.get(&format!("{issue}/answer")).await.is(200).see("Nêu rõ nguồn vốn");
-    economy.fill(&form, &[("answer_text", "Đang xem xét"), ("act", "save")]).await.is(303);
+    economy.fill(&form, &[("prepared_text", "Đang xem xét"), ("act", "save")]).await.is(303);
     // Under writing it is the agency's own (b076).
     ward.office.get(&issue).await.see("Đang soạn").not_see("Đang xem xét");
     let form = economy.get(&format!("{issue}/answer")).await;
-    economy.fill(&form, &[("answer_text", "Sẽ nạo vét, dùng vốn phường"), ("act", "submit")]).await.is(303);
+    economy.fill(&form, &[("prepared_text", "Sẽ nạo vét, dùng vốn phường"), ("act", "submit")]).await.is(303);
     ward.women.get(&issue).await.not_see("Sẽ nạo vét");
     let page = ward.office.get("/issues?answers=waiting").await.see("nạo vét cống");
     assert_eq!(page.status, 200);
@@ -43,7 +43,7 @@ async fn an_answer_in_writing_goes_from_agency_over_office_to_the_people() {
     let form = ward.office.get(&back).await.is(200);
     ward.office.fill(&form, &[("answer_note", "Thiếu thời hạn")]).await.is(303);
     let form = economy.get(&format!("{issue}/answer")).await.see("Thiếu thời hạn");
-    economy.fill(&form, &[("answer_text", "Nạo vét xong trước 30/6/2025, vốn phường"), ("act", "submit")]).await.is(303);
+    economy.fill(&form, &[("prepared_text", "Nạo vét xong trước 30/6/2025, vốn phường"), ("act", "submit")]).await.is(303);
     let leader = ward.app.person("Bí Thư Mẫu", "03667", BodyKind::PartyCommittee, &[Role::Leader]).await;
     let page = leader.get(&issue).await;
     let approve = back.replace("/return", "/approve");
@@ -71,11 +71,11 @@ async fn an_agency_sees_and_answers_only_what_it_was_assigned() {
     culture.get(&issue).await.is(404);
     culture.get(&format!("{issue}/answer")).await.is(404);
     let forged = economy.body.id.to_string();
-    let fields = [("body", &*forged), ("version", "0"), ("answer_text", "x"), ("act", "submit")];
+    let fields = [("body", &*forged), ("version", "0"), ("prepared_text", "x"), ("act", "submit")];
     culture.post(&format!("{issue}/answer"), &fields).await.is(404);
     // Its own name does not help where it was not asked.
     let own = culture.body.id.to_string();
-    let fields = [("body", &*own), ("version", "0"), ("answer_text", "x"), ("act", "submit")];
+    let fields = [("body", &*own), ("version", "0"), ("prepared_text", "x"), ("act", "submit")];
     economy.post(&format!("{issue}/answer"), &fields).await.is(404);
     economy.get("/issues").await.is(303);
     // Assigning needs a day that can be kept and a body that answers.
@@ -122,7 +122,7 @@ async fn each_person_is_told_what_to_do_now() {
     assign(&ward, &issue, &economy).await;
     assert_eq!(keys(&economy).await, [("task-answers-prepare", Some("2025-04-20".to_owned()))]);
     let form = economy.get(&format!("{issue}/answer")).await;
-    economy.fill(&form, &[("answer_text", "Sẽ sửa"), ("act", "submit")]).await.is(303);
+    economy.fill(&form, &[("prepared_text", "Sẽ sửa"), ("act", "submit")]).await.is(303);
     assert_eq!(keys(&economy).await, []);
     assert_eq!(keys(&ward.office).await, [("task-answers-approve", None)]);
     // A second session whose intake opens by habit thirty days before (on 31 May for 30 June).

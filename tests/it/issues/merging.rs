@@ -6,8 +6,7 @@ use super::{Ward, press};
 
 impl Ward {
     async fn merge(&self, issue: &str, target: &str) -> crate::support::Page {
-        let page = self.office.get(&format!("{issue}/merge")).await.is(200);
-        let version = page.form_with(&["version"]).fields.iter().find(|(name, _)| name == "version").unwrap().1.clone();
+        let version = self.issue(issue).await.version.to_string();
         let target = target.trim_start_matches("/issues/");
         self.office.post(&format!("{issue}/merge"), &[("version", &version), ("merge_target", target)]).await
     }

@@ -48,7 +48,7 @@ impl Ward {
 
     /// `who` hands in `wording` through the form; its address.
     pub async fn hand_in(&self, who: &Person, wording: &str) -> String {
-        let page = self.typed(who, &[("wording", wording), ("act", "submit")]).await.is(303);
+        let page = self.typed(who, &[("issue_wording", wording), ("act", "submit")]).await.is(303);
         page.location().unwrap()
     }
 

@@ -49,7 +49,7 @@ async fn the_list_is_filtered_by_its_address_and_counted_by_state() {
     ward.office.get("/issues?q=truong+mam+non").await.see("Trường mầm non chật").not_see("Chống ngập");
     let page = ward.office.get("/issues").await.is(200);
     let counters = page.texts(".dt-stat");
-    assert!(counters.contains(&"1 Chờ xử lý".to_owned()) && counters.contains(&"1 Đã tiếp nhận".to_owned()), "{counters:?}");
+    assert!(counters.contains(&"1Chờ xử lý".to_owned()) && counters.contains(&"1Đã tiếp nhận".to_owned()), "{counters:?}");
     // The original stays beside the public wording.
     ward.office.get(&accepted).await.see("Đường bản Cá ngập nước").see("Chống ngập bản Cá").see("Cấp tỉnh");
     ward.office.get("/issues?q=%25").await.not_see("mầm non");

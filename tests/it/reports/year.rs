@@ -130,7 +130,7 @@ pub async fn lived(app: &TestApp) -> SessionId {
     app.at("2025-10-20 09:00");
     let ctx = app.ctx();
     work::accept(&app.app, &ctx, promise, 1).await.unwrap();
-    work::report(&app.app, &ctx, promise, 2, (Done::Done, day("2025-10-18")), "Đã nạo vét 300 m.".into()).await.unwrap();
+    work::report(&app.app, &ctx, promise, 2, (Done::Done, day("2025-10-18")), "Đã nạo vét 300 m.".into(), &[]).await.unwrap();
     oversight::confirm(&app.app, &ctx, promise, 3, "Đã xem tại chỗ.".into()).await.unwrap();
     app.at("2025-11-10 09:00");
     sessions::cancel(&app.app, &app.ctx(), second, 2, "Mưa bão".into()).await.unwrap();

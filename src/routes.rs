@@ -63,6 +63,12 @@ pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering,
 /// Those who read the audit trail.
 const AUDIT: Who = Who::Roles(&[Auditor, Admin]);
 
+/// Who plans the year and who approves it.
+const PLANNERS: Who = Who::Roles(&[Office, Leader]);
+
+/// The leader alone.
+const LEADER: Who = Who::Roles(&[Leader]);
+
 /// The office alone.
 const OFFICE: Who = Who::Roles(&[Office]);
 
@@ -160,6 +166,22 @@ pub const ROUTES: &[Route] = &[
     show("/admin/jobs", ADMIN, || get(admin::jobs::show)),
     act("/admin/jobs/{name}/run", ADMIN, || post(admin::jobs::run_now)),
     act("/admin/deliveries/{id}/retry", ADMIN, || post(admin::jobs::retry)),
+    // dialogues: the year plan
+    show("/plans", PLANNERS, || get(dialogues::plans::book)),
+    act("/plans", OFFICE, || post(dialogues::plan_forms::draft)),
+    show("/plans/{id}", PLANNERS, || get(dialogues::plans::show)),
+    act("/plans/{id}", OFFICE, || post(dialogues::plan_forms::save)),
+    act("/plans/{id}/approve", LEADER, || post(dialogues::plan_forms::approve)),
+    act("/plans/{id}/return", LEADER, || post(dialogues::plan_forms::give_back)),
+    // dialogues: series
+    show("/series", PLANNERS, || get(dialogues::series::list)),
+    act("/series", OFFICE, || post(dialogues::series_forms::create)),
+    show("/series/new", OFFICE, || get(dialogues::series_forms::new)),
+    show("/series/{id}", PLANNERS, || get(dialogues::series::show)),
+    act("/series/{id}/open", OFFICE, || post(dialogues::series_forms::open)),
+    show("/series/{id}/change", OFFICE, || get(dialogues::series_forms::change_form)),
+    act("/series/{id}/change", OFFICE, || post(dialogues::series_forms::change)),
+    act("/series/{id}/end", OFFICE, || post(dialogues::series_forms::end)),
     // dialogues: sessions
     show("/dialogues", STAFF, || get(dialogues::sessions::list)),
     act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),

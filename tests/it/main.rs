@@ -28,7 +28,9 @@
 mod feeds;
 mod followups;
 mod house;
+mod issues;
 mod laws;
+mod minutes;
 mod notices;
 mod reports;
 mod support;

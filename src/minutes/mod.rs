@@ -13,4 +13,5 @@ pub mod store;
 pub use actions::tasks::tasks;
 pub use front::{LockedPromise, agenda_items, locked_promises, tally};
 pub use rules::{AgendaItem, ItemKind, Minutes, MinutesState, MinutesWord, Outcome, Promise, Tally};
+pub use store::items::items as lines;
 pub use store::minutes::minutes_of;

@@ -19,6 +19,7 @@ use crate::kernel::Role;
 use crate::minutes::pages as minutes;
 use crate::notices::pages as notices;
 use crate::organisation::pages as organisation;
+use crate::reports::pages as reports;
 use crate::web::visit::Visit;
 use crate::{home, plumbing, public};
 
@@ -69,6 +70,13 @@ const ISSUERS: Who = Who::Roles(&[Office, Leader]);
 const READERS: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]);
 /// Administrators.
 const ADMIN: Who = Who::Roles(&[Admin]);
+
+/// Who reads reports: of the own unit, or of the units below.
+const REPORTERS: Who = Who::Roles(&[Office, Leader, Supervisor, Superior]);
+const SUPERIOR: Who = Who::Roles(&[Superior]);
+const LEADER: Who = Who::Roles(&[Leader]);
+const OFFICE_OR_LEADER: Who = Who::Roles(&[Office, Leader]);
+
 /// Who prepares a session and takes its minutes.
 const TAKERS: Who = Who::Roles(&[Office, Clerk]);
 
@@ -163,6 +171,33 @@ pub const ROUTES: &[Route] = &[
     show("/commitments/{id}/submitter/{act}", Who::Roles(&[Submitter]), || get(followups::acts::submitter_form)),
     act("/commitments/{id}/submitter/{act}", Who::Roles(&[Submitter]), || post(followups::acts::submitter)),
     show("/public/{unit}/commitments", Who::Everyone, || get(followups::public::list)),
+    // reports: the unit's own, the figures behind them, the superior's table
+    show("/reports", REPORTERS, || get(reports::list::list)),
+    act("/reports", OFFICE, || post(reports::list::begin)),
+    show("/reports/new", OFFICE, || get(reports::list::new)),
+    show("/reports/below", SUPERIOR, || get(reports::below::show)),
+    show("/reports/below/csv", SUPERIOR, || get(reports::below::csv)),
+    show("/reports/below/figures/{code}", SUPERIOR, || get(reports::below::figure)),
+    show("/reports/{id}", REPORTERS, || get(reports::show::show)),
+    show("/reports/{id}/csv", REPORTERS, || get(reports::show::csv)),
+    show("/reports/{id}/print", REPORTERS, || get(reports::print::print)),
+    show("/reports/{id}/figures/{code}", REPORTERS, || get(reports::figure::list)),
+    show("/reports/{id}/figures/{code}/csv", REPORTERS, || get(reports::figure::csv)),
+    show("/reports/{id}/edit", OFFICE, || get(reports::edit::form)),
+    act("/reports/{id}/edit", OFFICE, || post(reports::edit::save)),
+    act("/reports/{id}/present", OFFICE, || post(reports::decide::present)),
+    show("/reports/{id}/sign", LEADER, || get(reports::decide::ask_sign)),
+    act("/reports/{id}/sign", LEADER, || post(reports::decide::sign)),
+    show("/reports/{id}/reopen", OFFICE_OR_LEADER, || get(reports::decide::ask_reopen)),
+    act("/reports/{id}/reopen", OFFICE_OR_LEADER, || post(reports::decide::reopen)),
+    show("/reports/{id}/send", OFFICE, || get(reports::decide::ask_send)),
+    act("/reports/{id}/send", OFFICE, || post(reports::decide::send)),
+    show("/reports/{id}/accept", SUPERIOR, || get(reports::decide::ask_accept)),
+    act("/reports/{id}/accept", SUPERIOR, || post(reports::decide::accept)),
+    show("/reports/{id}/return", SUPERIOR, || get(reports::decide::return_form)),
+    act("/reports/{id}/return", SUPERIOR, || post(reports::decide::give_back)),
+    show("/reports/{id}/remarks", SUPERIOR, || get(reports::decide::remark_form)),
+    act("/reports/{id}/remarks", SUPERIOR, || post(reports::decide::remark)),
     // dialogues: attendance
     show("/dialogues/{id}/attendance", MINUTES_READERS, || get(dialogues::attendance::show)),
     act("/dialogues/{id}/attendance", TAKERS, || post(dialogues::attendance::tick)),

@@ -28,4 +28,5 @@
 mod feeds;
 mod house;
 mod laws;
+mod reports;
 mod support;

@@ -86,8 +86,7 @@ async fn play(app: &App, scale: Scale, seed: u64, now: chrono::DateTime<chrono::
 /// Notices reach the inboxes in the months in which they were sent.
 async fn deliver(app: &App, at: chrono::DateTime<chrono::Utc>) -> AppResult<()> {
     let Some(delivery) = crate::sweeps::SWEEPS.iter().find(|sweep| sweep.name == "delivery") else { return Ok(()) };
-    let ctx = Ctx::system(at, "demo");
-    while (delivery.run)(app, &ctx).await?.more {}
+    while (delivery.run)(app.clone(), Ctx::system(at, "demo")).await?.more {}
     Ok(())
 }
 

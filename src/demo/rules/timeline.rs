@@ -228,17 +228,26 @@ fn afterwards(story: &SessionStory) -> Vec<(NaiveDateTime, Act)> {
         (at(after(6), 8, 0), Act::Publish(1)),
         (at(after(8), 8, 0), Act::Publish(2)),
     ];
+    in_order(&mut acts);
     for (place, issue) in story.issues.iter().enumerate() {
         if issue.promise.is_empty() || !issue.fate.is_in_the_hall() {
             continue;
         }
         let due = promised_for(story, place);
-        for (order, (day, deed)) in keeping::deeds(issue.life, after(4), due).into_iter().enumerate() {
-            let minute = u32::try_from(order).unwrap_or(0);
-            acts.push((at(office_day(day), 14, minute), Act::Keep(place, deed)));
-        }
+        let deeds = keeping::deeds(issue.life, after(4), due).into_iter();
+        let mut deeds: Vec<_> = deeds.map(|(day, deed)| (at(office_day(day), 14, 0), Act::Keep(place, deed))).collect();
+        in_order(&mut deeds);
+        acts.extend(deeds);
     }
     acts
+}
+
+/// What follows each other does so although weekends push it together.
+fn in_order(acts: &mut [(NaiveDateTime, Act)]) {
+    for later in 1..acts.len() {
+        let least = acts[later - 1].0 + TimeDelta::minutes(10);
+        acts[later].0 = acts[later].0.max(least);
+    }
 }
 
 /// The last day of what is promised for the issue at `place`.

@@ -20,7 +20,7 @@ const ENTRIES: &[(&str, &str, &[Role])] = &[
     ("nav-rules", "/admin/rules", &[Admin]),
     ("nav-holidays", "/admin/days", &[Admin]),
     ("nav-jobs", "/admin/jobs", &[Admin]),
-    ("nav-audit", "/audit", &[Auditor]),
+    ("nav-audit", "/audit", &[Auditor, Admin]),
 ];
 
 /// The entries for `actor`; `path` marks the one where he is.

@@ -15,6 +15,7 @@ use crate::error::AppError;
 use crate::feeds::pages as feeds;
 use crate::followups::pages as followups;
 use crate::gate;
+use crate::issues::pages as issues;
 use crate::kernel::Role;
 use crate::minutes::pages as minutes;
 use crate::notices::pages as notices;
@@ -60,6 +61,9 @@ const fn act(path: &'static str, who: Who, handler: fn() -> MethodRouter<App>) -
 /// Everybody who works with sessions.
 pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior, Auditor, Admin]);
 
+/// Those who read the audit trail.
+const AUDIT: Who = Who::Roles(&[Auditor, Admin]);
+
 /// The office alone.
 const OFFICE: Who = Who::Roles(&[Office]);
 
@@ -82,6 +86,14 @@ const TAKERS: Who = Who::Roles(&[Office, Clerk]);
 
 /// Who reads attendance lists and minutes.
 const MINUTES_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Superior]);
+/// Who reads issues in one way or another.
+const ISSUE_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Submitter, Answering]);
+/// Who hands in.
+const SUBMITTERS: Who = Who::Roles(&[Submitter]);
+/// Who answers for an agency.
+const AGENCIES: Who = Who::Roles(&[Answering]);
+/// Who approves answers.
+const APPROVERS: Who = Who::Roles(&[Office, Leader]);
 
 /// The table.
 pub const ROUTES: &[Route] = &[
@@ -104,6 +116,29 @@ pub const ROUTES: &[Route] = &[
     act("/set-up", Who::Everyone, || post(admin::set_up::submit)),
     act("/set-up/demo", Who::Everyone, || post(demo::load)),
     act("/admin/units/{code}/activate", ADMIN, || post(admin::set_up::activate)),
+    show("/audit", AUDIT, || get(admin::audit::show)),
+    act("/audit/verify", AUDIT, || post(admin::audit::verify)),
+    // organisation: administration
+    show("/admin/units", ADMIN, || get(organisation::admin::units::list)),
+    show("/admin/units/{code}", ADMIN, || get(organisation::admin::units::show)),
+    act("/admin/units/{code}/bodies", ADMIN, || post(organisation::admin::units::add_body)),
+    show("/admin/units/{code}/people", ADMIN, || get(organisation::admin::people::list)),
+    act("/admin/units/{code}/people", ADMIN, || post(organisation::admin::people_forms::create)),
+    show("/admin/units/{code}/people/new", ADMIN, || get(organisation::admin::people_forms::new)),
+    show("/admin/bodies/{id}", ADMIN, || get(organisation::admin::bodies::show)),
+    act("/admin/bodies/{id}", ADMIN, || post(organisation::admin::bodies::save)),
+    act("/admin/bodies/{id}/remove", ADMIN, || post(organisation::admin::bodies::remove)),
+    act("/admin/bodies/{id}/posts", ADMIN, || post(organisation::admin::bodies::add_post)),
+    act("/admin/bodies/{id}/hold", ADMIN, || post(organisation::admin::bodies::hold)),
+    act("/admin/posts/{id}/remove", ADMIN, || post(organisation::admin::bodies::remove_post)),
+    act("/admin/holdings/{id}/end", ADMIN, || post(organisation::admin::bodies::end_holding)),
+    show("/admin/people/{id}", ADMIN, || get(organisation::admin::people::show)),
+    act("/admin/people/{id}", ADMIN, || post(organisation::admin::people_forms::save)),
+    act("/admin/people/{id}/password", ADMIN, || post(organisation::admin::people_forms::reset_password)),
+    act("/admin/people/{id}/disable", ADMIN, || post(organisation::admin::people_forms::disable)),
+    act("/admin/people/{id}/enable", ADMIN, || post(organisation::admin::people_forms::enable)),
+    act("/admin/people/{id}/roles", ADMIN, || post(organisation::admin::people_forms::add_role)),
+    act("/admin/roles/{id}/end", ADMIN, || post(organisation::admin::people_forms::end_role)),
     // duties: rule sets and the working calendar
     show("/admin/rules", ADMIN, || get(duties::rule_sets::list)),
     show("/admin/rules/{id}", ADMIN, || get(duties::rule_sets::show)),
@@ -162,6 +197,7 @@ pub const ROUTES: &[Route] = &[
     show("/commitments/office", ISSUERS, || get(followups::desks::office)),
     show("/commitments/{id}", READERS, || get(followups::commitment::show)),
     act("/commitments/{id}/accept", Who::Roles(&[Answering]), || post(followups::acts::accept)),
+    show("/commitments/{id}/files/{file}", READERS, || get(followups::files::read)),
     show("/commitments/{id}/agency/{act}", Who::Roles(&[Answering]), || get(followups::acts::agency_form)),
     act("/commitments/{id}/agency/{act}", Who::Roles(&[Answering]), || post(followups::acts::agency)),
     show("/commitments/{id}/front/{act}", Who::Roles(&[Supervisor]), || get(followups::acts::front_form)),
@@ -232,6 +268,50 @@ pub const ROUTES: &[Route] = &[
     act("/dialogues/{id}/minutes/sign-clerk", Who::Roles(&[Clerk]), || post(minutes::closing::sign_clerk)),
     act("/dialogues/{id}/minutes/give-back", Who::Roles(&[Leader, Clerk]), || post(minutes::closing::give_back)),
     show("/dialogues/{id}/minutes/print", MINUTES_READERS, || get(minutes::print::print)),
+    // issues: following one without an account
+    show("/track", Who::Everyone, || get(issues::track::track)),
+    // issues: calls
+    show("/calls", OFFICE, || get(issues::calls::list)),
+    show("/calls/{id}", OFFICE, || get(issues::calls::edit)),
+    act("/calls/{id}", OFFICE, || post(issues::calls::save)),
+    // issues: handing in
+    show("/issues/own", SUBMITTERS, || get(issues::desk::desk)),
+    show("/issues/new", SUBMITTERS, || get(issues::intake::new)),
+    act("/issues", SUBMITTERS, || post(issues::intake::create)),
+    show("/issues/import", SUBMITTERS, || get(issues::imports::form)),
+    act("/issues/import", SUBMITTERS, || post(issues::imports::preview)),
+    act("/issues/import/commit", SUBMITTERS, || post(issues::imports::commit)),
+    show("/issues/import/template", SUBMITTERS, || get(issues::imports::template)),
+    show("/issues/{id}/edit", SUBMITTERS, || get(issues::intake::edit)),
+    act("/issues/{id}/edit", SUBMITTERS, || post(issues::intake::save)),
+    act("/issues/{id}/submit", SUBMITTERS, || post(issues::intake::submit)),
+    show("/issues/{id}/withdraw", SUBMITTERS, || get(issues::intake::withdraw_form)),
+    act("/issues/{id}/withdraw", SUBMITTERS, || post(issues::intake::withdraw)),
+    act("/issues/{id}/files/{file}/remove", SUBMITTERS, || post(issues::files::remove)),
+    show("/issues/denunciations", OFFICE, || get(issues::denunciations::list)),
+    act("/issues/denunciations", Who::Roles(&[Office, Submitter]), || post(issues::denunciations::note)),
+    // issues: reading
+    show("/issues", ISSUE_READERS, || get(issues::list::list)),
+    show("/issues/{id}", ISSUE_READERS, || get(issues::show::show)),
+    show("/issues/{id}/files/{file}", ISSUE_READERS, || get(issues::files::read)),
+    act("/issues/{id}/identity", Who::Roles(&[Office, Submitter]), || post(issues::show::petitioner)),
+    // issues: the office decides
+    show("/issues/{id}/decide", OFFICE, || get(issues::decide::form)),
+    act("/issues/{id}/decide", OFFICE, || post(issues::decide::decide)),
+    show("/issues/{id}/classify", OFFICE, || get(issues::decide::classify_form)),
+    act("/issues/{id}/classify", OFFICE, || post(issues::decide::classify)),
+    show("/issues/{id}/merge", OFFICE, || get(issues::merge::form)),
+    act("/issues/{id}/merge", OFFICE, || post(issues::merge::merge)),
+    act("/issues/{id}/unmerge", OFFICE, || post(issues::merge::unmerge)),
+    show("/issues/{id}/assign", OFFICE, || get(issues::assign::form)),
+    act("/issues/{id}/assign", OFFICE, || post(issues::assign::assign)),
+    // issues: answers
+    show("/issues/assigned", AGENCIES, || get(issues::agency::assigned)),
+    show("/issues/{id}/answer", AGENCIES, || get(issues::answer_forms::form)),
+    act("/issues/{id}/answer", AGENCIES, || post(issues::answer_forms::write)),
+    show("/answers/{id}/return", APPROVERS, || get(issues::answer_forms::send_back_form)),
+    act("/answers/{id}/return", APPROVERS, || post(issues::answer_forms::send_back)),
+    act("/answers/{id}/approve", APPROVERS, || post(issues::answer_forms::approve)),
 ];
 
 /// The router over the table, with the gate before it.

@@ -3,6 +3,7 @@
 //! SQLite has one writer and several readers, PostgreSQL one pool for both. Nothing here knows a feature.
 
 pub mod audit;
+pub mod audit_search;
 pub mod connect;
 pub mod counter;
 pub mod delivery;

@@ -8,6 +8,7 @@ use crate::error::AppResult;
 use crate::i18n;
 use crate::kernel::{Ctx, Task};
 use crate::web::{PageResult, View, ViewSpec, Visit};
+use crate::{duties, followups, issues, minutes, reports};
 
 /// All views of this room.
 pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<Home>()];
@@ -75,6 +76,13 @@ pub async fn home(State(app): State<App>, visit: Visit) -> PageResult {
 }
 
 /// Everything that this person has to do, from every room.
-async fn tasks(_app: &App, _ctx: &Ctx) -> AppResult<Vec<Task>> {
-    Ok(Vec::new())
+async fn tasks(app: &App, ctx: &Ctx) -> AppResult<Vec<Task>> {
+    Ok([
+        duties::tasks(app, ctx).await?,
+        issues::tasks(app, ctx).await?,
+        minutes::tasks(app, ctx).await?,
+        followups::tasks(app, ctx).await?,
+        reports::tasks(app, ctx).await?,
+    ]
+    .concat())
 }

@@ -75,7 +75,7 @@ pub type Sweeping = Pin<Box<dyn Future<Output = AppResult<Tally>> + Send>>;
 /// Something that the program does by itself. It takes no input: what there is to do it reads from the rows.
 #[derive(Debug, Clone, Copy)]
 pub struct Sweep {
-    /// Stable name: key in the table, `job-<name>` in the catalogue.
+    /// Stable name: key in the table, `job-name-<name>` in the catalogue.
     pub name: &'static str,
     pub cadence: Cadence,
     /// Whether it also runs right after a commit that queued something for delivery.

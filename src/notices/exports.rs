@@ -20,23 +20,36 @@ pub struct Detail {
 /// A notice as an inbox and a mail show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Words {
+    /// The mail's subject too.
     pub title: String,
+    /// More, where the title is not all there is to say.
+    pub text: Option<String>,
     pub details: Vec<Detail>,
 }
 
-/// The words of the notice `code` with `args`. The title is the mail's subject too.
+/// The words of the notice `code` with `args`: `notice-<code>-subject` is the title where it exists and `notice-<code>` the
+/// text below it; otherwise `notice-<code>` is the title.
 #[must_use]
 pub fn words(locale: Locale, code: &str, args: &[(String, String)]) -> Words {
     let shown: Vec<(&str, String)> = args.iter().map(|(name, value)| (name.as_str(), shown(locale, value))).collect();
-    let title = i18n::text(locale, &format!("notice-{code}"), &shown);
+    let key = format!("notice-{}", code.replace('.', "-"));
+    let subject = format!("{key}-subject");
+    let (title, text) = if i18n::has(locale, &subject) {
+        (i18n::text(locale, &subject, &shown), Some(i18n::text(locale, &key, &shown)))
+    } else {
+        // A code without words is a fault of ours; people still learn that something waits for them.
+        let key = if i18n::has(locale, &key) { key.as_str() } else { "notice-other" };
+        (i18n::text(locale, key, &shown), None)
+    };
     let detail = |name: &str| {
         let (_, value) = shown.iter().find(|(known, value)| *known == name && !value.is_empty())?;
         // What the title says already is not said again.
         let label = || i18n::text(locale, &format!("notice-arg-{name}"), &[]);
-        (!title.contains(value.as_str())).then(|| Detail { label: label(), value: value.clone() })
+        let is_said = title.contains(value.as_str()) || text.as_ref().is_some_and(|text| text.contains(value.as_str()));
+        (!is_said).then(|| Detail { label: label(), value: value.clone() })
     };
     let details = DETAILS.into_iter().filter_map(detail).collect();
-    Words { title, details }
+    Words { title, text, details }
 }
 
 /// `2025-08-28` and `2025-08-28T01:30:00+00:00` as dates of the reader; everything else as it is.
@@ -72,7 +85,9 @@ mod tests {
     fn every_reminder_has_words_in_both_languages() {
         for &kind in Kind::ALL {
             for &locale in Locale::ALL {
-                assert!(i18n::has(locale, &format!("notice-{kind}")), "{locale}: {kind}");
+                let words = words(locale, kind.as_str(), &[]);
+                let other = i18n::text(locale, "notice-other", &[]);
+                assert!(words.title != other && !words.title.contains('⟦'), "{locale}: {kind}");
             }
         }
     }

@@ -26,6 +26,7 @@ pub struct ListQuery {
 pub struct Line {
     pub id: String,
     pub title: String,
+    pub text: Option<String>,
     pub details: Vec<Detail>,
     pub at: DateTime<Utc>,
     pub is_new: bool,
@@ -34,7 +35,14 @@ pub struct Line {
 impl Line {
     fn of(line: inbox::Line, locale: Locale) -> Self {
         let words = words(locale, &line.code, &line.args);
-        Self { id: line.id.to_string(), title: words.title, details: words.details, at: line.created_at, is_new: !line.is_read }
+        Self {
+            id: line.id.to_string(),
+            title: words.title,
+            text: words.text,
+            details: words.details,
+            at: line.created_at,
+            is_new: !line.is_read,
+        }
     }
 }
 
@@ -52,9 +60,10 @@ impl View for Inbox {
     const TEMPLATE: &'static str = "pages/notices/inbox";
 
     fn samples() -> Vec<Self> {
-        let line = |is_new| Line {
+        let line = |is_new: bool| Line {
             id: "0193".into(),
             title: "Hội nghị đối thoại được công bố: Hội nghị đối thoại quý III năm 2025".into(),
+            text: is_new.then(|| "Đề nghị các cơ quan chuẩn bị.".into()),
             details: vec![
                 Detail { label: "Thời gian".into(), value: "08:00, 28/08/2025".into() },
                 Detail { label: "Địa điểm".into(), value: "Hội trường UBND phường".into() },

@@ -3,6 +3,7 @@
 //! Front door for the other rooms: the types of `rules` and the finders below. It knows no other room.
 
 pub mod actions;
+pub mod forms;
 pub mod pages;
 pub mod rules;
 pub mod store;

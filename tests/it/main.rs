@@ -25,8 +25,11 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by stopping")]
 
+mod demo;
 mod feeds;
+mod followups;
 mod house;
 mod laws;
+mod notices;
 mod reports;
 mod support;

@@ -1,9 +1,10 @@
 //! Pages of this room.
 
+pub mod audit;
 pub mod jobs;
 pub mod set_up;
 
 use crate::web::ViewSpec;
 
 /// All views of this room.
-pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<jobs::Jobs>(), ViewSpec::of::<set_up::SetUp>()];
+pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<set_up::SetUp>(), ViewSpec::of::<audit::Audit>(), ViewSpec::of::<jobs::Jobs>()];

@@ -109,9 +109,8 @@ impl Maker<'_> {
         let bodies = bodies_of_unit(self.app.db().read(), &unit.code, self.ctx.today()).await?;
         let mut members = Vec::new();
         for seat in seats {
-            let body = found(&bodies, *seat).ok_or_else(|| {
-                AppError::Internal(format!("demonstration: {} has no body for {seat}", unit.name))
-            })?;
+            let body = found(&bodies, *seat)
+                .ok_or_else(|| AppError::Internal(format!("demonstration: {} has no body for {seat}", unit.name)))?;
             members.push(self.member(*seat, suffix, body.clone()).await?);
         }
         Ok(members)

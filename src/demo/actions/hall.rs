@@ -22,11 +22,9 @@ pub(super) async fn room(stage: &mut Stage<'_>, step: &Step) -> AppResult<()> {
     let (office, clerk) = (stage.ctx(step, Seat::Office)?, stage.ctx(step, Seat::Clerk)?);
     match step.act {
         Act::BuildAgenda => agenda::build(app, &office, id).await,
-        Act::PublishAgenda => {
-            // The agenda is built in version 1; each step makes the next one.
-            agenda::freeze(app, &office, id, 1).await?;
-            agenda::publish(app, &office, id, 2).await
-        }
+        // The agenda is built in version 1; each step makes the next one.
+        Act::FreezeAgenda => agenda::freeze(app, &office, id, 1).await,
+        Act::PublishAgenda => agenda::publish(app, &office, id, 2).await,
         Act::Begin => {
             let previous = carried_over(stage, step).await?;
             room::begin(app, &clerk, id, previous).await
@@ -64,7 +62,8 @@ async fn tick(stage: &Stage<'_>, clerk: &Ctx, id: SessionId) -> AppResult<()> {
     let last = list.iter().rfind(|line| !line.part.signs()).map(|line| line.id);
     let ticks = list.into_iter().map(|line| {
         let away = Some(line.id) == last;
-        let (presence, note) = if away { (Presence::Excused, "Dự họp thành phố".to_owned()) } else { (Presence::Present, String::new()) };
+        let (presence, note) =
+            if away { (Presence::Excused, "Dự họp thành phố".to_owned()) } else { (Presence::Present, String::new()) };
         guests::Tick { line: line.id, version: line.version, mark: Mark { presence, note, replaced_by: String::new() } }
     });
     guests::tick(stage.app, clerk, id, ticks.collect()).await
@@ -100,9 +99,16 @@ async fn line_of(stage: &Stage<'_>, step: &Step, id: SessionId, issue: IssueId) 
 
 async fn write(stage: &Stage<'_>, step: &Step, at: usize, told: &IssueStory, clerk: &Ctx, line: Item) -> AppResult<()> {
     let (id, lead) = (stage.session(step)?, stage.body(step, told.lead)?);
-    let text = if told.answer.is_empty() { "Cơ quan đã ghi nhận và giải thích tại hội nghị.".to_owned() } else { told.answer.clone() };
+    let text = if told.answer.is_empty() {
+        "Cơ quan đã ghi nhận và giải thích tại hội nghị.".to_owned()
+    } else {
+        told.answer.clone()
+    };
     let by = dialogues::attendance(stage.app.db().read(), id).await?;
-    let by = by.iter().find(|line| line.body == Some(lead.id)).map_or_else(String::new, |line| format!("{}, {}", line.name, line.title));
+    let by = by
+        .iter()
+        .find(|line| line.body == Some(lead.id))
+        .map_or_else(String::new, |line| format!("{}, {}", line.name, line.title));
     let promises = if told.promise.is_empty() {
         Vec::new()
     } else {

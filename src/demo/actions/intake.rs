@@ -115,18 +115,17 @@ pub(super) async fn office(stage: &mut Stage<'_>, step: &Step, at: usize) -> App
     let (app, told, office) = (stage.app, stage.issue_story(step, at)?, stage.ctx(step, Seat::Office)?);
     let (id, version) = newest(stage, step, at, &office, Action::TriageIssue).await?;
     let decision = match step.act {
-        Act::SendBack(_) => Decision::SendBack { reason: "Đề nghị ghi rõ địa điểm và nội dung cần giải quyết.".to_owned() },
+        Act::SendBack(_) => {
+            Decision::SendBack { reason: "Đề nghị ghi rõ địa điểm và nội dung cần giải quyết.".to_owned() }
+        }
         Act::Accept(_) => {
             decide(app, &office, id, version, Decision::Accept).await?;
             let competence = match told.outcome.as_str() {
                 "out_of_competence" => Competence::Province,
                 _ => Competence::Commune,
             };
-            let to = Classification {
-                field: Some(told.field.clone()),
-                competence: Some(competence),
-                public_wording: String::new(),
-            };
+            let to =
+                Classification { field: Some(told.field.clone()), competence: Some(competence), public_wording: String::new() };
             return classify(app, &office, id, version + 1, to).await;
         }
         Act::Assign(_) => {

@@ -65,11 +65,9 @@ pub(super) async fn keep(stage: &mut Stage<'_>, step: &Step, at: usize, deed: De
         }
         Deed::Uphold => oversight::uphold(app, &office, id, version, text("Theo phân công trong kết luận.")).await,
         Deed::Progress(percent) => {
-            work::progress(app, &agency, id, version, Some(percent), text("Đang thực hiện theo kế hoạch.")).await
+            work::progress(app, &agency, id, version, Some(percent), text("Đang thực hiện theo kế hoạch."), &[]).await
         }
-        Deed::AskTime(to_on) => {
-            time::ask(app, &agency, id, version, to_on, text("Mưa kéo dài, phải chờ vật tư.")).await
-        }
+        Deed::AskTime(to_on) => time::ask(app, &agency, id, version, to_on, text("Mưa kéo dài, phải chờ vật tư.")).await,
         Deed::GrantTime => time::decide(app, &office, id, version, true, text("Đồng ý một lần.")).await,
         Deed::RefuseTime => time::decide(app, &office, id, version, false, text("Lý do chưa đủ; giữ thời hạn cũ.")).await,
         Deed::Answer => {
@@ -82,7 +80,7 @@ pub(super) async fn keep(stage: &mut Stage<'_>, step: &Step, at: usize, deed: De
                 "explained" => "Đã giải trình với Nhân dân tại cuộc họp khu dân cư, có biên bản.",
                 _ => "Không thực hiện được trong năm vì chưa được bố trí vốn; đã báo cáo cấp trên.",
             };
-            work::report(app, &agency, id, version, (outcome.parse()?, today), text(evidence)).await
+            work::report(app, &agency, id, version, (outcome.parse()?, today), text(evidence), &[]).await
         }
         // A question from the floor has nobody who handed it in.
         Deed::Judge(_) if one.issue.is_none() => return Ok(()),
@@ -91,9 +89,12 @@ pub(super) async fn keep(stage: &mut Stage<'_>, step: &Step, at: usize, deed: De
             oversight::judge(app, &submitter, id, version, well, text(said)).await
         }
         Deed::Confirm => {
-            oversight::confirm(app, &front, id, version, text("Ban công tác Mặt trận đã kiểm tra thực tế, đúng như báo cáo.")).await
+            oversight::confirm(app, &front, id, version, text("Ban công tác Mặt trận đã kiểm tra thực tế, đúng như báo cáo."))
+                .await
         }
-        Deed::NotDone => oversight::not_done(app, &front, id, version, text("Kiểm tra thực tế: chưa hoàn thành như báo cáo.")).await,
+        Deed::NotDone => {
+            oversight::not_done(app, &front, id, version, text("Kiểm tra thực tế: chưa hoàn thành như báo cáo.")).await
+        }
         Deed::SendBack => oversight::send_back(app, &office, id, version, text("Cần bổ sung hồ sơ nghiệm thu.")).await,
         Deed::Close => oversight::close(app, &office, id, version, text("Kết thúc theo dõi.")).await,
     };

@@ -68,7 +68,9 @@ async fn play(app: &App, scale: Scale, seed: u64, now: chrono::DateTime<chrono::
     let mut month = local(start_of(rules::beginning())).date();
     for step in rules::timeline::steps(&units, now) {
         let today = local(step.at).date();
-        if (chrono::Datelike::year(&today), chrono::Datelike::month(&today)) != (chrono::Datelike::year(&month), chrono::Datelike::month(&month)) {
+        if (chrono::Datelike::year(&today), chrono::Datelike::month(&today))
+            != (chrono::Datelike::year(&month), chrono::Datelike::month(&month))
+        {
             deliver(app, step.at).await?;
             month = today;
         }
@@ -101,9 +103,14 @@ async fn perform(stage: &mut Stage<'_>, step: &Step) -> AppResult<()> {
         Act::HandIn(at) | Act::Withdraw(at) | Act::Improve(at) => intake::submitter(stage, step, at).await,
         Act::SendBack(at) | Act::Accept(at) | Act::Decide(at) | Act::Assign(at) => intake::office(stage, step, at).await,
         Act::Answer(at) | Act::ReturnAnswer(at) | Act::ApproveAnswer(at) => intake::answer(stage, step, at).await,
-        Act::BuildAgenda | Act::PublishAgenda | Act::Begin | Act::Tick | Act::End | Act::SignAsChair | Act::SignAsClerk => {
-            hall::room(stage, step).await
-        }
+        Act::BuildAgenda
+        | Act::FreezeAgenda
+        | Act::PublishAgenda
+        | Act::Begin
+        | Act::Tick
+        | Act::End
+        | Act::SignAsChair
+        | Act::SignAsClerk => hall::room(stage, step).await,
         Act::Note(at) => hall::note(stage, step, at).await,
         Act::DraftConclusion | Act::WriteConclusion | Act::SignConclusion => keeping::conclusion(stage, step).await,
         Act::Publish(at) => keeping::publish(stage, step, at).await,

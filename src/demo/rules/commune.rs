@@ -93,9 +93,9 @@ pub fn story(code: &'static str, at: usize, topics: &[Topic], chance: &mut Chanc
         4 => (days_ago(now, 4, 8), Until::Closed),
         5 => (days_ago(now, 5, 8), Until::Drafted),
         6 => (days_ago(now, 8, 8), Until::Signed),
-        7 => (days_ahead(now, 3, 8), Until::End),
+        7 => (days_ahead(now, 3, 8), Until::AgendaDraft),
         8 => (days_ago(now, 20, 8), Until::Cancelled),
-        _ => (days_ahead(now, 14, 8), Until::End),
+        _ => (days_ahead(now, 2, 8), Until::AgendaFrozen),
     };
     sessions.push(make("Đối thoại định kỳ giữa người đứng đầu cấp ủy, chính quyền với Nhân dân", starts, until, 9));
     let date = today.date();
@@ -189,7 +189,9 @@ fn issue(place: usize, at: usize, topic: &Topic, life: Option<&Life>, chance: &m
 /// "Đề nghị sửa cống." is promised as "Sửa cống", a complaint about a fact as its being looked into.
 fn promise(wording: &str) -> String {
     let wording = wording.trim_end_matches('.');
-    let Some(asked) = wording.strip_prefix("Đề nghị ") else { return format!("Kiểm tra, xử lý kiến nghị: {wording}") };
+    let Some(asked) = wording.strip_prefix("Đề nghị ") else {
+        return format!("Kiểm tra, xử lý kiến nghị: {wording}");
+    };
     let mut letters = asked.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

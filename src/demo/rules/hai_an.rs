@@ -64,7 +64,7 @@ pub fn story(now: DateTime<Utc>) -> Result<UnitStory, String> {
         SessionStory {
             form: "hybrid",
             issues: of("moi"),
-            ..session("Đối thoại giữa người đứng đầu cấp ủy, chính quyền phường với Nhân dân", days_ahead(now, 19, 8))
+            ..session("Đối thoại giữa người đứng đầu cấp ủy, chính quyền phường với Nhân dân", days_ahead(now, 12, 8))
         },
         SessionStory {
             kind: "thematic",
@@ -74,8 +74,7 @@ pub fn story(now: DateTime<Utc>) -> Result<UnitStory, String> {
         },
     ];
     let today = local(now).date();
-    let reports =
-        vec![ReportStory::annual(2025, ReportEnd::Accepted), ReportStory::last_month(today, 7, ReportEnd::Sent)];
+    let reports = vec![ReportStory::annual(2025, ReportEnd::Accepted), ReportStory::last_month(today, 7, ReportEnd::Sent)];
     Ok(UnitStory { code: "11413", sessions, reports })
 }
 

@@ -116,8 +116,10 @@ impl Seat {
     }
 }
 
-const FAMILIES: &[&str] =
-    &["Nguyễn", "Trần", "Lê", "Phạm", "Vũ", "Đỗ", "Hoàng", "Bùi", "Đặng", "Ngô", "Đoàn", "Lương", "Đinh", "Mai", "Đào", "Phan", "Tạ"];
+const FAMILIES: &[&str] = &[
+    "Nguyễn", "Trần", "Lê", "Phạm", "Vũ", "Đỗ", "Hoàng", "Bùi", "Đặng", "Ngô", "Đoàn", "Lương", "Đinh", "Mai", "Đào", "Phan",
+    "Tạ",
+];
 const MIDDLES: &[&str] = &["Văn", "Thị", "Đức", "Thu", "Quang"];
 /// "Sample", "For Example", "Illustration", "Instance", "Assumption": nobody is called like that.
 const GIVEN: &[&str] = &["Mẫu", "Thí Dụ", "Minh Họa", "Ví Dụ", "Giả Định", "Làm Mẫu"];

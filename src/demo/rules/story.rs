@@ -61,6 +61,10 @@ alphabet! {
     pub enum Until {
         /// Known to the office only.
         Planned = "planned",
+        /// Announced, its agenda in the making.
+        AgendaDraft = "agenda-draft",
+        /// Order and numbers of the agenda stand.
+        AgendaFrozen = "agenda-frozen",
         /// The room is open; the first questions have been asked.
         Room = "room",
         /// The room has closed; nobody has signed.

@@ -28,6 +28,7 @@ pub enum Act {
     ApproveAnswer(usize),
     Invite,
     BuildAgenda,
+    FreezeAgenda,
     PublishAgenda,
     Begin,
     Tick,
@@ -113,14 +114,15 @@ pub fn announced_for(story: &SessionStory) -> NaiveDateTime {
 const fn reach(act: Act) -> Until {
     match act {
         Act::Plan => Until::Planned,
-        Act::Begin | Act::Tick | Act::Note(0 | 1) => Until::Room,
+        Act::FreezeAgenda => Until::AgendaFrozen,
+        Act::PublishAgenda | Act::Begin | Act::Tick | Act::Note(0 | 1) => Until::Room,
         Act::Note(_) | Act::End => Until::Held,
         Act::SignAsChair => Until::HalfSigned,
         Act::SignAsClerk => Until::Closed,
         Act::DraftConclusion | Act::WriteConclusion => Until::Drafted,
         Act::SignConclusion => Until::Signed,
         Act::Publish(_) | Act::Keep(..) => Until::End,
-        _ => Until::Room,
+        _ => Until::AgendaDraft,
     }
 }
 
@@ -201,7 +203,8 @@ fn in_the_hall(story: &SessionStory) -> Vec<(NaiveDateTime, Act)> {
     let minutes = |minutes| story.starts + TimeDelta::minutes(minutes);
     let mut acts = vec![
         (at(before(3), 10, 0), Act::Invite),
-        (at(before(2), 15, 0), Act::BuildAgenda),
+        (at(before(5), 16, 0), Act::BuildAgenda),
+        (at(before(4), 17, 0), Act::FreezeAgenda),
         (at(before(1), 16, 0), Act::PublishAgenda),
         (minutes(0), Act::Begin),
         (minutes(5), Act::Tick),

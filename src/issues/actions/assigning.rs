@@ -47,14 +47,14 @@ pub async fn assign(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: Assi
     let before = assignments::of_issue(tx.conn(), id).await?;
     let mut violations = Violations::default();
     if !can_answer(&input.lead) {
-        violations.push(Refusal::on("lead", "assignment.body-unknown"));
+        violations.push(Refusal::on("lead_agency", "assignment.body-unknown"));
     }
     if !input.supports.iter().all(can_answer) {
-        violations.push(Refusal::on("supports", "assignment.body-unknown"));
+        violations.push(Refusal::on("support_agencies", "assignment.body-unknown"));
     }
     let unchanged = before.iter().any(|assignment| assignment.due_on == Some(input.due_on));
     if input.due_on < ctx.today() && !unchanged {
-        violations.push(Refusal::on("due_on", "assignment.due-past"));
+        violations.push(Refusal::on("answer_due", "assignment.due-past"));
     }
     violations.or(())?;
     let all = assignments_of(ctx, id, &input);

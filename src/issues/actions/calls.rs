@@ -87,7 +87,7 @@ pub async fn save(app: &App, ctx: &Ctx, id: SessionId, version: i32, input: Call
         return Err(Refusal::new("call.session-over").into());
     }
     if input.addressees.iter().any(|wanted| !bodies.iter().any(|body| body.id == *wanted)) {
-        return Err(Refusal::on("bodies", "call.body-unknown").into());
+        return Err(Refusal::on("addressees", "call.body-unknown").into());
     }
     let was_open = before.opened_at.is_some();
     let told = if was_open { before.addressees.clone() } else { Vec::new() };

@@ -97,7 +97,7 @@ pub(super) fn draft(ctx: &Ctx, unit_code: &str, session: SessionId, body: BodyId
 async fn check_field(tx: &WriteTx, content: &Content) -> AppResult<()> {
     let Some(wanted) = &content.field else { return Ok(()) };
     let known = fields::fields(tx.conn()).await?.iter().any(|field| field.code == *wanted);
-    if known { Ok(()) } else { Err(Refusal::on("field", "form.choice").into()) }
+    if known { Ok(()) } else { Err(Refusal::on("issue_field", "form.choice").into()) }
 }
 
 /// Changes an issue before it was accepted, or after it came back; with `submit` a draft or returned one goes in.

@@ -82,7 +82,7 @@ pub async fn commit(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, text
     let (_, rows) = preview(app, ctx, session, body, text.as_bytes()).await?;
     let faulty = rows.iter().filter(|row| matches!(row.outcome, RowOutcome::Faulty(_))).count();
     if faulty > 0 && !choice.only_good {
-        return Err(Refusal::on("file", "sheet.faulty-rows").arg("rows", faulty).into());
+        return Err(Refusal::on("sheet_file", "sheet.faulty-rows").arg("rows", faulty).into());
     }
     let good: Vec<SheetIssue> = rows
         .into_iter()
@@ -92,7 +92,7 @@ pub async fn commit(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, text
         })
         .collect();
     if good.is_empty() {
-        return Err(Refusal::on("file", "sheet.nothing-new").into());
+        return Err(Refusal::on("sheet_file", "sheet.nothing-new").into());
     }
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let call = calls::asked(tx.conn(), session, body).await?;

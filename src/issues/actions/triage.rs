@@ -97,7 +97,7 @@ pub async fn classify(app: &App, ctx: &Ctx, id: IssueId, version: i32, to: Class
     if let Some(wanted) = &to.field
         && !fields::fields(tx.conn()).await?.iter().any(|field| field.code == *wanted)
     {
-        return Err(Refusal::on("field", "form.choice").into());
+        return Err(Refusal::on("issue_field", "form.choice").into());
     }
     let facts = json!({
         "before": { "field": issue.content.field, "competence": issue.competence },

@@ -35,7 +35,7 @@ impl Call {
             violations.push(Refusal::on("closes_on", "call.closes-after-session"));
         }
         if self.addressees.is_empty() {
-            violations.push(Refusal::on("bodies", "call.no-addressee"));
+            violations.push(Refusal::on("addressees", "call.no-addressee"));
         }
         violations.or(())
     }

@@ -279,15 +279,15 @@ impl Issue {
             _ => target.id,
         };
         if into == self.id || target.id == self.id {
-            return Err(Refusal::on("target", "issue.merge-cycle").into());
+            return Err(Refusal::on("merge_target", "issue.merge-cycle").into());
         }
         if target.session != self.session {
-            return Err(Refusal::on("target", "issue.merge-other-session").into());
+            return Err(Refusal::on("merge_target", "issue.merge-other-session").into());
         }
         let ready =
             target.state.word().is_worked_on() || matches!(target.state, IssueState::Merged { .. } | IssueState::Answered { .. });
         if !ready {
-            return Err(Refusal::on("target", "issue.merge-target-state").into());
+            return Err(Refusal::on("merge_target", "issue.merge-target-state").into());
         }
         let before = self.state.word();
         let (issue, event) = self.step(now, "issue.merged", IssueState::Merged { into, via: target.id, before });

@@ -70,22 +70,24 @@ pub struct Row {
 /// Reads the sheet. Empty rows are left out; a wording that stands twice is a fault of the second row.
 ///
 /// # Errors
-/// What concerns the whole sheet, on the field `file`: `sheet.no-wording-column`, `sheet.unknown-column`,
+/// What concerns the whole sheet, on the field `sheet_file`: `sheet.no-wording-column`, `sheet.unknown-column`,
 /// `sheet.too-many-rows`, `sheet.unreadable`, `sheet.empty`.
 pub fn read(sheet: &str, fields: &[FieldName]) -> Result<Vec<Row>, Refusal> {
+    // One kind of line end: the reader counts a line of "\r\n" late.
+    let sheet = sheet.replace("\r\n", "\n").replace('\r', "\n");
     let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter(sheet)).has_headers(false).flexible(true).from_reader(sheet.as_bytes());
+        csv::ReaderBuilder::new().delimiter(delimiter(&sheet)).has_headers(false).flexible(true).from_reader(sheet.as_bytes());
     let mut records = reader.records();
-    let heading = records.next().and_then(Result::ok).ok_or(Refusal::on("file", "sheet.empty"))?;
+    let heading = records.next().and_then(Result::ok).ok_or(Refusal::on("sheet_file", "sheet.empty"))?;
     let columns = columns(&heading)?;
     let (mut rows, mut seen) = (Vec::new(), std::collections::HashMap::new());
     for record in records {
-        let record = record.map_err(|_| Refusal::on("file", "sheet.unreadable"))?;
+        let record = record.map_err(|_| Refusal::on("sheet_file", "sheet.unreadable"))?;
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         if rows.len() == MOST_ROWS {
-            return Err(Refusal::on("file", "sheet.too-many-rows").arg("most", MOST_ROWS));
+            return Err(Refusal::on("sheet_file", "sheet.too-many-rows").arg("most", MOST_ROWS));
         }
         let line = record.position().map_or(0, csv::Position::line);
         let mut result = issue(&record, &columns, fields);
@@ -96,7 +98,7 @@ pub fn read(sheet: &str, fields: &[FieldName]) -> Result<Vec<Row>, Refusal> {
         }
         rows.push(Row { line, result });
     }
-    if rows.is_empty() { Err(Refusal::on("file", "sheet.empty")) } else { Ok(rows) }
+    if rows.is_empty() { Err(Refusal::on("sheet_file", "sheet.empty")) } else { Ok(rows) }
 }
 
 /// The separator that the heading has most of.
@@ -119,11 +121,11 @@ fn columns(heading: &csv::StringRecord) -> Result<Vec<Option<Column>>, Refusal> 
         let folded = text::fold(&text::clean_line(cell));
         let found = column(&folded);
         if found.is_none() && !folded.is_empty() {
-            return Err(Refusal::on("file", "sheet.unknown-column").arg("column", text::clean_line(cell)));
+            return Err(Refusal::on("sheet_file", "sheet.unknown-column").arg("column", text::clean_line(cell)));
         }
         columns.push(found);
     }
-    if columns.contains(&Some(Column::Wording)) { Ok(columns) } else { Err(Refusal::on("file", "sheet.no-wording-column")) }
+    if columns.contains(&Some(Column::Wording)) { Ok(columns) } else { Err(Refusal::on("sheet_file", "sheet.no-wording-column")) }
 }
 
 /// Signs that make a spreadsheet compute a cell instead of showing it (OWASP, CSV injection), full-width forms included.
@@ -154,12 +156,12 @@ fn issue(record: &csv::StringRecord, columns: &[Option<Column>], fields: &[Field
     };
     let village = line(Column::Village, "village", 200);
     let identity = Identity {
-        full_name: line(Column::FullName, "full_name", 100),
-        address: line(Column::Address, "address", 300),
-        contact: line(Column::Contact, "contact", 100),
+        full_name: line(Column::FullName, "petitioner_name", 100),
+        address: line(Column::Address, "petitioner_address", 300),
+        contact: line(Column::Contact, "petitioner_contact", 100),
     };
     let (kind, field, people) =
-        (line(Column::Kind, "kind", 50), line(Column::Field, "field", 200), line(Column::People, "people", 20));
+        (line(Column::Kind, "issue_kind", 50), line(Column::Field, "issue_field", 200), line(Column::People, "people", 20));
     let wording = raw(Column::Wording);
     if is_formula(wording) {
         faults.push(Refusal::on("wording", "sheet.formula"));
@@ -191,8 +193,8 @@ fn kind_of(cell: &str) -> Result<IssueKind, Refusal> {
         "" | "kien nghi" | "proposal" => Ok(IssueKind::Proposal),
         "phan anh" | "reflection" => Ok(IssueKind::Reflection),
         "khieu nai" | "complaint" => Ok(IssueKind::Complaint),
-        "to cao" | "denunciation" => Err(Refusal::on("kind", "sheet.denunciation")),
-        _ => Err(Refusal::on("kind", "form.choice")),
+        "to cao" | "denunciation" => Err(Refusal::on("issue_kind", "sheet.denunciation")),
+        _ => Err(Refusal::on("issue_kind", "form.choice")),
     }
 }
 
@@ -211,7 +213,7 @@ fn field_of(cell: &str, fields: &[FieldName]) -> Result<Option<String>, Refusal>
     }
     let wanted = text::fold(cell);
     let found = fields.iter().find(|field| field.code == cell || field.names.iter().any(|name| text::fold(name) == wanted));
-    found.map(|field| Some(field.code.clone())).ok_or_else(|| Refusal::on("field", "sheet.unknown-field").arg("name", cell))
+    found.map(|field| Some(field.code.clone())).ok_or_else(|| Refusal::on("issue_field", "sheet.unknown-field").arg("name", cell))
 }
 
 #[cfg(test)]
@@ -249,10 +251,10 @@ mod tests {
         let sheet = "Nội dung;Loại;Số người;Lĩnh vực\n=HYPERLINK(1);;;\nTốt;tố cáo;0;\n;;mười;Thơ\n- Đèn đường hỏng;;;\nĐÈN đường hỏng;;;\nbác Tư tham nhũng;;;\n";
         let rows = read(sheet, &fields()).unwrap();
         assert_eq!(codes(&rows[0]), [(Some("wording"), "sheet.formula")]);
-        assert_eq!(codes(&rows[1]), [(Some("kind"), "sheet.denunciation"), (Some("people"), "form.range")]);
+        assert_eq!(codes(&rows[1]), [(Some("issue_kind"), "sheet.denunciation"), (Some("people"), "form.range")]);
         assert_eq!(
             codes(&rows[2]),
-            [(Some("wording"), "form.required"), (Some("people"), "form.number"), (Some("field"), "sheet.unknown-field")]
+            [(Some("wording"), "form.required"), (Some("people"), "form.number"), (Some("issue_field"), "sheet.unknown-field")]
         );
         assert_eq!(rows[3].result.as_ref().unwrap().content.wording, "Đèn đường hỏng");
         assert_eq!(codes(&rows[4]), [(Some("wording"), "sheet.twice")]);

@@ -10,12 +10,12 @@ pub const MOST_BYTES: usize = 5 * 1024 * 1024;
 /// The file's text without its byte order mark.
 ///
 /// # Errors
-/// On the field `file`: `sheet.too-large`, `sheet.empty`, `sheet.is-workbook`, `sheet.utf-16`, `sheet.windows-1258`,
+/// On the field `sheet_file`: `sheet.too-large`, `sheet.empty`, `sheet.is-workbook`, `sheet.utf-16`, `sheet.windows-1258`,
 /// `sheet.encoding`.
 pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
-    let refuse = |code| Err(Refusal::on("file", code));
+    let refuse = |code| Err(Refusal::on("sheet_file", code));
     if bytes.len() > MOST_BYTES {
-        return Err(Refusal::on("file", "sheet.too-large").arg("megabytes", MOST_BYTES / 1024 / 1024));
+        return Err(Refusal::on("sheet_file", "sheet.too-large").arg("megabytes", MOST_BYTES / 1024 / 1024));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return refuse("sheet.is-workbook");

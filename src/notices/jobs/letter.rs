@@ -37,6 +37,7 @@ impl Envelope {
             "locale": locale,
             "name": self.name,
             "title": words.title,
+            "text": words.text,
             "details": words.details,
             "link": app.link(&self.notify.href),
             "inbox": app.link("/inbox"),

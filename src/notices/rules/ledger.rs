@@ -118,7 +118,7 @@ mod tests {
     /// A reminder due at 01:00 UTC on the day before the session, useless when the session begins.
     fn wanted(day_before: &str, day: &str) -> Reminder {
         Reminder {
-            key: format!("session-tomorrow/7/{day}"),
+            key: format!("session.tomorrow/7/{day}"),
             kind: Kind::SessionTomorrow,
             subject: SESSION,
             due_at: at(&format!("{day_before}T01:00:00Z")),
@@ -130,7 +130,7 @@ mod tests {
     }
 
     fn line(day: &str, state: State, why: Option<Why>) -> Line {
-        Line { key: format!("session-tomorrow/7/{day}"), kind: Kind::SessionTomorrow, subject: SESSION, state, why }
+        Line { key: format!("session.tomorrow/7/{day}"), kind: Kind::SessionTomorrow, subject: SESSION, state, why }
     }
 
     fn keys<'a>(reminders: &[&'a Reminder]) -> Vec<&'a str> {
@@ -142,8 +142,8 @@ mod tests {
         let (old, new) = (line("2025-03-10", State::Planned, None), wanted("2025-03-19", "2025-03-20"));
         let (wanted, ledger) = ([new], [old]);
         let decision = decide(&wanted, &ledger, &BTreeSet::new(), at("2025-03-09T02:00:00Z"));
-        assert_eq!(keys(&decision.plan), ["session-tomorrow/7/2025-03-20"]);
-        assert_eq!(decision.skip, [("session-tomorrow/7/2025-03-10", Why::Moved)]);
+        assert_eq!(keys(&decision.plan), ["session.tomorrow/7/2025-03-20"]);
+        assert_eq!(decision.skip, [("session.tomorrow/7/2025-03-10", Why::Moved)]);
         assert!(decision.send.is_empty());
     }
 
@@ -153,14 +153,14 @@ mod tests {
         let ledger = [line("2025-03-10", State::Planned, None)];
         let decision = decide(&wanted, &ledger, &BTreeSet::new(), at("2025-03-03T02:00:00Z"));
         assert!(decision.plan.is_empty() && decision.send.is_empty());
-        assert_eq!(decision.skip, [("session-tomorrow/7/2025-03-10", Why::Moved)]);
+        assert_eq!(decision.skip, [("session.tomorrow/7/2025-03-10", Why::Moved)]);
     }
 
     #[test]
     fn b064_a_cancelled_session_sends_nothing_and_an_uncancelled_one_again() {
         let ledger = [line("2025-03-10", State::Planned, None)];
         let decision = decide(&[], &ledger, &BTreeSet::from([SESSION]), at("2025-03-09T02:00:00Z"));
-        assert_eq!(decision.skip, [("session-tomorrow/7/2025-03-10", Why::Cancelled)]);
+        assert_eq!(decision.skip, [("session.tomorrow/7/2025-03-10", Why::Cancelled)]);
         let wanted = [wanted("2025-03-09", "2025-03-10")];
         let ledger = [line("2025-03-10", State::Skipped, Some(Why::Cancelled))];
         let decision = decide(&wanted, &ledger, &BTreeSet::new(), at("2025-03-09T02:00:00Z"));
@@ -178,7 +178,7 @@ mod tests {
         assert!(decide(&wanted, &sent, &BTreeSet::new(), at("2025-03-09T23:00:01Z")).is_empty(), "once");
         // Down until after the session.
         let decision = decide(&wanted, &planned, &BTreeSet::new(), at("2025-03-10T01:00:00Z"));
-        assert_eq!(decision.skip, [("session-tomorrow/7/2025-03-10", Why::Past)]);
+        assert_eq!(decision.skip, [("session.tomorrow/7/2025-03-10", Why::Past)]);
         assert!(decision.send.is_empty());
         let past = [line("2025-03-10", State::Skipped, Some(Why::Past))];
         assert!(decide(&wanted, &past, &BTreeSet::new(), at("2025-03-10T01:00:00Z")).is_empty(), "never later");
@@ -188,6 +188,6 @@ mod tests {
     fn what_is_done_needs_no_reminder() {
         let ledger = [line("2025-03-10", State::Planned, None), line("2025-02-10", State::Sent, None)];
         let decision = decide(&[], &ledger, &BTreeSet::new(), at("2025-03-09T02:00:00Z"));
-        assert_eq!(decision.skip, [("session-tomorrow/7/2025-03-10", Why::Settled)]);
+        assert_eq!(decision.skip, [("session.tomorrow/7/2025-03-10", Why::Settled)]);
     }
 }

@@ -1,6 +1,7 @@
-//! Use cases: signing in and out, units and their bodies, accounts, the first set-up.
+//! Use cases: signing in and out, units and their bodies, accounts, administration, the first set-up.
 
 pub mod accounts;
+pub mod admin;
 pub mod password;
 pub mod set_up;
 pub mod sign_in;

@@ -1,6 +1,7 @@
-//! Pages of this room: signing in, one's account.
+//! Pages of this room: signing in, one's account, administration.
 
 pub mod account;
+pub mod admin;
 pub mod sign_in;
 
 use crate::web::ViewSpec;

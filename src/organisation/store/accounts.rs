@@ -50,6 +50,16 @@ pub async fn by_id(conn: &impl ConnectionTrait, id: AccountId) -> AppResult<Acco
     account::Entity::find_by_id(id.0).one(conn).await?.map(from_row).ok_or(AppError::NotFound)
 }
 
+/// The accounts of these people.
+///
+/// # Errors
+/// The database's.
+pub async fn of_people(conn: &impl ConnectionTrait, people: &[PersonId]) -> AppResult<Vec<Account>> {
+    let ids = people.iter().map(|id| id.0);
+    let rows = account::Entity::find().filter(account::Column::PersonId.is_in(ids)).all(conn).await?;
+    Ok(rows.into_iter().map(from_row).collect())
+}
+
 /// How many accounts there are; none means that the installation is not set up.
 ///
 /// # Errors

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use entity::{body, post};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::saved;
 use crate::error::{AppError, AppResult};
-use crate::kernel::{BodyId, PostId};
+use crate::kernel::{Action, BodyId, Ctx, Permit, PostId};
 use crate::organisation::rules::{BodyKind, PostKind};
+use crate::organisation::store::units;
 
 /// A body of a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +48,17 @@ fn from_row(row: body::Model) -> AppResult<Body> {
 /// [`AppError::NotFound`].
 pub async fn body(conn: &impl ConnectionTrait, id: BodyId) -> AppResult<Body> {
     body::Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)
+}
+
+/// The body `id` with the proof that the actor may manage it.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Denied`].
+pub async fn managed(conn: &impl ConnectionTrait, ctx: &Ctx, id: BodyId) -> AppResult<(Body, Permit)> {
+    let body = body(conn, id).await?;
+    let unit = units::unit(conn, &body.unit_code).await?;
+    let permit = ctx.permit(Action::ManageOrganisation, &unit.target())?;
+    Ok((body, permit))
 }
 
 /// The bodies of a unit that exist on `today`, in their official order.
@@ -139,4 +152,69 @@ pub async fn posts(conn: &impl ConnectionTrait, bodies: &[BodyId]) -> AppResult<
     rows.into_iter()
         .map(|row| Ok(Post { id: row.id.into(), body: row.body_id.into(), title: row.title, kind: row.kind.parse()? }))
         .collect()
+}
+
+/// All bodies of a unit in official order, those that have ended included: for administrators.
+///
+/// # Errors
+/// The database's.
+pub async fn all_of_unit(conn: &impl ConnectionTrait, unit_code: &str) -> AppResult<Vec<Body>> {
+    let rows = body::Entity::find()
+        .filter(body::Column::UnitCode.eq(unit_code))
+        .order_by_asc(body::Column::Sort)
+        .order_by_asc(body::Column::Id)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// Saves names, address and end of a body that was read at `body.version`.
+///
+/// # Errors
+/// [`AppError::Conflict`] when somebody else saved first.
+pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, body: &Body) -> AppResult<()> {
+    let row = body::ActiveModel {
+        name: Set(body.name.clone()),
+        short_name: Set(body.short_name.clone()),
+        symbol: Set(body.symbol.clone()),
+        email: Set(body.email.clone()),
+        valid_to: Set(body.valid_to),
+        version: Set(body.version + 1),
+        ..Default::default()
+    };
+    let result = body::Entity::update_many()
+        .set(row)
+        .filter(body::Column::Id.eq(body.id.0))
+        .filter(body::Column::Version.eq(body.version))
+        .exec(conn)
+        .await?;
+    saved(result.rows_affected)
+}
+
+/// Removes a body with its posts; the caller has asked [`super::uses::of_body`].
+///
+/// # Errors
+/// The database's, which refuses where a row still names the body.
+pub async fn delete(conn: &impl ConnectionTrait, _permit: &Permit, id: BodyId) -> AppResult<()> {
+    post::Entity::delete_many().filter(post::Column::BodyId.eq(id.0)).exec(conn).await?;
+    body::Entity::delete_by_id(id.0).exec(conn).await?;
+    Ok(())
+}
+
+/// The post with this id.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn post(conn: &impl ConnectionTrait, id: PostId) -> AppResult<Post> {
+    let row = post::Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound)?;
+    Ok(Post { id: row.id.into(), body: row.body_id.into(), title: row.title, kind: row.kind.parse()? })
+}
+
+/// Removes a post that nobody ever held.
+///
+/// # Errors
+/// The database's.
+pub async fn delete_post(conn: &impl ConnectionTrait, _permit: &Permit, id: PostId) -> AppResult<()> {
+    post::Entity::delete_by_id(id.0).exec(conn).await?;
+    Ok(())
 }

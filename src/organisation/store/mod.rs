@@ -2,7 +2,10 @@
 
 pub mod accounts;
 pub mod bodies;
+pub mod holdings;
+pub mod memberships;
 pub mod people;
 pub mod settings;
 pub mod sign_ins;
 pub mod units;
+pub mod uses;

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use entity::{account, holding, membership, person, post};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::saved;
 use crate::error::{AppError, AppResult};
 use crate::kernel::text::{fold, name_sort_key};
-use crate::kernel::{AccountId, BodyId, PersonId, PostId, Role};
+use crate::kernel::{AccountId, Action, BodyId, Ctx, Permit, PersonId, PostId, Role};
+use crate::organisation::store::units::{self, Unit};
 
 /// A person to be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,73 @@ pub async fn insert(conn: &impl ConnectionTrait, new: &NewPerson) -> AppResult<P
     };
     person::Entity::insert(row).exec_without_returning(conn).await?;
     Ok(id)
+}
+
+/// A person as administrators see them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    pub unit_code: String,
+    pub full_name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub version: i32,
+}
+
+fn from_row(row: person::Model) -> Person {
+    Person {
+        id: row.id.into(),
+        unit_code: row.unit_code,
+        full_name: row.full_name,
+        email: row.email,
+        phone: row.phone,
+        version: row.version,
+    }
+}
+
+/// The person `id`, the person's unit, and the proof that the actor may manage it.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Denied`].
+pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, id: PersonId) -> AppResult<(Person, Unit, Permit)> {
+    let person = person::Entity::find_by_id(id.0).one(conn).await?.map(from_row).ok_or(AppError::NotFound)?;
+    let unit = units::unit(conn, &person.unit_code).await?;
+    let permit = ctx.permit(Action::ManageOrganisation, &unit.target())?;
+    Ok((person, unit, permit))
+}
+
+/// The people of a unit in the order of Vietnamese lists (given name first). The caller holds a permit for the unit.
+///
+/// # Errors
+/// The database's.
+pub async fn of_unit(conn: &impl ConnectionTrait, _permit: &Permit, unit_code: &str) -> AppResult<Vec<Person>> {
+    let rows = person::Entity::find().filter(person::Column::UnitCode.eq(unit_code)).all(conn).await?;
+    let mut rows: Vec<person::Model> = rows;
+    rows.sort_by(|a, b| a.sort_key.cmp(&b.sort_key));
+    Ok(rows.into_iter().map(from_row).collect())
+}
+
+/// Saves name and addresses of a person that was read at `person.version`.
+///
+/// # Errors
+/// [`AppError::Conflict`] when somebody else saved first.
+pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, person: &Person) -> AppResult<()> {
+    let row = person::ActiveModel {
+        full_name: Set(person.full_name.clone()),
+        sort_key: Set(name_sort_key(&person.full_name)),
+        folded: Set(fold(&person.full_name)),
+        email: Set(person.email.clone()),
+        phone: Set(person.phone.clone()),
+        version: Set(person.version + 1),
+        ..Default::default()
+    };
+    let result = person::Entity::update_many()
+        .set(row)
+        .filter(person::Column::Id.eq(person.id.0))
+        .filter(person::Column::Version.eq(person.version))
+        .exec(conn)
+        .await?;
+    saved(result.rows_affected)
 }
 
 /// The name of a person.

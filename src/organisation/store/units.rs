@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use entity::unit;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
+use crate::db::scope;
 use crate::error::{AppError, AppResult};
-use crate::kernel::Target;
 use crate::kernel::text::fold;
+use crate::kernel::{Action, Ctx, Page, PageRequest, Target};
 use crate::organisation::rules::UnitKind;
 
 /// Rows per INSERT: SQLite takes 32,766 parameters.
@@ -95,6 +96,25 @@ pub async fn list_active(conn: &impl ConnectionTrait, path: &str) -> AppResult<V
         .all(conn)
         .await?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// A page of the units that the actor may manage: those whose name or code contains `query` (folded), or without one those
+/// that take part.
+///
+/// # Errors
+/// The database's.
+pub async fn search(conn: &impl ConnectionTrait, ctx: &Ctx, query: &str, page: PageRequest) -> AppResult<Page<Unit>> {
+    let scope = scope::in_units(&ctx.scope(Action::ManageOrganisation), unit::Column::Code);
+    let words = if query.is_empty() {
+        Condition::all().add(unit::Column::ActivatedAt.is_not_null())
+    } else {
+        Condition::any().add(scope::contains(unit::Column::Folded, &fold(query))).add(unit::Column::Code.eq(query))
+    };
+    let found = unit::Entity::find().filter(scope).filter(words).filter(unit::Column::Depth.gt(0));
+    let total = found.clone().count(conn).await?;
+    let rows = found.order_by_asc(unit::Column::Path).offset(page.offset()).limit(page.size).all(conn).await?;
+    let rows: AppResult<Vec<Unit>> = rows.into_iter().map(from_row).collect();
+    Ok(Page::new(rows?, page, total))
 }
 
 /// How many units are known.

@@ -21,14 +21,7 @@ use crate::reports::store::{comments, reports};
 ///
 /// # Errors
 /// `report.wrong-state`; `report.figure-unknown`; [`AppError::Denied`], [`AppError::Conflict`].
-pub async fn remark(
-    app: &App,
-    ctx: &Ctx,
-    id: ReportId,
-    version: i32,
-    figure: Option<String>,
-    text: String,
-) -> AppResult<()> {
+pub async fn remark(app: &App, ctx: &Ctx, id: ReportId, version: i32, figure: Option<String>, text: String) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = current(&tx, ctx, Action::ReviewReport, id, version).await?;
     if !matches!(found.report.state, ReportState::Sent { .. }) {

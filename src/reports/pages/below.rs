@@ -145,7 +145,11 @@ fn line(names: &Names, unit: &UnitLine, codes: &[&str]) -> Line {
             name: names.figure(code),
             value: value(names.locale, figure),
             fraction: exports::fraction(names.locale, figure),
-            href: unit.report.as_ref().filter(|_| figure.is_some()).map(|report| format!("/reports/{}/figures/{code}", report.id)),
+            href: unit
+                .report
+                .as_ref()
+                .filter(|_| figure.is_some())
+                .map(|report| format!("/reports/{}/figures/{code}", report.id)),
         }
     };
     let report = unit.report.as_ref();

@@ -29,26 +29,16 @@ impl View for Confirm {
     const TEMPLATE: &'static str = "pages/reports/confirm";
 
     fn samples() -> Vec<Self> {
-        let sample = |act| Self {
-            id: "0193".into(),
-            act,
-            report: "Báo cáo năm 2025".into(),
-            unit: "phường Hải An".into(),
-            version: 1,
-        };
+        let sample =
+            |act| Self {
+                id: "0193".into(), act, report: "Báo cáo năm 2025".into(), unit: "phường Hải An".into(), version: 1
+            };
         ["sign", "reopen", "send", "accept"].map(sample).into()
     }
 }
 
 /// Shows the question if the report is in one of the states in which the act is possible.
-async fn ask(
-    app: &App,
-    visit: &Visit,
-    id: ReportId,
-    action: Action,
-    act: &'static str,
-    states: &[StateWord],
-) -> PageResult {
+async fn ask(app: &App, visit: &Visit, id: ReportId, action: Action, act: &'static str, states: &[StateWord]) -> PageResult {
     let found = reports::find(app.db().read(), &visit.ctx, action, id).await?;
     if !states.contains(&found.report.state.word()) {
         return visit.go(&format!("/reports/{id}"));

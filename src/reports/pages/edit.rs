@@ -37,7 +37,9 @@ impl View for Edit {
     fn samples() -> Vec<Self> {
         let group = GroupLines { group: "sessions", lines: vec![FigureLine::sample("sessions-held", false)] };
         let form = FormState::with(json!({ "version": 1, "results": "Đã giải quyết [Đã giải quyết xong]." }));
-        vec![Self { id: "0193".into(), title: "Báo cáo năm 2025".into(), form, sections: section_words(), groups: vec![group] }]
+        vec![Self {
+            id: "0193".into(), title: "Báo cáo năm 2025".into(), form, sections: section_words(), groups: vec![group]
+        }]
     }
 }
 

@@ -101,7 +101,11 @@ impl View for List {
             may_remark: is_rate,
         };
         let bare = RowView { on: None, code: String::new(), text: String::new(), ..row(None, false) };
-        vec![sample(true, vec![row(Some("/issues/0193"), true), bare]), sample(false, vec![row(None, true)]), sample(false, vec![])]
+        vec![
+            sample(true, vec![row(Some("/issues/0193"), true), bare]),
+            sample(false, vec![row(None, true)]),
+            sample(false, vec![]),
+        ]
     }
 }
 
@@ -127,7 +131,8 @@ async fn read(app: &App, visit: &Visit, id: ReportId, code: &str, live: bool) ->
     let figure = figure(code, facts).filter(|_| known).ok_or(AppError::NotFound)?;
     let names = Names::load(app, visit.locale).await?;
     let mut labels = labels(conn, &behind).await?;
-    let rows = behind.iter().map(|row| row_view(visit, &names, &found, row, labels.remove(&row.id).unwrap_or_default())).collect();
+    let rows =
+        behind.iter().map(|row| row_view(visit, &names, &found, row, labels.remove(&row.id).unwrap_or_default())).collect();
     Ok(Read { record: behind.first().map(|row| row.record), found, names, seen, frozen, figure, rows })
 }
 
@@ -141,11 +146,8 @@ fn row_view(visit: &Visit, names: &Names, found: &Found, row: &Row, label: Label
     };
     let opens = if row.record == Record::Issue && label.href.starts_with("/dialogues/") { Action::ReadMinutes } else { opens };
     let may_open = visit.ctx.permit(opens, &found.unit.target()).is_ok();
-    let state = if i18n::has(visit.locale, &label.state_key) {
-        i18n::text(visit.locale, &label.state_key, &[])
-    } else {
-        String::new()
-    };
+    let state =
+        if i18n::has(visit.locale, &label.state_key) { i18n::text(visit.locale, &label.state_key, &[]) } else { String::new() };
     RowView {
         code: label.code,
         text: if label.text.is_empty() { i18n::text(visit.locale, "figure-no-public-wording", &[]) } else { label.text },
@@ -223,7 +225,14 @@ pub async fn csv(
 ) -> PageResult {
     let read = read(&app, &visit, id, &code, !query.live.is_empty()).await?;
     let word = |key: &str| i18n::text(visit.locale, key, &[]);
-    let head = ["report-column-number", "report-column-content", "report-column-field", "report-column-state", date_key(read.record), "report-column-adds"];
+    let head = [
+        "report-column-number",
+        "report-column-content",
+        "report-column-field",
+        "report-column-state",
+        date_key(read.record),
+        "report-column-adds",
+    ];
     let mut table: Vec<Vec<String>> = vec![head.iter().map(|key| word(key)).collect()];
     for row in &read.rows {
         let adds = if row.counted { row.weight.to_string() } else { "0".to_owned() };

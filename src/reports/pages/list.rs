@@ -11,10 +11,10 @@ use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Role};
 use crate::reports::actions::write as actions;
 use crate::reports::exports::first_text;
+use crate::reports::forms;
 use crate::reports::rules::Report;
 use crate::reports::rules::period::period_key;
 use crate::reports::store::reports;
-use crate::reports::forms;
 use crate::web::{FormState, PageResult, Posted, Query, View, Visit, outcome};
 
 /// A report in a list.
@@ -140,9 +140,7 @@ pub async fn begin(State(app): State<App>, visit: Visit, posted: Posted) -> Page
     let unit = own_unit(&visit)?;
     let result = match forms::begin(&posted) {
         // The report is a paper of a Vietnamese authority, whatever language its clerk's screen has.
-        Ok((key, year)) => {
-            actions::begin(&app, &visit.ctx, &unit, key, year, first_text(crate::i18n::Locale::Vi)).await
-        }
+        Ok((key, year)) => actions::begin(&app, &visit.ctx, &unit, key, year, first_text(crate::i18n::Locale::Vi)).await,
         Err(violations) => Err(violations.into()),
     };
     match outcome(result)? {

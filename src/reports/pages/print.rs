@@ -133,11 +133,8 @@ pub async fn print(State(app): State<App>, visit: Visit, Path(id): Path<ReportId
     });
     let tables = groups(&names, &seen.figures, &ordered(&seen.figures), |_| String::new());
     let tables = tables.into_iter().map(|part| Part { heading: heading(format!("figures-{}", part.group)), lines: part.lines });
-    let signature = seal(&found)?.map(|seal| Signature {
-        by: seal.by,
-        at: i18n::format::datetime(Locale::Vi, seal.at),
-        digest: seal.digest,
-    });
+    let signature =
+        seal(&found)?.map(|seal| Signature { by: seal.by, at: i18n::format::datetime(Locale::Vi, seal.at), digest: seal.digest });
     visit.page(&Print {
         superior,
         issuer,

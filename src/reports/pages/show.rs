@@ -231,9 +231,7 @@ pub(super) fn sections<'a>(
 ) -> Vec<SectionView> {
     let piece = |piece: Piece| match piece {
         Piece::Text(text) => PieceView { text, href: None },
-        Piece::Figure(code) => {
-            PieceView { text: value(names.locale, figures.get(&code).copied()), href: Some(href(&code)) }
-        }
+        Piece::Figure(code) => PieceView { text: value(names.locale, figures.get(&code).copied()), href: Some(href(&code)) },
     };
     let paragraphs = |text: &str| {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -281,7 +279,12 @@ pub async fn csv(State(app): State<App>, visit: Visit, Path(id): Path<ReportId>)
     let seen = Seen::load(&app, &visit.ctx, &found).await?;
     let names = Names::load(&app, visit.locale).await?;
     let word = |key: &str| i18n::text(visit.locale, key, &[]);
-    let mut rows = vec![vec![word("report-column-group"), word("report-column-figure"), word("report-column-value"), word("report-column-fraction")]];
+    let mut rows = vec![vec![
+        word("report-column-group"),
+        word("report-column-figure"),
+        word("report-column-value"),
+        word("report-column-fraction"),
+    ]];
     for part in groups(&names, &seen.figures, &ordered(&seen.figures), |_| String::new()) {
         let group = i18n::text(visit.locale, &format!("figures-{}", part.group), &[]);
         let cells = |line: FigureLine| vec![group.clone(), line.name, line.value, line.fraction.unwrap_or_default()];

@@ -91,12 +91,8 @@ fn behind(measure: Measure, facts: &Facts) -> Vec<Row> {
     let (sessions, issues, commitments) = (facts.sessions.iter(), facts.issues.iter(), facts.commitments.iter());
     match measure {
         Measure::Sessions(is) => sessions.filter(|s| is(s)).map(|s| row(Record::Session, s.id, 1, true)).collect(),
-        Measure::SessionRate { of, part } => {
-            sessions.filter(|s| of(s)).map(|s| row(Record::Session, s.id, 1, part(s))).collect()
-        }
-        Measure::Visits => {
-            sessions.filter(|s| s.citizens > 0).map(|s| row(Record::Session, s.id, s.citizens, true)).collect()
-        }
+        Measure::SessionRate { of, part } => sessions.filter(|s| of(s)).map(|s| row(Record::Session, s.id, 1, part(s))).collect(),
+        Measure::Visits => sessions.filter(|s| s.citizens > 0).map(|s| row(Record::Session, s.id, s.citizens, true)).collect(),
         Measure::People => facts.people.iter().map(|p| row(Record::Person, p.id, 1, true)).collect(),
         Measure::Speakers => facts.turns.iter().filter(|t| t.first).map(|t| row(Record::Turn, t.id, 1, true)).collect(),
         Measure::Contents => facts.turns.iter().map(|t| row(Record::Turn, t.id, t.contents, true)).collect(),
@@ -164,6 +160,7 @@ pub struct Adjustment {
 #[must_use]
 pub fn adjustments(frozen: &Figures, live: &Figures) -> Vec<Adjustment> {
     let codes: BTreeSet<&String> = frozen.keys().chain(live.keys()).collect();
-    let pair = |code: &String| Adjustment { code: code.clone(), frozen: frozen.get(code).copied(), live: live.get(code).copied() };
+    let pair =
+        |code: &String| Adjustment { code: code.clone(), frozen: frozen.get(code).copied(), live: live.get(code).copied() };
     codes.into_iter().map(pair).filter(|pair| pair.frozen != pair.live).collect()
 }

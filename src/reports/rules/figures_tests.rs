@@ -175,7 +175,10 @@ fn sessions_receptions_people_and_commitments() {
     assert_eq!(values(&["participants", "officials", "speakers", "contents"]), [63 + 20 + 5, 1, 2, 6]);
     assert_eq!(values(&["issues-received", "issues-before", "issues-written", "issues-live"]), [10, 5, 2, 3]);
     assert_eq!(values(&["issues-diverted", "issues-counted", "field.dat-dai", "field.none"]), [1, 9, 4, 2]);
-    assert_eq!(values(&["commitments-made", "commitments-carried", "commitments-overdue", "commitments-confirmed"]), [3, 1, 1, 2]);
+    assert_eq!(
+        values(&["commitments-made", "commitments-carried", "commitments-overdue", "commitments-confirmed"]),
+        [3, 1, 1, 2]
+    );
     assert_eq!(rate(&facts, "sessions-held-rate").per_cent(), Some(67));
     assert_eq!(rate(&facts, "commitments-resolved-rate").per_cent(), Some(25));
 }
@@ -201,10 +204,7 @@ fn parts_add_up_to_their_wholes() {
     let facts = mixed();
     let sum = |codes: &[&str]| codes.iter().map(|code| value(&facts, code)).sum::<u64>();
     assert_eq!(sum(&["issues-before", "issues-written", "issues-live"]), value(&facts, "issues-received"));
-    assert_eq!(
-        sum(&["issues-counted", "issues-merged", "issues-refused", "issues-diverted"]),
-        value(&facts, "issues-received")
-    );
+    assert_eq!(sum(&["issues-counted", "issues-merged", "issues-refused", "issues-diverted"]), value(&facts, "issues-received"));
     assert_eq!(sum(&["competence-own", "competence-forwarded"]), value(&facts, "issues-counted"));
     assert_eq!(sum(&["answered", "unanswered"]), value(&facts, "competence-own"));
     assert_eq!(sum(&["resolved", "explained", "in-progress", "impossible"]), value(&facts, "competence-own"));

@@ -27,7 +27,10 @@ alphabet! {
 #[derive(Debug, Clone, Copy)]
 pub enum Measure {
     Sessions(fn(&SessionFact) -> bool),
-    SessionRate { of: fn(&SessionFact) -> bool, part: fn(&SessionFact) -> bool },
+    SessionRate {
+        of: fn(&SessionFact) -> bool,
+        part: fn(&SessionFact) -> bool,
+    },
     /// Visits of people, over the sessions that were held.
     Visits,
     /// Officials, each once.
@@ -37,9 +40,15 @@ pub enum Measure {
     /// Contents of all opinions heard.
     Contents,
     Issues(fn(&IssueFact) -> bool),
-    IssueRate { of: fn(&IssueFact) -> bool, part: fn(&IssueFact) -> bool },
+    IssueRate {
+        of: fn(&IssueFact) -> bool,
+        part: fn(&IssueFact) -> bool,
+    },
     Commitments(fn(&CommitmentFact) -> bool),
-    CommitmentRate { of: fn(&CommitmentFact) -> bool, part: fn(&CommitmentFact) -> bool },
+    CommitmentRate {
+        of: fn(&CommitmentFact) -> bool,
+        part: fn(&CommitmentFact) -> bool,
+    },
 }
 
 /// One named formula.

@@ -101,7 +101,10 @@ mod tests {
     #[test]
     fn figures_are_found_between_brackets_and_footnotes_are_not() {
         let text = |s: &str| Piece::Text(s.to_owned());
-        assert_eq!(pieces("Đã họp [sessions-held] lần."), [text("Đã họp "), Piece::Figure("sessions-held".into()), text(" lần.")]);
+        assert_eq!(
+            pieces("Đã họp [sessions-held] lần."),
+            [text("Đã họp "), Piece::Figure("sessions-held".into()), text(" lần.")]
+        );
         assert_eq!(pieces("xem [1] và [] và [a"), [text("xem [1] và [] và [a")]);
         assert_eq!(pieces("[[ý kiến]"), [text("["), Piece::Figure("ý kiến".into())]);
         assert_eq!(pieces(""), []);

@@ -41,11 +41,26 @@ pub enum ReportState {
     Draft,
     /// Before the leader, to be signed.
     Presented,
-    Signed { seal: Seal },
-    Sent { seal: Seal, sent_at: DateTime<Utc> },
+    Signed {
+        seal: Seal,
+    },
+    Sent {
+        seal: Seal,
+        sent_at: DateTime<Utc>,
+    },
     /// Back from the superior, to be made better; the seal is of what was sent.
-    Returned { seal: Seal, sent_at: DateTime<Utc>, at: DateTime<Utc>, by: String },
-    Accepted { seal: Seal, sent_at: DateTime<Utc>, at: DateTime<Utc>, by: String },
+    Returned {
+        seal: Seal,
+        sent_at: DateTime<Utc>,
+        at: DateTime<Utc>,
+        by: String,
+    },
+    Accepted {
+        seal: Seal,
+        sent_at: DateTime<Utc>,
+        at: DateTime<Utc>,
+        by: String,
+    },
 }
 
 impl ReportState {

@@ -95,12 +95,14 @@ fn facts_count_up_to_the_last_day_of_the_period() {
 
 #[test]
 fn the_fingerprint_covers_text_figures_and_facts() {
-    let frozen = Frozen { figures: Figures::from([("resolved".to_owned(), Figure { part: 1, of: None })]), facts: Facts::default() };
+    let frozen =
+        Frozen { figures: Figures::from([("resolved".to_owned(), Figure { part: 1, of: None })]), facts: Facts::default() };
     let base = canonical(&report(ReportState::Draft), &frozen).unwrap();
     assert_eq!(canonical(&report(ReportState::Presented), &frozen).unwrap(), base, "the state is no part of what is signed");
     let other_text = Report { narrative: Narrative::new(), ..report(ReportState::Draft) };
     assert_ne!(canonical(&other_text, &frozen).unwrap(), base);
-    let other_figure = Frozen { figures: Figures::from([("resolved".to_owned(), Figure { part: 2, of: None })]), ..frozen.clone() };
+    let other_figure =
+        Frozen { figures: Figures::from([("resolved".to_owned(), Figure { part: 2, of: None })]), ..frozen.clone() };
     assert_ne!(canonical(&report(ReportState::Draft), &other_figure).unwrap(), base);
     let other_facts = Frozen { facts: held(1), ..frozen };
     assert_ne!(canonical(&report(ReportState::Draft), &other_facts).unwrap(), base);

@@ -29,12 +29,8 @@ pub async fn list(conn: &impl ConnectionTrait, report: ReportId) -> AppResult<Ve
         .order_by_asc(Column::Id)
         .all(conn)
         .await?;
-    let comment = |row: entity::report_comment::Model| Comment {
-        figure: row.figure,
-        text: row.text,
-        by: row.saved_by,
-        at: row.saved_at,
-    };
+    let comment =
+        |row: entity::report_comment::Model| Comment { figure: row.figure, text: row.text, by: row.saved_by, at: row.saved_at };
     Ok(rows.into_iter().map(comment).collect())
 }
 

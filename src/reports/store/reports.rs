@@ -8,8 +8,8 @@ use crate::error::{AppError, AppResult};
 use crate::kernel::permit::Denied;
 use crate::kernel::{Action, Ctx, Permit, ReportId, Target};
 use crate::organisation::{Unit, unit};
-use crate::reports::rules::report::{Frozen, Report, ReportState, Seal, StateWord};
 use crate::reports::rules::PeriodKey;
+use crate::reports::rules::report::{Frozen, Report, ReportState, Seal, StateWord};
 
 /// States that the superior knows.
 const SENT: [StateWord; 3] = [StateWord::Sent, StateWord::Returned, StateWord::Accepted];
@@ -132,9 +132,8 @@ pub async fn list_own(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<R
         .add(scope::in_units(&ctx.scope(Action::SignReport), Column::UnitCode));
     let mut readers = ctx.scope(Action::ReadReport);
     readers.subtrees.clear();
-    let sent = Condition::all()
-        .add(scope::in_units(&readers, Column::UnitCode))
-        .add(Column::State.is_in(SENT.map(StateWord::as_str)));
+    let sent =
+        Condition::all().add(scope::in_units(&readers, Column::UnitCode)).add(Column::State.is_in(SENT.map(StateWord::as_str)));
     let rows = Entity::find()
         .filter(Condition::any().add(at_home).add(sent))
         .order_by_desc(Column::DataTo)

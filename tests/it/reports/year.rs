@@ -69,11 +69,10 @@ async fn hold(app: &TestApp, id: SessionId, on: &str, people: i32, asked: Vec<As
     agenda::build(&app.app, &ctx, id).await.unwrap();
     room::begin(&app.app, &ctx, id, String::new()).await.unwrap();
     for one in asked {
-        let question = room::Question {
-            asked_by: one.by.to_owned(),
-            asked_from: "Bản Cọ".to_owned(),
-            question: one.question.to_owned(),
-        };
+        let question =
+            room::Question {
+                asked_by: one.by.to_owned(), asked_from: "Bản Cọ".to_owned(), question: one.question.to_owned()
+            };
         let item = room::ask(&app.app, &ctx, id, question).await.unwrap();
         let promise = |(body, due): (BodyId, &str)| Promise {
             wording: format!("Làm: {}", one.question),

@@ -1,0 +1,171 @@
+//! The office's decisions that need words (return, refuse, divert), and the classification of an issue.
+
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::parts::{Choice, choices, excerpt, field_choices};
+use crate::app::App;
+use crate::error::{AppError, AppResult};
+use crate::issues::actions::triage as actions;
+use crate::issues::forms;
+use crate::issues::rules::{Competence, Ground};
+use crate::issues::store::issues;
+use crate::kernel::{Action, IssueId};
+use crate::web::{FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
+
+/// Which decision the form is for.
+#[derive(Debug, Default, Deserialize)]
+pub struct DecideQuery {
+    #[serde(default)]
+    what: String,
+}
+
+/// The decisions with a form of their own.
+const WORDED: [&str; 3] = ["return", "refuse", "divert"];
+
+/// A decision with its words.
+#[derive(Debug, Serialize)]
+pub struct Decide {
+    pub id: String,
+    pub what: &'static str,
+    pub number: Option<i32>,
+    pub wording: String,
+    pub form: FormState,
+    pub grounds: Vec<Choice>,
+}
+
+impl View for Decide {
+    const TEMPLATE: &'static str = "pages/issues/decide";
+
+    fn samples() -> Vec<Self> {
+        let sample = |what: &'static str| Self {
+            id: "0193".into(),
+            what,
+            number: (what == "refuse").then_some(4),
+            wording: "Đề nghị".into(),
+            form: FormState::with(json!({ "version": 1 })),
+            grounds: Choice::sample(),
+        };
+        WORDED.map(sample).into()
+    }
+}
+
+async fn view(app: &App, visit: &Visit, id: IssueId, what: &str, refused: Option<FormState>) -> AppResult<Decide> {
+    let what = WORDED.into_iter().find(|word| *word == what).ok_or(AppError::NotFound)?;
+    let found = issues::find(app.db().read(), &visit.ctx, Action::TriageIssue, id).await?;
+    Ok(Decide {
+        id: id.to_string(),
+        what,
+        number: found.issue.number,
+        wording: excerpt(&found.issue.content.wording),
+        form: refused.unwrap_or_else(|| FormState::with(json!({ "version": found.issue.version }))),
+        grounds: choices(Ground::ALL.iter().map(|ground| ground.as_str()), "issue-ground", visit.locale),
+    })
+}
+
+/// GET /issues/{id}/decide
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Denied`].
+pub async fn form(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>, Query(query): Query<DecideQuery>) -> PageResult {
+    visit.page(&view(&app, &visit, id, &query.what, None).await?)
+}
+
+/// POST /issues/{id}/decide
+///
+/// # Errors
+/// The rule's refusal where no form belongs to the decision; [`AppError::Conflict`], [`AppError::Denied`].
+pub async fn decide(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>, posted: Posted) -> PageResult {
+    let what = forms::act(&posted);
+    let result = match forms::decision(&posted) {
+        Ok((version, decision)) => actions::decide(&app, &visit.ctx, id, version, decision).await,
+        Err(violations) => Err(violations.into()),
+    };
+    let flash = match what {
+        "accept" => "flash-issue-accepted",
+        "select" => "flash-issue-selected",
+        "written" => "flash-issue-written-only",
+        "return" => "flash-issue-returned",
+        "refuse" => "flash-issue-refused",
+        _ => "flash-issue-diverted",
+    };
+    match outcome(result)? {
+        Ok(()) => visit.redirect(&format!("/issues/{id}"), flash),
+        Err(violations) if WORDED.contains(&what) => {
+            let form = FormState::refused(&posted, &violations, visit.locale);
+            visit.refused(&view(&app, &visit, id, what, Some(form)).await?)
+        }
+        Err(violations) => Err(violations.into()),
+    }
+}
+
+/// Where an issue belongs, and its public wording beside the original.
+#[derive(Debug, Serialize)]
+pub struct Classify {
+    pub id: String,
+    pub number: Option<i32>,
+    pub wording: String,
+    pub form: FormState,
+    pub fields: Vec<Choice>,
+    pub competences: Vec<Choice>,
+}
+
+impl View for Classify {
+    const TEMPLATE: &'static str = "pages/issues/classify";
+
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            id: "0193".into(),
+            number: Some(4),
+            wording: "Đề nghị".into(),
+            form: FormState::with(json!({ "version": 1 })),
+            fields: Choice::sample(),
+            competences: Choice::sample(),
+        }]
+    }
+}
+
+async fn classify_view(app: &App, visit: &Visit, id: IssueId, refused: Option<FormState>) -> AppResult<Classify> {
+    let issue = issues::find(app.db().read(), &visit.ctx, Action::TriageIssue, id).await?.issue;
+    let stored = FormState::with(json!({
+        "version": issue.version,
+        "issue_field": issue.content.field,
+        "competence": issue.competence,
+        "public_wording": issue.public_wording,
+    }));
+    Ok(Classify {
+        id: id.to_string(),
+        number: issue.number,
+        wording: issue.content.wording,
+        form: refused.unwrap_or(stored),
+        fields: field_choices(app, visit.locale).await?,
+        competences: choices(Competence::ALL.iter().map(|word| word.as_str()), "issue-competence", visit.locale),
+    })
+}
+
+/// GET /issues/{id}/classify
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Denied`].
+pub async fn classify_form(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>) -> PageResult {
+    visit.page(&classify_view(&app, &visit, id, None).await?)
+}
+
+/// POST /issues/{id}/classify
+///
+/// # Errors
+/// [`AppError::Conflict`], [`AppError::Denied`].
+pub async fn classify(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>, posted: Posted) -> PageResult {
+    let result = match forms::classification(&posted) {
+        Ok((version, to)) => actions::classify(&app, &visit.ctx, id, version, to).await,
+        Err(violations) => Err(violations.into()),
+    };
+    match outcome(result)? {
+        Ok(()) => visit.redirect(&format!("/issues/{id}"), "flash-issue-classified"),
+        Err(violations) => {
+            let form = FormState::refused(&posted, &violations, visit.locale);
+            visit.refused(&classify_view(&app, &visit, id, Some(form)).await?)
+        }
+    }
+}

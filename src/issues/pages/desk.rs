@@ -1,0 +1,146 @@
+//! An organisation's own desk: its issues by call, what can be done with them, what came back.
+
+use axum::extract::State;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::parts::{Line, Names, Tab, sample_tabs, tabs};
+use crate::app::App;
+use crate::issues::rules::{Call, StateWord};
+use crate::issues::store::{calls, lists, sessions};
+use crate::kernel::{Action, BodyId, SessionId};
+use crate::web::{PageResult, Query, View, Visit};
+
+/// Which call and state is looked at.
+#[derive(Debug, Default, Deserialize)]
+pub struct DeskQuery {
+    #[serde(default)]
+    session: String,
+    #[serde(default)]
+    state: String,
+}
+
+/// A call that the organisation is asked in.
+#[derive(Debug, Serialize)]
+pub struct CallCard {
+    pub session: String,
+    pub title: String,
+    pub on: NaiveDate,
+    pub opens_on: NaiveDate,
+    pub closes_on: NaiveDate,
+    pub guidance: String,
+    /// `ahead` (opens later), `open`, `late` or `over`.
+    pub window: &'static str,
+    pub tone: &'static str,
+    pub current: bool,
+}
+
+/// The desk's view.
+#[derive(Debug, Serialize)]
+pub struct Desk {
+    pub tabs: Vec<Tab>,
+    pub organisation: String,
+    pub calls: Vec<CallCard>,
+    /// The call looked at.
+    pub call: Option<CallCard>,
+    pub lines: Vec<Line>,
+    pub only_returned: bool,
+}
+
+impl View for Desk {
+    const TEMPLATE: &'static str = "pages/issues/desk";
+
+    fn samples() -> Vec<Self> {
+        let card = |window: &'static str| CallCard {
+            session: "0193".into(),
+            title: "Hội nghị đối thoại".into(),
+            on: NaiveDate::default(),
+            opens_on: NaiveDate::default(),
+            closes_on: NaiveDate::default(),
+            guidance: if window == "open" { "Tập trung vào môi trường.".into() } else { String::new() },
+            window,
+            tone: "green",
+            current: window == "open",
+        };
+        let sample = |windows: &[&'static str], lines: Vec<Line>| Self {
+            tabs: sample_tabs(),
+            organisation: "Hội Phụ nữ".into(),
+            calls: windows.iter().map(|window| card(window)).collect(),
+            call: windows.first().map(|window| card(window)),
+            lines,
+            only_returned: windows.len() > 1,
+        };
+        vec![
+            sample(&["open", "over"], vec![Line::sample(true), Line::sample(false)]),
+            sample(&["late"], Vec::new()),
+            sample(&["ahead"], Vec::new()),
+            sample(&["over"], Vec::new()),
+            sample(&[], Vec::new()),
+        ]
+    }
+}
+
+/// GET /issues/own
+///
+/// # Errors
+/// The database's.
+pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<DeskQuery>) -> PageResult {
+    let conn = app.db().read();
+    let mine: Vec<BodyId> = visit.ctx.scope(Action::SubmitIssue).owners.into_iter().map(BodyId::from).collect();
+    let open = calls::open_for_me(conn, &visit.ctx).await?;
+    let known = sessions::sessions_of(conn, open.iter().map(|call| call.unit_code.clone())).await?;
+    let wanted: Option<SessionId> = query.session.parse().ok();
+    let current = open.iter().find(|call| Some(call.session) == wanted).or_else(|| open.first()).map(|call| call.session);
+    let card = |call: &Call| {
+        let session = known.get(&call.session)?;
+        let window = match call.admits(sessions::is_ahead(session), visit.ctx.today()) {
+            Ok(false) => "open",
+            Ok(true) => "late",
+            Err(_) if sessions::is_ahead(session) => "ahead",
+            Err(_) => "over",
+        };
+        Some(CallCard {
+            session: call.session.to_string(),
+            title: session.title.clone(),
+            on: session.on(),
+            opens_on: call.opens_on,
+            closes_on: call.closes_on,
+            guidance: call.guidance.clone(),
+            tone: match window {
+                "open" => "green",
+                "late" => "orange",
+                _ => "grey",
+            },
+            window,
+            current: Some(call.session) == current,
+        })
+    };
+    let names = Names::load(&app, visit.locale, mine.iter().copied()).await?;
+    let only_returned = query.state == StateWord::Returned.as_str();
+    let mut lines = Vec::new();
+    for body in &mine {
+        let sessions: Vec<SessionId> = match (only_returned, current) {
+            (true, _) => open.iter().map(|call| call.session).collect(),
+            (false, session) => session.into_iter().collect(),
+        };
+        for session in sessions {
+            let issues = lists::of_submitter(conn, &visit.ctx, *body, session).await?;
+            let shown = issues.iter().filter(|issue| !only_returned || issue.state.word() == StateWord::Returned);
+            lines.extend(shown.map(|issue| Line {
+                receipt: (!issue.is_private()).then(|| issue.receipt_code.clone()),
+                wording: super::parts::excerpt(&issue.content.wording),
+                ..Line::of(issue, &names)
+            }));
+        }
+    }
+    let mut organisations: Vec<String> = mine.iter().map(|body| names.body(Some(*body))).collect();
+    organisations.dedup();
+    visit.page(&Desk {
+        tabs: tabs(&visit.ctx, visit.locale, "/issues/own"),
+        organisation: organisations.join(", "),
+        calls: open.iter().filter_map(card).collect(),
+        call: open.iter().find(|call| Some(call.session) == current).and_then(card),
+        lines,
+        only_returned,
+    })
+}

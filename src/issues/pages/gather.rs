@@ -1,0 +1,214 @@
+//! Collects what one reader may see of one issue: whose wording, which answers, which steps, what can be done next.
+
+use super::parts::{Names, answer_tone, excerpt, tone};
+use super::show::{Acts, AgencyCard, FileLine, HistoryLine, MergedLine, Show};
+use crate::app::App;
+use crate::db::audit;
+use crate::error::AppResult;
+use crate::i18n;
+use crate::issues::rules::{Answer, AnswerState, Issue, IssueKind, IssueState, StateWord};
+use crate::issues::store::assignments::Assignment;
+use crate::issues::store::issues::{self, Found};
+use crate::issues::store::{answers, assignments, attachments, calls, identities, sessions};
+use crate::kernel::{Action, Ctx, IssueId};
+use crate::web::Visit;
+
+/// How the reader stands to the issue.
+struct Reader {
+    /// Works for the unit and reads all of it: office, leader, clerk, supervisor.
+    staff: bool,
+    /// Its own organisation.
+    own: bool,
+    office: bool,
+    approves: bool,
+    /// Bodies that the reader answers for.
+    bodies: Vec<uuid::Uuid>,
+}
+
+impl Reader {
+    fn of(ctx: &Ctx, found: &Found) -> Self {
+        let unit = found.unit.target();
+        let own = unit.clone().owned_by(found.issue.submitter.map(|body| body.0));
+        Self {
+            staff: ctx.permit(Action::ReadIssue, &unit).is_ok(),
+            own: ctx.permit(Action::SubmitIssue, &own).is_ok() && found.issue.submitter.is_some(),
+            office: ctx.permit(Action::TriageIssue, &unit).is_ok(),
+            approves: ctx.permit(Action::ApproveAnswer, &unit).is_ok(),
+            bodies: ctx.scope(Action::PrepareAnswer).assigned,
+        }
+    }
+}
+
+/// The page of issue `id` for this visit.
+///
+/// # Errors
+/// [`crate::error::AppError::NotFound`], [`crate::error::AppError::Denied`].
+pub(super) async fn gather(app: &App, visit: &Visit, id: IssueId) -> AppResult<Show> {
+    let conn = app.db().read();
+    let found = issues::find(conn, &visit.ctx, Action::ReadIssue, id).await?;
+    let reader = Reader::of(&visit.ctx, &found);
+    let issue = &found.issue;
+    let session = sessions::session_of(conn, &issue.unit_code, issue.session).await?;
+    let merged = issues::merged_into(conn, id).await?;
+    let named = assignments::of_issue(conn, id).await?;
+    let written = answers::of_issues(conn, &[id]).await?;
+    let bodies = merged.iter().chain([issue]).filter_map(|one| one.submitter).chain(named.iter().map(|one| one.body));
+    let names = Names::load(app, visit.locale, bodies.collect::<Vec<_>>()).await?;
+    let main = issues::main_of(conn, issue).await?;
+    let recorded = identities::is_recorded(conn, id).await?;
+    let open = calls::of_session(conn, issue.session)
+        .await?
+        .is_some_and(|call| call.admits(sessions::is_ahead(&session), visit.ctx.today()).is_ok());
+    let acts = acts(&reader, issue, &merged, open, recorded);
+    let (ground, reason) = match &issue.state {
+        IssueState::Refused { ground, reason } => (Some(ground.as_str()), reason.clone()),
+        IssueState::Returned { reason } | IssueState::Diverted { reason } => (None, reason.clone()),
+        _ => (None, String::new()),
+    };
+    let original = reader.staff || reader.own || !reader.bodies.is_empty();
+    let people: i32 = merged.iter().chain([issue]).map(|one| one.content.people).fold(0, i32::saturating_add);
+    Ok(Show {
+        id: id.to_string(),
+        back: if reader.staff {
+            "/issues"
+        } else if reader.own || reader.bodies.is_empty() {
+            "/issues/own"
+        } else {
+            "/issues/assigned"
+        },
+        number: issue.number,
+        receipt: ((reader.own || reader.office) && !issue.is_private()).then(|| issue.receipt_code.clone()),
+        kind: issue.content.kind.as_str(),
+        channel: issue.content.channel.as_str(),
+        state: issue.state.word().as_str(),
+        tone: tone(issue.state.word()),
+        late: issue.late,
+        ground,
+        reason,
+        letter: matches!(issue.state, IssueState::Diverted { .. }) || is_draft_complaint(issue),
+        unit: found.unit.in_a_sentence(),
+        session: issue.session.to_string(),
+        session_on: session.on(),
+        session_linked: session.state.is_public() || reader.staff,
+        session_title: session.title,
+        submitter: names.body(issue.submitter),
+        submitted_at: issue.submitted_at,
+        people: issue.content.people,
+        people_in_all: (!merged.is_empty()).then_some(people),
+        village: issue.content.village.clone(),
+        field: names.field(issue.content.field.as_deref()),
+        competence: issue.competence.map(|word| word.as_str()),
+        wording: if original { issue.content.wording.clone() } else { issue.shown_wording().to_owned() },
+        public_wording: (original && !issue.public_wording.is_empty()).then(|| issue.public_wording.clone()),
+        files: attachments::of_issue(conn, id).await?.iter().map(|file| FileLine::of(file, false)).collect(),
+        main: (main.id != id).then(|| main.id.to_string()),
+        main_number: if main.id == id { None } else { main.number },
+        merged: if reader.staff { merged.iter().map(|one| merged_line(one, &names)).collect() } else { Vec::new() },
+        agencies: named.iter().filter_map(|one| agency(&visit.ctx, &reader, issue, one, &written, &names)).collect(),
+        history: history(app, visit, &reader, id).await?,
+        for_office: reader.office && acts.any_for_office(),
+        acts,
+        version: issue.version,
+    })
+}
+
+fn is_draft_complaint(issue: &Issue) -> bool {
+    issue.content.kind == IssueKind::Complaint && issue.state == IssueState::Draft
+}
+
+fn merged_line(issue: &Issue, names: &Names) -> MergedLine {
+    MergedLine {
+        id: issue.id.to_string(),
+        submitter: names.body(issue.submitter),
+        wording: excerpt(&issue.content.wording),
+        people: issue.content.people,
+    }
+}
+
+/// Which steps the rules would allow and the reader may take. The rules have the last word.
+fn acts(reader: &Reader, issue: &Issue, merged: &[Issue], open: bool, recorded: bool) -> Acts {
+    use StateWord::{Accepted, Draft, Refused, Returned, Selected, Submitted, WrittenOnly};
+    let word = issue.state.word();
+    let within = |words: &[StateWord]| words.contains(&word);
+    let (own, office, free) = (reader.own, reader.office, merged.is_empty());
+    Acts {
+        edit: own && issue.is_editable(),
+        submit: own && open && within(&[Draft, Returned]),
+        withdraw: own && free && within(&[Draft, Submitted, Returned, Accepted]),
+        accept: office && within(&[Submitted, Refused, Selected, WrittenOnly]),
+        reconsider: within(&[Refused, Selected, WrittenOnly]),
+        select: office && within(&[Accepted, WrittenOnly]),
+        written: office && within(&[Accepted, Selected]),
+        send_back: office && within(&[Submitted]) && issue.submitter.is_some(),
+        refuse: office && free && within(&[Submitted, Accepted]),
+        divert: office && free && within(&[Submitted, Accepted]),
+        merge: office && within(&[Submitted, Accepted, Selected, WrittenOnly]),
+        unmerge: office && matches!(issue.state, IssueState::Merged { .. }),
+        classify: office && !matches!(issue.state, IssueState::Merged { .. } | IssueState::Withdrawn),
+        assign: office && word.is_worked_on(),
+        identity: recorded && (office || own),
+    }
+}
+
+/// An agency's card, or none where the reader need not know that it works on the issue.
+fn agency(
+    ctx: &Ctx,
+    reader: &Reader,
+    issue: &Issue,
+    assignment: &Assignment,
+    written: &[Answer],
+    names: &Names,
+) -> Option<AgencyCard> {
+    let answer = written.iter().find(|answer| answer.body == assignment.body);
+    let mine = reader.bodies.contains(&assignment.body.0);
+    let approved = answer.is_some_and(|answer| matches!(answer.state, AnswerState::Approved { .. }));
+    let answered = matches!(issue.state, IssueState::Answered { .. });
+    // Text under writing is its agency's own; who only brought the issue waits for the answer itself.
+    let visible = mine
+        || (reader.staff && answer.is_some_and(|answer| !answer.is_private()))
+        || (approved && (answered || !reader.bodies.is_empty()));
+    if !(reader.staff || mine || visible || !reader.bodies.is_empty()) {
+        return None;
+    }
+    let sent = answer.is_some_and(|answer| !answer.is_private());
+    let word = answer.map(|answer| answer.state.word());
+    Some(AgencyCard {
+        body: names.body(Some(assignment.body)),
+        part: assignment.part.as_str(),
+        due_on: assignment.due_on,
+        overdue: !sent && !answered && assignment.due_on.is_some_and(|due| due < ctx.today()),
+        note: if reader.staff || mine { assignment.note.clone() } else { String::new() },
+        state: word.filter(|_| visible || reader.staff).map(|word| word.as_str()),
+        tone: word.map_or("grey", answer_tone),
+        text: answer.filter(|answer| visible && !answer.text.is_empty()).map(|answer| answer.text.clone()),
+        approved_by: match answer.map(|answer| &answer.state) {
+            Some(AnswerState::Approved { approved_by, .. }) if visible => Some(approved_by.clone()),
+            _ => None,
+        },
+        returned_because: match answer.map(|answer| &answer.state) {
+            Some(AnswerState::Returned { note }) if mine || reader.staff => Some(note.clone()),
+            _ => None,
+        },
+        answer: answer.map(|answer| answer.id.to_string()).unwrap_or_default(),
+        version: answer.map_or(0, |answer| answer.version),
+        may_approve: reader.approves && answer.is_some_and(|answer| matches!(answer.state, AnswerState::Submitted { .. })),
+        may_return: reader.approves && sent && !(approved && answered),
+        write: mine && issue.state.word().is_worked_on() && !sent,
+    })
+}
+
+/// The steps of the issue; work on answers and looks at the petitioner are the unit's own affair.
+async fn history(app: &App, visit: &Visit, reader: &Reader, id: IssueId) -> AppResult<Vec<HistoryLine>> {
+    let entries = audit::history(app.db().read(), "issue", id).await?;
+    let inner = |code: &str| code.starts_with("answer.") || code.starts_with("identity.") || code == "issue.took-in";
+    Ok(entries
+        .into_iter()
+        .filter(|entry| reader.staff || !inner(&entry.code))
+        .map(|entry| HistoryLine {
+            at: entry.at,
+            by: entry.actor,
+            title: i18n::event(visit.locale, &entry.code),
+            text: String::new(),
+        })
+        .collect())
+}

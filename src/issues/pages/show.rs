@@ -1,0 +1,300 @@
+//! The page of one issue, as far as the reader may see it; and the petitioner, on request. What it shows, `gather` collects.
+
+use axum::extract::State;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use super::gather::gather;
+use crate::app::App;
+use crate::issues::actions::identity;
+use crate::issues::store::attachments::Attachment;
+use crate::kernel::IssueId;
+use crate::web::{PageResult, Path, Posted, View, Visit};
+
+/// A file in a list.
+#[derive(Debug, Serialize)]
+pub struct FileLine {
+    pub id: String,
+    pub issue: String,
+    pub name: String,
+    pub kilobytes: i64,
+    pub removable: bool,
+}
+
+impl FileLine {
+    pub(super) fn of(file: &Attachment, removable: bool) -> Self {
+        Self {
+            id: file.id.to_string(),
+            issue: file.issue.to_string(),
+            name: file.file_name.clone(),
+            kilobytes: (file.size_bytes / 1024).max(1),
+            removable,
+        }
+    }
+
+    pub(super) fn sample() -> Self {
+        Self { id: "0193".into(), issue: "0193".into(), name: "Đơn.pdf".into(), kilobytes: 120, removable: true }
+    }
+}
+
+/// An issue merged into this one, for the office.
+#[derive(Debug, Serialize)]
+pub struct MergedLine {
+    pub id: String,
+    pub submitter: String,
+    pub wording: String,
+    pub people: i32,
+}
+
+/// An agency with what it wrote, as far as the reader may see it.
+#[derive(Debug, Serialize)]
+pub struct AgencyCard {
+    pub body: String,
+    pub part: &'static str,
+    pub due_on: Option<NaiveDate>,
+    pub overdue: bool,
+    pub note: String,
+    pub state: Option<&'static str>,
+    pub tone: &'static str,
+    pub text: Option<String>,
+    pub approved_by: Option<String>,
+    pub returned_because: Option<String>,
+    pub answer: String,
+    pub version: i32,
+    pub may_approve: bool,
+    pub may_return: bool,
+    /// The reader answers for this agency: its form.
+    pub write: bool,
+}
+
+/// A step of the history.
+#[derive(Debug, Serialize)]
+pub struct HistoryLine {
+    pub at: DateTime<Utc>,
+    pub by: String,
+    pub title: String,
+    pub text: String,
+}
+
+/// What the reader may do now.
+#[derive(Debug, Default, Serialize)]
+pub struct Acts {
+    pub edit: bool,
+    pub submit: bool,
+    pub withdraw: bool,
+    pub accept: bool,
+    /// Accepting takes a choice back.
+    pub reconsider: bool,
+    pub select: bool,
+    pub written: bool,
+    pub send_back: bool,
+    pub refuse: bool,
+    pub divert: bool,
+    pub merge: bool,
+    pub unmerge: bool,
+    pub classify: bool,
+    pub assign: bool,
+    pub identity: bool,
+}
+
+impl Acts {
+    /// Whether the office can do anything at all.
+    pub(super) const fn any_for_office(&self) -> bool {
+        self.accept || self.select || self.written || self.send_back || self.refuse || self.divert || self.merge || self.unmerge
+    }
+}
+
+/// The page of one issue.
+#[derive(Debug, Serialize)]
+pub struct Show {
+    pub id: String,
+    pub back: &'static str,
+    pub number: Option<i32>,
+    pub receipt: Option<String>,
+    pub kind: &'static str,
+    pub channel: &'static str,
+    pub state: &'static str,
+    pub tone: &'static str,
+    pub late: bool,
+    pub ground: Option<&'static str>,
+    pub reason: String,
+    /// A complaint on its way to its own procedure: the letter's text is shown.
+    pub letter: bool,
+    pub unit: String,
+    pub session: String,
+    pub session_title: String,
+    pub session_on: NaiveDate,
+    pub session_linked: bool,
+    pub submitter: String,
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub people: i32,
+    /// With those of the issues merged into it.
+    pub people_in_all: Option<i32>,
+    pub village: String,
+    pub field: String,
+    pub competence: Option<&'static str>,
+    pub wording: String,
+    /// The office's wording, where it differs and both may be seen.
+    pub public_wording: Option<String>,
+    pub files: Vec<FileLine>,
+    /// The issue at the end of the chain of a merged one, and its number.
+    pub main: Option<String>,
+    pub main_number: Option<i32>,
+    pub merged: Vec<MergedLine>,
+    pub agencies: Vec<AgencyCard>,
+    pub history: Vec<HistoryLine>,
+    pub acts: Acts,
+    pub for_office: bool,
+    pub version: i32,
+}
+
+impl View for Show {
+    const TEMPLATE: &'static str = "pages/issues/show";
+
+    fn samples() -> Vec<Self> {
+        let all = ["selected", "returned", "diverted", "refused", "merged"];
+        all.into_iter().map(|state| Self::sample(state, true)).chain([Self::sample("draft", false)]).collect()
+    }
+}
+
+impl Show {
+    fn sample(state: &'static str, all: bool) -> Self {
+        let text = |text: &str| if all { text.to_owned() } else { String::new() };
+        let acts = Acts {
+            edit: all,
+            submit: all,
+            withdraw: all,
+            accept: all,
+            reconsider: all,
+            select: all,
+            written: all,
+            send_back: all,
+            refuse: all,
+            divert: all,
+            merge: all,
+            unmerge: state == "merged",
+            classify: all,
+            assign: all,
+            identity: all,
+        };
+        let agency = |all: bool| AgencyCard {
+            body: "Phòng Kinh tế".into(),
+            part: if all { "lead" } else { "support" },
+            due_on: all.then(NaiveDate::default),
+            overdue: all,
+            note: text("Nêu rõ nguồn vốn"),
+            state: all.then_some("submitted"),
+            tone: "yellow",
+            text: all.then(|| "Đã có kế hoạch".into()),
+            approved_by: all.then(|| "Trần Văn Mẫu".into()),
+            returned_because: all.then(|| "Thiếu thời hạn".into()),
+            answer: "0193".into(),
+            version: 1,
+            may_approve: all,
+            may_return: all,
+            write: all,
+        };
+        Self {
+            id: "0193".into(),
+            back: "/issues",
+            number: all.then_some(4),
+            receipt: all.then(|| "AB3DEFGH7K".into()),
+            kind: if state == "diverted" { "complaint" } else { "proposal" },
+            channel: "organisation",
+            state,
+            tone: "teal",
+            late: all,
+            ground: (state == "refused").then_some("settled"),
+            reason: if ["returned", "diverted", "refused"].contains(&state) {
+                "Ghi rõ địa điểm".into()
+            } else {
+                String::new()
+            },
+            letter: state == "diverted",
+            unit: "phường Hải An".into(),
+            session: "0193".into(),
+            session_title: "Hội nghị đối thoại".into(),
+            session_on: NaiveDate::default(),
+            session_linked: all,
+            submitter: text("Hội Phụ nữ"),
+            submitted_at: all.then(DateTime::default),
+            people: 25,
+            people_in_all: all.then_some(40),
+            village: text("Tổ dân phố 3"),
+            field: text("Thoát nước"),
+            competence: all.then_some("commune"),
+            wording: "Đề nghị cải tạo hệ thống thoát nước.".into(),
+            public_wording: all.then(|| "Cải tạo thoát nước khu vực ngập.".into()),
+            files: if all { vec![FileLine::sample()] } else { Vec::new() },
+            main: (state == "merged").then(|| "0194".into()),
+            main_number: (state == "merged").then_some(2),
+            merged: if all {
+                vec![MergedLine {
+                    id: "0195".into(), submitter: "Hội Nông dân".into(), wording: "Thoát nước".into(), people: 15
+                }]
+            } else {
+                Vec::new()
+            },
+            agencies: if all { vec![agency(true), agency(false)] } else { Vec::new() },
+            history: vec![HistoryLine {
+                at: DateTime::default(),
+                by: "Trần Văn Mẫu".into(),
+                title: "Gửi đến văn phòng".into(),
+                text: String::new(),
+            }],
+            for_office: acts.any_for_office(),
+            acts,
+            version: 1,
+        }
+    }
+}
+
+/// GET /issues/{id}
+///
+/// # Errors
+/// [`crate::error::AppError::NotFound`], [`crate::error::AppError::Denied`].
+pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>) -> PageResult {
+    visit.page(&gather(&app, &visit, id).await?)
+}
+
+/// Who raised an issue.
+#[derive(Debug, Serialize)]
+pub struct Petitioner {
+    pub id: String,
+    pub recorded: bool,
+    pub full_name: String,
+    pub address: String,
+    pub contact: String,
+}
+
+impl View for Petitioner {
+    const TEMPLATE: &'static str = "pages/issues/petitioner";
+
+    fn samples() -> Vec<Self> {
+        let sample = |recorded, text: &str| Self {
+            id: "0193".into(),
+            recorded,
+            full_name: text.into(),
+            address: text.into(),
+            contact: text.into(),
+        };
+        vec![sample(true, "Nguyễn Thị Mẫu"), sample(true, ""), sample(false, "")]
+    }
+}
+
+/// POST /issues/{id}/identity: a look that the audit trail records, hence no GET.
+///
+/// # Errors
+/// [`crate::error::AppError::NotFound`], [`crate::error::AppError::Denied`].
+pub async fn petitioner(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>, _posted: Posted) -> PageResult {
+    let identity = identity::reveal(&app, &visit.ctx, id).await?;
+    let recorded = identity.is_some();
+    let identity = identity.unwrap_or_default();
+    visit.page(&Petitioner {
+        id: id.to_string(),
+        recorded,
+        full_name: identity.full_name,
+        address: identity.address,
+        contact: identity.contact,
+    })
+}

@@ -64,6 +64,12 @@ pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering,
 /// Those who read the audit trail.
 const AUDIT: Who = Who::Roles(&[Auditor, Admin]);
 
+/// Who plans the year and who approves it.
+const PLANNERS: Who = Who::Roles(&[Office, Leader]);
+
+/// The leader alone.
+const LEADER: Who = Who::Roles(&[Leader]);
+
 /// The office alone.
 const OFFICE: Who = Who::Roles(&[Office]);
 
@@ -74,13 +80,6 @@ const ISSUERS: Who = Who::Roles(&[Office, Leader]);
 const READERS: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]);
 /// Administrators.
 const ADMIN: Who = Who::Roles(&[Admin]);
-
-/// Who reads reports: of the own unit, or of the units below.
-const REPORTERS: Who = Who::Roles(&[Office, Leader, Supervisor, Superior]);
-const SUPERIOR: Who = Who::Roles(&[Superior]);
-const LEADER: Who = Who::Roles(&[Leader]);
-const OFFICE_OR_LEADER: Who = Who::Roles(&[Office, Leader]);
-
 /// Who prepares a session and takes its minutes.
 const TAKERS: Who = Who::Roles(&[Office, Clerk]);
 
@@ -94,6 +93,12 @@ const SUBMITTERS: Who = Who::Roles(&[Submitter]);
 const AGENCIES: Who = Who::Roles(&[Answering]);
 /// Who approves answers.
 const APPROVERS: Who = Who::Roles(&[Office, Leader]);
+
+/// Who reads reports: of the own unit, or of the units below.
+const REPORTERS: Who = Who::Roles(&[Office, Leader, Supervisor, Superior]);
+const SUPERIOR: Who = Who::Roles(&[Superior]);
+const LEADER: Who = Who::Roles(&[Leader]);
+const OFFICE_OR_LEADER: Who = Who::Roles(&[Office, Leader]);
 
 /// The table.
 pub const ROUTES: &[Route] = &[
@@ -163,6 +168,22 @@ pub const ROUTES: &[Route] = &[
     show("/admin/jobs", ADMIN, || get(admin::jobs::show)),
     act("/admin/jobs/{name}/run", ADMIN, || post(admin::jobs::run_now)),
     act("/admin/deliveries/{id}/retry", ADMIN, || post(admin::jobs::retry)),
+    // dialogues: the year plan
+    show("/plans", PLANNERS, || get(dialogues::plans::book)),
+    act("/plans", OFFICE, || post(dialogues::plan_forms::draft)),
+    show("/plans/{id}", PLANNERS, || get(dialogues::plans::show)),
+    act("/plans/{id}", OFFICE, || post(dialogues::plan_forms::save)),
+    act("/plans/{id}/approve", LEADER, || post(dialogues::plan_forms::approve)),
+    act("/plans/{id}/return", LEADER, || post(dialogues::plan_forms::give_back)),
+    // dialogues: series
+    show("/series", PLANNERS, || get(dialogues::series::list)),
+    act("/series", OFFICE, || post(dialogues::series_forms::create)),
+    show("/series/new", OFFICE, || get(dialogues::series_forms::new)),
+    show("/series/{id}", PLANNERS, || get(dialogues::series::show)),
+    act("/series/{id}/open", OFFICE, || post(dialogues::series_forms::open)),
+    show("/series/{id}/change", OFFICE, || get(dialogues::series_forms::change_form)),
+    act("/series/{id}/change", OFFICE, || post(dialogues::series_forms::change)),
+    act("/series/{id}/end", OFFICE, || post(dialogues::series_forms::end)),
     // dialogues: sessions
     show("/dialogues", STAFF, || get(dialogues::sessions::list)),
     act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),
@@ -207,33 +228,6 @@ pub const ROUTES: &[Route] = &[
     show("/commitments/{id}/submitter/{act}", Who::Roles(&[Submitter]), || get(followups::acts::submitter_form)),
     act("/commitments/{id}/submitter/{act}", Who::Roles(&[Submitter]), || post(followups::acts::submitter)),
     show("/public/{unit}/commitments", Who::Everyone, || get(followups::public::list)),
-    // reports: the unit's own, the figures behind them, the superior's table
-    show("/reports", REPORTERS, || get(reports::list::list)),
-    act("/reports", OFFICE, || post(reports::list::begin)),
-    show("/reports/new", OFFICE, || get(reports::list::new)),
-    show("/reports/below", SUPERIOR, || get(reports::below::show)),
-    show("/reports/below/csv", SUPERIOR, || get(reports::below::csv)),
-    show("/reports/below/figures/{code}", SUPERIOR, || get(reports::below::figure)),
-    show("/reports/{id}", REPORTERS, || get(reports::show::show)),
-    show("/reports/{id}/csv", REPORTERS, || get(reports::show::csv)),
-    show("/reports/{id}/print", REPORTERS, || get(reports::print::print)),
-    show("/reports/{id}/figures/{code}", REPORTERS, || get(reports::figure::list)),
-    show("/reports/{id}/figures/{code}/csv", REPORTERS, || get(reports::figure::csv)),
-    show("/reports/{id}/edit", OFFICE, || get(reports::edit::form)),
-    act("/reports/{id}/edit", OFFICE, || post(reports::edit::save)),
-    act("/reports/{id}/present", OFFICE, || post(reports::decide::present)),
-    show("/reports/{id}/sign", LEADER, || get(reports::decide::ask_sign)),
-    act("/reports/{id}/sign", LEADER, || post(reports::decide::sign)),
-    show("/reports/{id}/reopen", OFFICE_OR_LEADER, || get(reports::decide::ask_reopen)),
-    act("/reports/{id}/reopen", OFFICE_OR_LEADER, || post(reports::decide::reopen)),
-    show("/reports/{id}/send", OFFICE, || get(reports::decide::ask_send)),
-    act("/reports/{id}/send", OFFICE, || post(reports::decide::send)),
-    show("/reports/{id}/accept", SUPERIOR, || get(reports::decide::ask_accept)),
-    act("/reports/{id}/accept", SUPERIOR, || post(reports::decide::accept)),
-    show("/reports/{id}/return", SUPERIOR, || get(reports::decide::return_form)),
-    act("/reports/{id}/return", SUPERIOR, || post(reports::decide::give_back)),
-    show("/reports/{id}/remarks", SUPERIOR, || get(reports::decide::remark_form)),
-    act("/reports/{id}/remarks", SUPERIOR, || post(reports::decide::remark)),
     // dialogues: attendance
     show("/dialogues/{id}/attendance", MINUTES_READERS, || get(dialogues::attendance::show)),
     act("/dialogues/{id}/attendance", TAKERS, || post(dialogues::attendance::tick)),
@@ -312,6 +306,33 @@ pub const ROUTES: &[Route] = &[
     show("/answers/{id}/return", APPROVERS, || get(issues::answer_forms::send_back_form)),
     act("/answers/{id}/return", APPROVERS, || post(issues::answer_forms::send_back)),
     act("/answers/{id}/approve", APPROVERS, || post(issues::answer_forms::approve)),
+    // reports: the unit's own, the figures behind them, the superior's table
+    show("/reports", REPORTERS, || get(reports::list::list)),
+    act("/reports", OFFICE, || post(reports::list::begin)),
+    show("/reports/new", OFFICE, || get(reports::list::new)),
+    show("/reports/below", SUPERIOR, || get(reports::below::show)),
+    show("/reports/below/csv", SUPERIOR, || get(reports::below::csv)),
+    show("/reports/below/figures/{code}", SUPERIOR, || get(reports::below::figure)),
+    show("/reports/{id}", REPORTERS, || get(reports::show::show)),
+    show("/reports/{id}/csv", REPORTERS, || get(reports::show::csv)),
+    show("/reports/{id}/print", REPORTERS, || get(reports::print::print)),
+    show("/reports/{id}/figures/{code}", REPORTERS, || get(reports::figure::list)),
+    show("/reports/{id}/figures/{code}/csv", REPORTERS, || get(reports::figure::csv)),
+    show("/reports/{id}/edit", OFFICE, || get(reports::edit::form)),
+    act("/reports/{id}/edit", OFFICE, || post(reports::edit::save)),
+    act("/reports/{id}/present", OFFICE, || post(reports::decide::present)),
+    show("/reports/{id}/sign", LEADER, || get(reports::decide::ask_sign)),
+    act("/reports/{id}/sign", LEADER, || post(reports::decide::sign)),
+    show("/reports/{id}/reopen", OFFICE_OR_LEADER, || get(reports::decide::ask_reopen)),
+    act("/reports/{id}/reopen", OFFICE_OR_LEADER, || post(reports::decide::reopen)),
+    show("/reports/{id}/send", OFFICE, || get(reports::decide::ask_send)),
+    act("/reports/{id}/send", OFFICE, || post(reports::decide::send)),
+    show("/reports/{id}/accept", SUPERIOR, || get(reports::decide::ask_accept)),
+    act("/reports/{id}/accept", SUPERIOR, || post(reports::decide::accept)),
+    show("/reports/{id}/return", SUPERIOR, || get(reports::decide::return_form)),
+    act("/reports/{id}/return", SUPERIOR, || post(reports::decide::give_back)),
+    show("/reports/{id}/remarks", SUPERIOR, || get(reports::decide::remark_form)),
+    act("/reports/{id}/remarks", SUPERIOR, || post(reports::decide::remark)),
 ];
 
 /// The router over the table, with the gate before it.

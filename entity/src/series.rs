@@ -19,6 +19,7 @@ pub struct Model {
     pub starts_at: String,
     pub duration_minutes: i32,
     pub shift: String,
+    pub period: String,
     pub state: String,
     pub sequence: i32,
     pub changed_at: DateTimeUtc,

@@ -14,6 +14,8 @@ pub struct Model {
     pub number: String,
     pub approved_at: Option<DateTimeUtc>,
     pub approved_by: String,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub lines: Json,
     pub version: i32,
 }
 

@@ -23,6 +23,7 @@ impl MigrationTrait for Migration {
                     .col(text("number"))
                     .col(timestamp_with_time_zone_null("approved_at"))
                     .col(text("approved_by"))
+                    .col(json_binary("lines"))
                     .col(integer("version"))
                     .foreign_key(&mut references("year_plan", "unit_code", "unit", "code"))
                     .take(),
@@ -46,6 +47,7 @@ impl MigrationTrait for Migration {
                     .col(text("starts_at"))
                     .col(integer("duration_minutes"))
                     .col(text("shift"))
+                    .col(text("period"))
                     .col(text("state"))
                     .col(integer("sequence"))
                     .col(timestamp_with_time_zone("changed_at"))

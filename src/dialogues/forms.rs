@@ -1,6 +1,8 @@
 //! What the browser sends about sessions, read into the types of `actions`.
 
 pub mod attendance;
+pub mod plans;
+pub mod series;
 
 use crate::dialogues::actions::sessions::Details;
 use crate::dialogues::rules::SessionKind;

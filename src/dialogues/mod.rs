@@ -10,6 +10,7 @@ pub mod rules;
 pub mod store;
 
 pub use actions::sessions::save_step;
+pub use actions::tasks::tasks;
 pub use rules::attendance::{Attendee, Part, Presence};
 pub use rules::{Session, SessionForm, SessionKind, SessionState, StateWord};
 pub use store::attendance::attendance;

@@ -1,6 +1,9 @@
 //! What a dialogue session is, its states, and what may happen to it when. Pure.
 
 pub mod attendance;
+pub mod plans;
+pub mod proposal;
+pub mod series;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::json;

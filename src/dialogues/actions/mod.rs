@@ -1,4 +1,7 @@
 //! Use cases of this room.
 
 pub mod attendance;
+pub mod plans;
+pub mod series;
 pub mod sessions;
+pub mod tasks;

@@ -1,6 +1,11 @@
 //! Pages of this room.
 
 pub mod attendance;
+pub mod plan_forms;
+pub mod plans;
+pub mod series;
+pub mod series_forms;
+mod series_words;
 pub mod session_forms;
 pub mod sessions;
 
@@ -15,4 +20,9 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<session_forms::Cancel>(),
     ViewSpec::of::<attendance::Sheet>(),
     ViewSpec::of::<attendance::EditLine>(),
+    ViewSpec::of::<plans::Book>(),
+    ViewSpec::of::<plans::Show>(),
+    ViewSpec::of::<series::List>(),
+    ViewSpec::of::<series::Show>(),
+    ViewSpec::of::<series_forms::Edit>(),
 ];

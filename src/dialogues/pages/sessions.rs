@@ -78,7 +78,7 @@ impl Line {
 }
 
 /// The colour that helps a state's word.
-const fn tone(word: StateWord) -> &'static str {
+pub(super) const fn tone(word: StateWord) -> &'static str {
     match word {
         StateWord::Planned => "grey",
         StateWord::Announced => "blue",

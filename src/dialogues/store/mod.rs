@@ -1,4 +1,6 @@
 //! Rows of this room: sessions (and, beside them, plans, series, attendance).
 
 pub mod attendance;
+pub mod plans;
+pub mod series;
 pub mod sessions;

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTra
 use crate::db::{saved, scope};
 use crate::dialogues::rules::{Session, SessionState, StateWord};
 use crate::error::{AppError, AppResult};
-use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, SessionId};
+use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, SeriesId, SessionId};
 use crate::organisation::{Unit, unit};
 
 fn from_row(row: Model) -> AppResult<Session> {
@@ -162,6 +162,15 @@ pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter, page:
 /// The database's.
 pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str, filter: &Filter) -> AppResult<Vec<Session>> {
     let rows = filtered(Condition::all().add(Column::UnitCode.eq(unit_code)), filter).all(conn).await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// All sessions of a series, by their beginning; the caller has found the series.
+///
+/// # Errors
+/// The database's.
+pub async fn of_series(conn: &impl ConnectionTrait, series: SeriesId) -> AppResult<Vec<Session>> {
+    let rows = Entity::find().filter(Column::SeriesId.eq(series.0)).order_by_asc(Column::StartsAt).all(conn).await?;
     rows.into_iter().map(from_row).collect()
 }
 

@@ -258,11 +258,17 @@ pub async fn edit(State(app): State<App>, visit: Visit, Path(on): Path<NaiveDate
     visit.page(&edit_view(&app, &visit, on, None).await?)
 }
 
+/// The day in an address; read after the form, so that a forged one is told first.
+fn day_in(text: &str) -> AppResult<NaiveDate> {
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
 /// POST /admin/days/{on}
 ///
 /// # Errors
 /// [`AppError::Conflict`], [`AppError::Denied`].
-pub async fn save(State(app): State<App>, visit: Visit, Path(on): Path<NaiveDate>, posted: Posted) -> PageResult {
+pub async fn save(State(app): State<App>, visit: Visit, Path(on): Path<String>, posted: Posted) -> PageResult {
+    let on = day_in(&on)?;
     let result = match forms::changed_day(&posted) {
         Ok(day) => actions::put(&app, &visit.ctx, Day { on, ..day }).await,
         Err(violations) => Err(violations.into()),
@@ -274,7 +280,8 @@ pub async fn save(State(app): State<App>, visit: Visit, Path(on): Path<NaiveDate
 ///
 /// # Errors
 /// [`AppError::Conflict`], [`AppError::Denied`].
-pub async fn remove(State(app): State<App>, visit: Visit, Path(on): Path<NaiveDate>, posted: Posted) -> PageResult {
+pub async fn remove(State(app): State<App>, visit: Visit, Path(on): Path<String>, posted: Posted) -> PageResult {
+    let on = day_in(&on)?;
     let result = match forms::version(&posted) {
         Ok(version) => actions::remove(&app, &visit.ctx, on, version).await,
         Err(violations) => Err(violations.into()),

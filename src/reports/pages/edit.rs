@@ -61,6 +61,9 @@ async fn view(app: &App, visit: &Visit, found: &Found, names: &Names, form: Form
 /// `NotFound`, `Denied`.
 pub async fn form(State(app): State<App>, visit: Visit, Path(id): Path<ReportId>) -> PageResult {
     let found = reports::find(app.db().read(), &visit.ctx, Action::WriteReport, id).await?;
+    if !found.report.state.is_open() {
+        return visit.go(&format!("/reports/{id}"));
+    }
     let names = Names::load(&app, visit.locale).await?;
     let mut values = Map::from_iter([("version".to_owned(), json!(found.report.version))]);
     for (section, text) in &found.report.narrative {

@@ -169,7 +169,7 @@ const fn date_key(record: Option<Record>) -> &'static str {
 }
 
 fn how(visit: &Visit, code: &str) -> String {
-    let key = if code.starts_with(FIELD) { "how-field".to_owned() } else { format!("how-{code}") };
+    let key = if code.starts_with(FIELD) { "formula-field".to_owned() } else { format!("formula-{code}") };
     i18n::text(visit.locale, &key, &[])
 }
 

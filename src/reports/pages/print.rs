@@ -48,7 +48,8 @@ pub struct Print {
     pub sections: Vec<Part<String>>,
     /// The annex: figures by group.
     pub tables: Vec<Part<FigureLine>>,
-    pub sign_role: String,
+    /// The committee and the post in whose name it is signed: "Đảng ủy", "Bí thư".
+    pub signs: (String, String),
     pub signature: Option<Signature>,
     pub recipients: Vec<String>,
 }
@@ -70,7 +71,7 @@ impl View for Print {
                 heading: "Kết quả giải quyết".into(),
                 lines: vec![FigureLine::sample("resolved", false), FigureLine::sample("resolved-rate", true)],
             }],
-            sign_role: "Bí thư".into(),
+            signs: ("Đảng ủy".into(), "Bí thư".into()),
             signature,
             recipients: vec!["Bí thư Tỉnh ủy".into()],
         };
@@ -93,16 +94,25 @@ fn place(unit: &Unit) -> String {
     kinds.iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(name).to_owned()
 }
 
-/// The party committee of a unit: its name, symbol, and the title of its head.
-async fn committee(app: &App, unit: &Unit, day: NaiveDate) -> AppResult<(String, String, String)> {
+/// The party committee of a unit on a day.
+#[derive(Default)]
+struct Committee {
+    name: String,
+    short_name: String,
+    symbol: String,
+    /// Title of its head, without the committee's name.
+    head: String,
+}
+
+async fn committee(app: &App, unit: &Unit, day: NaiveDate) -> AppResult<Committee> {
     let conn = app.db().read();
     let bodies = bodies_of_unit(conn, &unit.code, day).await?;
     let Some(body) = bodies.into_iter().find(|body| body.kind == BodyKind::PartyCommittee) else {
-        return Ok((unit.name.clone(), String::new(), String::new()));
+        return Ok(Committee { name: unit.name.clone(), ..Committee::default() });
     };
     let title = head_on(conn, body.id, day).await?.map_or_else(|| "Bí thư".to_owned(), |head| head.title);
-    let title = title.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
-    Ok((body.name, body.symbol, title))
+    let head = title.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+    Ok(Committee { name: body.name, short_name: body.short_name, symbol: body.symbol, head })
 }
 
 /// GET /reports/{id}/print
@@ -118,10 +128,10 @@ pub async fn print(State(app): State<App>, visit: Visit, Path(id): Path<ReportId
     let signed_on = report.state.seal().filter(|_| report.state.is_frozen()).map(|seal| local_date(seal.at));
     let day = signed_on.unwrap_or_else(|| visit.ctx.today());
     let superior = match &found.unit.parent_code {
-        Some(code) if !found.unit.kind.is_provincial() => committee(&app, &unit(conn, code).await?, day).await?.0,
+        Some(code) if !found.unit.kind.is_provincial() => committee(&app, &unit(conn, code).await?, day).await?.name,
         _ => String::new(),
     };
-    let (issuer, symbol, sign_role) = committee(&app, &found.unit, day).await?;
+    let issuer = committee(&app, &found.unit, day).await?;
     let rules = duties::merged_rules(conn, &found.unit.code, report.data_to).await?;
     let recipient = |word: &str| i18n::text(Locale::Vi, &format!("report-addressee-{word}"), &[]);
     let title = title_of(Locale::Vi, report);
@@ -137,14 +147,14 @@ pub async fn print(State(app): State<App>, visit: Visit, Path(id): Path<ReportId
         seal(&found)?.map(|seal| Signature { by: seal.by, at: i18n::format::datetime(Locale::Vi, seal.at), digest: seal.digest });
     visit.page(&Print {
         superior,
-        issuer,
-        symbol: format!("BC/{symbol}"),
+        issuer: issuer.name,
+        symbol: format!("BC/{}", issuer.symbol),
         place: place(&found.unit),
         dated: dated(signed_on, day.year()),
         abstract_line: i18n::text(Locale::Vi, "report-abstract", &[("period", about.to_owned())]),
         sections: text.collect(),
         tables: tables.collect(),
-        sign_role,
+        signs: (issuer.short_name, issuer.head),
         signature,
         recipients: rules.report_addressees.iter().map(|chosen| recipient(chosen.value.as_str())).collect(),
         tab: title,

@@ -1,6 +1,6 @@
 //! The named formulas: every figure has a stable code, what it counts and, for a rate, out of what. Pure.
 //!
-//! The words stand in the catalogue under `figure-<code>` and `how-<code>`. A code is linked to and frozen in reports: rename
+//! The words stand in the catalogue under `figure-<code>` and `formula-<code>`. A code is linked to and frozen in reports: rename
 //! the words freely, never the code. Rates of answering and of resolving are kept apart, and what is beyond the unit's
 //! competence leaves both denominators.
 

@@ -115,14 +115,19 @@ async fn turns(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut Labels)
         .filter(agenda_item::Column::Id.is_in(lines.iter().map(|line| line.agenda_item_id)))
         .all(conn)
         .await?;
+    let sessions = dialogue_session::Entity::find()
+        .filter(dialogue_session::Column::Id.is_in(agenda.iter().map(|entry| entry.session_id)))
+        .all(conn)
+        .await?;
     for line in lines {
         let Some(entry) = agenda.iter().find(|entry| entry.id == line.agenda_item_id) else { continue };
         let label = Label {
             code: entry.number.to_string(),
             text: entry.title.clone(),
             field: entry.field_code.clone().unwrap_or_default(),
+            state_key: line.outcome.map(|word| format!("minutes-outcome-{}", word.replace('_', "-"))).unwrap_or_default(),
+            on: sessions.iter().find(|session| session.id == entry.session_id).map(|session| local_date(session.starts_at)),
             href: format!("/dialogues/{}", entry.session_id),
-            ..Label::default()
         };
         labels.insert(line.id, label);
     }

@@ -1,0 +1,451 @@
+//! The ledger of a year and the year plan as they are read: what is due, planned, held and short; plan against held.
+
+use axum::extract::State;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::app::App;
+use crate::db::audit;
+use crate::dialogues::actions::plans::{YearBook, year_book};
+use crate::dialogues::forms::plans::TypedLine;
+use crate::dialogues::pages::sessions::HistoryLine;
+use crate::dialogues::rules::plans::{Line, Plan, PlanState};
+use crate::dialogues::rules::{Session, SessionKind, StateWord};
+use crate::dialogues::store::plans::{self, FoundPlan};
+use crate::error::{AppError, AppResult};
+use crate::i18n::{self, Locale, format};
+use crate::kernel::{Action, Ctx, PlanId};
+use crate::law::{LedgerLine, WorkingCalendar};
+use crate::web::{Choice, FormState, PageResult, Path, Query, View, Visit};
+
+/// Which year, and which unit for those who plan for several.
+#[derive(Debug, Default, Deserialize)]
+pub struct BookQuery {
+    year: Option<i32>,
+    #[serde(default)]
+    unit: String,
+}
+
+/// One period of a duty.
+#[derive(Debug, Clone, Serialize)]
+pub struct PeriodRow {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub due: u32,
+    pub held: u32,
+    pub planned: u32,
+    pub short: u32,
+    pub last_safe_on: Option<NaiveDate>,
+}
+
+/// One duty of the year.
+#[derive(Debug, Clone, Serialize)]
+pub struct DutyRow {
+    pub kind: &'static str,
+    pub per: &'static str,
+    /// How many in each period.
+    pub count: u32,
+    pub holder: Option<&'static str>,
+    pub basis: String,
+    pub due: u32,
+    pub held: u32,
+    pub planned: u32,
+    pub short: u32,
+    pub lost: u32,
+    /// Held, but by a delegate where the rules want the head.
+    pub delegated: u32,
+    pub last_safe_on: Option<NaiveDate>,
+    pub tone: &'static str,
+    pub state: &'static str,
+    pub periods: Vec<PeriodRow>,
+}
+
+impl From<&LedgerLine> for DutyRow {
+    fn from(line: &LedgerLine) -> Self {
+        let (state, tone) = match line {
+            line if line.lost > 0 => ("lost", "red"),
+            line if line.short > 0 => ("short", "orange"),
+            line if line.held >= line.due => ("done", "green"),
+            _ => ("planned", "blue"),
+        };
+        let period = |one: &crate::law::PeriodLine| PeriodRow {
+            from: one.from,
+            to: one.to,
+            due: one.due,
+            held: one.held,
+            planned: one.planned,
+            short: one.short,
+            last_safe_on: one.last_safe_on,
+        };
+        Self {
+            kind: line.duty.kind.as_str(),
+            per: line.duty.per.as_str(),
+            count: line.duty.count,
+            holder: line.duty.holder.map(|holder| holder.as_str()),
+            basis: line.duty.legal_basis.clone(),
+            due: line.due,
+            held: line.held,
+            planned: line.planned,
+            short: line.short,
+            lost: line.lost,
+            delegated: line.periods.iter().map(|one| one.delegated).sum(),
+            last_safe_on: line.last_safe_on,
+            tone,
+            state,
+            periods: if line.periods.len() > 1 { line.periods.iter().map(period).collect() } else { Vec::new() },
+        }
+    }
+}
+
+/// The plan of the year in one line.
+#[derive(Debug, Serialize)]
+pub struct PlanLine {
+    pub id: String,
+    pub state: &'static str,
+    pub lines: usize,
+    pub number: String,
+}
+
+/// The year's page.
+#[derive(Debug, Serialize)]
+pub struct Book {
+    pub year: i32,
+    pub unit: String,
+    pub unit_code: String,
+    pub units: Vec<Choice>,
+    pub duties: Vec<DutyRow>,
+    pub plan: Option<PlanLine>,
+    pub may_plan: bool,
+    /// Whether the year is not over.
+    pub ahead: bool,
+    pub form: FormState,
+}
+
+impl View for Book {
+    const TEMPLATE: &'static str = "pages/plans/book";
+
+    fn samples() -> Vec<Self> {
+        let day = NaiveDate::default();
+        let period = PeriodRow { from: day, to: day, due: 2, held: 1, planned: 0, short: 1, last_safe_on: Some(day) };
+        let duty = |state, tone, periods: Vec<PeriodRow>, holder, lost| DutyRow {
+            kind: "reception",
+            per: "month",
+            count: 2,
+            holder,
+            basis: "Quy định 11-QĐi/TW, Điều 4 khoản 1".into(),
+            due: 24,
+            held: 3,
+            planned: 2,
+            short: 19,
+            lost,
+            delegated: lost,
+            last_safe_on: (lost == 0).then_some(day),
+            tone,
+            state,
+            periods,
+        };
+        let book = |duties, plan, may_plan| Self {
+            year: 2026,
+            unit: "Phường Chiềng An".into(),
+            unit_code: "03667".into(),
+            units: vec![Choice::new("03667", "Phường Chiềng An"), Choice::new("14", "Sơn La")],
+            duties,
+            plan,
+            may_plan,
+            ahead: may_plan,
+            form: FormState::default(),
+        };
+        let plan = PlanLine { id: "0193".into(), state: "draft", lines: 25, number: "12-KH/ĐU".into() };
+        let duties = vec![duty("short", "orange", vec![period], Some("party-head"), 0), duty("lost", "red", Vec::new(), None, 2)];
+        vec![book(duties.clone(), Some(plan), false), book(duties, None, true), book(Vec::new(), None, false)]
+    }
+}
+
+/// The unit that the visitor plans for: the one asked for, or the first of his own.
+pub(super) fn own_unit(ctx: &Ctx, asked: &str) -> AppResult<String> {
+    let units = ctx.scope(Action::ReadPlannedSessions).units;
+    let wanted = units.iter().find(|code| *code == asked).or(units.first());
+    wanted.cloned().ok_or(AppError::NotFound)
+}
+
+pub(super) async fn book_view(app: &App, visit: &Visit, unit: &str, year: Option<i32>, form: FormState) -> AppResult<Book> {
+    let today = visit.ctx.today();
+    let year = year.filter(|year| (2000..=2100).contains(year)).unwrap_or(today.year());
+    let code = own_unit(&visit.ctx, unit)?;
+    let book = year_book(app, &visit.ctx, &code, year).await?;
+    let conn = app.db().read();
+    let plan = plans::of_year(conn, &visit.ctx, &code, year).await?.map(|plan| PlanLine {
+        id: plan.id.to_string(),
+        state: plan.state.word().as_str(),
+        lines: plan.lines.len(),
+        number: plan.number,
+    });
+    let mut units: Vec<Choice> = Vec::new();
+    for code in visit.ctx.scope(Action::ReadPlannedSessions).units {
+        if units.iter().all(|known| known.value != code) {
+            let name = crate::organisation::unit(conn, &code).await?.name;
+            units.push(Choice::new(code, name));
+        }
+    }
+    Ok(Book {
+        year,
+        unit: book.unit.name.clone(),
+        unit_code: code,
+        units: if units.len() > 1 { units } else { Vec::new() },
+        duties: book.ledger.iter().map(DutyRow::from).collect(),
+        plan,
+        may_plan: visit.ctx.permit(Action::PlanDialogues, &book.unit.target()).is_ok(),
+        ahead: year >= today.year(),
+        form,
+    })
+}
+
+/// GET /plans
+///
+/// # Errors
+/// The database's.
+pub async fn book(State(app): State<App>, visit: Visit, Query(query): Query<BookQuery>) -> PageResult {
+    visit.page(&book_view(&app, &visit, &query.unit, query.year, FormState::default()).await?)
+}
+
+/// A line of the plan, with the session that came of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    pub typed: TypedLine,
+    pub kinds: Vec<Choice>,
+    pub on: Option<NaiveDate>,
+    pub basis: String,
+    /// Why the day is a day off; empty for a working day.
+    pub day_off: String,
+    pub session: Option<String>,
+    pub state: Option<&'static str>,
+    pub tone: &'static str,
+    /// Where the session stands now, if that is another day.
+    pub moved_to: Option<NaiveDate>,
+}
+
+/// How plan and reality compare.
+#[derive(Debug, Default, Serialize)]
+pub struct Against {
+    pub planned: usize,
+    pub held: usize,
+    pub cancelled: usize,
+    pub moved: usize,
+    /// Sessions of the year that the plan did not foresee.
+    pub beside: usize,
+}
+
+/// The plan's page.
+#[derive(Debug, Serialize)]
+pub struct Show {
+    pub id: String,
+    pub year: i32,
+    pub unit: String,
+    pub state: &'static str,
+    pub tone: &'static str,
+    pub number: String,
+    pub returned: String,
+    pub approved_at: Option<DateTime<Utc>>,
+    pub approved_by: String,
+    pub rows: Vec<Row>,
+    /// The empty row for something more; none where nothing can be changed.
+    pub blank: Option<Row>,
+    pub against: Option<Against>,
+    pub duties: Vec<DutyRow>,
+    pub may_edit: bool,
+    pub may_decide: bool,
+    pub version: i32,
+    pub history: Vec<HistoryLine>,
+    pub form: FormState,
+}
+
+impl View for Show {
+    const TEMPLATE: &'static str = "pages/plans/show";
+
+    fn samples() -> Vec<Self> {
+        let row = |session: Option<&str>, state, moved_to| Row {
+            typed: TypedLine { id: "0193".into(), title: "Tiếp dân".into(), on: "10/03/2026".into(), ..TypedLine::default() },
+            kinds: kinds(Locale::Vi, "reception"),
+            on: Some(NaiveDate::default()),
+            basis: "Quy định 11-QĐi/TW".into(),
+            day_off: if session.is_none() { "Quốc khánh".into() } else { String::new() },
+            session: session.map(str::to_owned),
+            state,
+            tone: "blue",
+            moved_to,
+        };
+        let show = |state, may_edit, may_decide, rows, against: Option<Against>| Self {
+            id: "0193".into(),
+            year: 2026,
+            unit: "Phường Chiềng An".into(),
+            state,
+            tone: "blue",
+            number: "12-KH/ĐU".into(),
+            returned: if may_edit { "Thêm một buổi quý II".into() } else { String::new() },
+            approved_at: against.as_ref().map(|_| DateTime::default()),
+            approved_by: "Lò Văn Mẫu".into(),
+            rows,
+            blank: may_edit.then(|| row(None, None, None)),
+            against,
+            duties: Book::samples().remove(0).duties,
+            may_edit,
+            may_decide,
+            version: 1,
+            history: vec![HistoryLine { at: DateTime::default(), by: "An".into(), event: "Lập dự thảo".into() }],
+            form: FormState::default(),
+        };
+        vec![
+            show("draft", true, false, vec![row(None, None, None)], None),
+            show("submitted", false, true, vec![row(None, None, None)], None),
+            show(
+                "approved",
+                false,
+                false,
+                vec![row(Some("0193"), Some("held"), Some(NaiveDate::default())), row(Some("0193"), Some("planned"), None)],
+                Some(Against::default()),
+            ),
+        ]
+    }
+}
+
+/// The kinds of sessions as choices, one of them chosen.
+fn kinds(locale: Locale, chosen: &str) -> Vec<Choice> {
+    let all = Choice::words(SessionKind::ALL.iter().map(|kind| kind.as_str()), "session-kind", locale);
+    all.into_iter()
+        .map(|choice| {
+            let selected = choice.value == chosen;
+            choice.selected(selected)
+        })
+        .collect()
+}
+
+fn day_off(calendar: &WorkingCalendar, on: Option<NaiveDate>, locale: Locale) -> String {
+    let Some(on) = on.filter(|on| !calendar.is_working(*on)) else { return String::new() };
+    calendar.label(on).map_or_else(|| i18n::text(locale, &format!("day-kind-{}", calendar.kind(on)), &[]), str::to_owned)
+}
+
+fn stored_row(line: &Line, sessions: &[Session], calendar: &WorkingCalendar, locale: Locale) -> Row {
+    let session = sessions.iter().find(|session| Some(session.id) == line.session);
+    let word = session.map(|session| session.state.word());
+    Row {
+        typed: TypedLine {
+            id: line.id.to_string(),
+            on: format::date(Locale::Vi, line.on),
+            starts: format::time(line.starts),
+            ends: format::time(line.ends),
+            kind: line.kind.to_string(),
+            title: line.title.clone(),
+            counterpart: line.counterpart.clone(),
+            place: line.place.clone(),
+            dropped: false,
+        },
+        kinds: kinds(locale, line.kind.as_str()),
+        on: Some(line.on),
+        basis: line.basis.clone(),
+        day_off: day_off(calendar, Some(line.on), locale),
+        session: line.session.map(|id| id.to_string()),
+        state: word.map(StateWord::as_str),
+        tone: word.map_or("grey", super::sessions::tone),
+        moved_to: session.map(Session::on).filter(|on| *on != line.on),
+    }
+}
+
+/// A row as it was typed and refused.
+fn typed_row(typed: TypedLine, plan: &Plan, calendar: &WorkingCalendar, locale: Locale) -> Row {
+    let on = crate::web::form::parse_date(typed.on.trim());
+    let known = plan.lines.iter().find(|line| line.id.to_string() == typed.id);
+    Row {
+        kinds: kinds(locale, &typed.kind),
+        on,
+        basis: known.map(|line| line.basis.clone()).unwrap_or_default(),
+        day_off: day_off(calendar, on, locale),
+        session: None,
+        state: None,
+        tone: "grey",
+        moved_to: None,
+        typed,
+    }
+}
+
+fn against(plan: &Plan, rows: &[Row], book: &YearBook) -> Option<Against> {
+    let PlanState::Approved { .. } = plan.state else { return None };
+    let is = |word: &'static str| move |row: &&Row| row.state == Some(word);
+    let held = |row: &&Row| matches!(row.state, Some("held" | "closed"));
+    let beside = book.sessions.iter().filter(|one| one.plan != Some(plan.id) && one.state.word() != StateWord::Cancelled);
+    Some(Against {
+        planned: rows.len(),
+        held: rows.iter().filter(held).count(),
+        cancelled: rows.iter().filter(is("cancelled")).count(),
+        moved: rows.iter().filter(|row| row.moved_to.is_some()).count(),
+        beside: beside.filter(|one| one.on().year() == plan.year).count(),
+    })
+}
+
+/// The page of a plan; `refused` are the rows and the form of a refused change.
+pub(super) async fn plan_view(
+    app: &App,
+    visit: &Visit,
+    id: PlanId,
+    refused: Option<(Vec<TypedLine>, FormState)>,
+) -> AppResult<Show> {
+    let conn = app.db().read();
+    let FoundPlan { plan, unit, .. } = plans::find(conn, &visit.ctx, Action::ReadPlannedSessions, id).await?;
+    let book = year_book(app, &visit.ctx, &unit.code, plan.year).await?;
+    let (rows, form): (Vec<Row>, FormState) = match refused {
+        Some((typed, form)) if !typed.is_empty() => {
+            (typed.into_iter().map(|row| typed_row(row, &plan, &book.calendar, visit.locale)).collect(), form)
+        }
+        other => {
+            let rows = plan.lines.iter().map(|line| stored_row(line, &book.sessions, &book.calendar, visit.locale));
+            (rows.collect(), other.map(|(_, form)| form).unwrap_or_default())
+        }
+    };
+    let may_edit = plan.is_draft() && visit.ctx.permit(Action::PlanDialogues, &unit.target()).is_ok();
+    let may_decide = plan.state == PlanState::Submitted && visit.ctx.permit(Action::ApprovePlan, &unit.target()).is_ok();
+    let blank = TypedLine { starts: "08:00".into(), ends: "11:30".into(), kind: "periodic".into(), ..TypedLine::default() };
+    let history = audit::history(conn, "plan", id).await?.into_iter();
+    let (returned, approved_at, approved_by) = match &plan.state {
+        PlanState::Draft { returned } => (returned.clone(), None, String::new()),
+        PlanState::Submitted => (String::new(), None, String::new()),
+        PlanState::Approved { at, by } => (String::new(), Some(*at), by.clone()),
+    };
+    Ok(Show {
+        id: id.to_string(),
+        year: plan.year,
+        unit: unit.name,
+        state: plan.state.word().as_str(),
+        tone: match plan.state {
+            PlanState::Draft { .. } => "grey",
+            PlanState::Submitted => "orange",
+            PlanState::Approved { .. } => "green",
+        },
+        number: plan.number.clone(),
+        returned,
+        approved_at,
+        approved_by,
+        against: against(&plan, &rows, &book),
+        blank: may_edit.then(|| typed_row(blank, &plan, &book.calendar, visit.locale)),
+        rows,
+        duties: book.ledger.iter().map(DutyRow::from).collect(),
+        may_edit,
+        may_decide,
+        version: plan.version,
+        history: history
+            .map(|entry| HistoryLine { at: entry.at, by: entry.actor, event: i18n::event(visit.locale, &entry.code) })
+            .collect(),
+        form,
+    })
+}
+
+/// GET /plans/{id}
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Denied`].
+pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<PlanId>) -> PageResult {
+    let mut view = plan_view(&app, &visit, id, None).await?;
+    if view.may_decide {
+        view.form = FormState::with(json!({ "number": view.number }));
+    }
+    visit.page(&view)
+}

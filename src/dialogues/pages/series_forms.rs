@@ -1,0 +1,309 @@
+//! Beginning a series with a preview of its days, changing it from a day on, opening what is due, ending it.
+
+use axum::extract::State;
+use chrono::{Datelike, NaiveDate, Timelike};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::plans::own_unit;
+use super::series::show_view;
+use super::series_words::sentence;
+use crate::app::App;
+use crate::dialogues::actions::series as actions;
+use crate::dialogues::actions::series::Input;
+use crate::dialogues::forms;
+use crate::dialogues::rules::series::{Repeat, Series};
+use crate::dialogues::rules::{SessionForm, SessionKind};
+use crate::dialogues::store::series::{self, FoundSeries};
+use crate::error::{AppError, AppResult};
+use crate::i18n::{self, Locale};
+use crate::kernel::{Action, SeriesId, Violations};
+use crate::law::recurrence::LegalPeriod;
+use crate::law::{End, IfMissing, Pattern, ShiftRule, Slot};
+use crate::web::{Choice, FormState, PageResult, Path, Posted, View, Visit, outcome};
+
+/// One occurrence of the preview.
+#[derive(Debug, Serialize)]
+pub struct PreviewRow {
+    pub original: NaiveDate,
+    pub on: NaiveDate,
+    pub outcome: &'static str,
+    /// Why the original day is off.
+    pub because: Option<String>,
+    /// It falls together with an earlier one and is not opened.
+    pub merged: bool,
+}
+
+/// What a series would give.
+#[derive(Debug, Serialize)]
+pub struct Preview {
+    pub sentence: String,
+    pub rows: Vec<PreviewRow>,
+    /// The first real day, where it is not the entered one.
+    pub first_differs: Option<NaiveDate>,
+}
+
+/// The form of a series, new or changed.
+#[derive(Debug, Serialize)]
+pub struct Edit {
+    /// Of the series that is changed; none for a new one.
+    pub id: Option<String>,
+    pub unit: String,
+    pub form: FormState,
+    pub kinds: Vec<Choice>,
+    pub forms: Vec<Choice>,
+    pub repeats: Vec<Choice>,
+    pub nths: Vec<Choice>,
+    pub weekdays: Vec<Choice>,
+    pub missing: Vec<Choice>,
+    pub months: Vec<Choice>,
+    pub shifts: Vec<Choice>,
+    pub ends: Vec<Choice>,
+    pub preview: Option<Preview>,
+}
+
+impl Edit {
+    fn new(id: Option<SeriesId>, unit: String, form: FormState, preview: Option<Preview>, locale: Locale) -> Self {
+        let words = |words: &[&'static str], prefix| Choice::words(words.iter().copied(), prefix, locale);
+        let numbered = |range: std::ops::RangeInclusive<u32>, prefix: &str| {
+            let label = |number: u32| i18n::text(locale, &format!("{prefix}-{number}"), &[]);
+            range.map(|number| Choice::new(number.to_string(), label(number))).collect()
+        };
+        let month =
+            |month: u32| Choice::new(month.to_string(), i18n::text(locale, "month-name", &[("month", month.to_string())]));
+        Self {
+            id: id.map(|id| id.to_string()),
+            unit,
+            form,
+            kinds: Choice::words(SessionKind::ALL.iter().map(|word| word.as_str()), "session-kind", locale),
+            forms: Choice::words(SessionForm::ALL.iter().map(|word| word.as_str()), "session-form", locale),
+            repeats: Choice::words(Repeat::ALL.iter().map(|word| word.as_str()), "repeat", locale),
+            nths: numbered(1..=5, "nth"),
+            weekdays: numbered(1..=7, "weekday"),
+            missing: Choice::words(IfMissing::ALL.iter().map(|word| word.as_str()), "if-missing", locale),
+            months: (1..=12).map(month).collect(),
+            shifts: Choice::words(ShiftRule::ALL.iter().map(|word| word.as_str()), "shift", locale),
+            ends: words(&["never", "until", "count"], "series-ends"),
+            preview,
+        }
+    }
+}
+
+impl View for Edit {
+    const TEMPLATE: &'static str = "pages/series/edit";
+
+    fn samples() -> Vec<Self> {
+        let row = |outcome, because: Option<&str>, merged| PreviewRow {
+            original: NaiveDate::default(),
+            on: NaiveDate::default(),
+            outcome,
+            because: because.map(str::to_owned),
+            merged,
+        };
+        let preview = Preview {
+            sentence: "Ngày 25 hằng tháng".into(),
+            rows: vec![row("regular", None, false), row("shifted", Some("Quốc khánh"), true)],
+            first_differs: Some(NaiveDate::default()),
+        };
+        let id = "01938f5e-0000-7000-8000-000000000000".parse().ok();
+        let empty = Preview { sentence: "Ngày 31 hằng tháng".into(), rows: Vec::new(), first_differs: None };
+        vec![
+            Self::new(None, "03667".into(), FormState::default(), None, Locale::Vi),
+            Self::new(id, "03667".into(), FormState::with(json!({ "version": 1 })), Some(preview), Locale::Vi),
+            Self::new(None, "03667".into(), FormState::default(), Some(empty), Locale::Vi),
+        ]
+    }
+}
+
+fn preview_row(slot: &Slot, locale: Locale) -> PreviewRow {
+    // The reason is the name of the day, or the word for its kind where it has no name.
+    let key = slot.shifted_because.as_ref().map(|why| format!("day-kind-{why}"));
+    let because = match key {
+        Some(key) if i18n::has(locale, &key) => Some(i18n::text(locale, &key, &[])),
+        _ => slot.shifted_because.clone(),
+    };
+    let (original, on) = (slot.key.date(), slot.on);
+    PreviewRow { original, on, outcome: slot.outcome.as_str(), because, merged: slot.merged_with.is_some() }
+}
+
+async fn preview(app: &App, visit: &Visit, input: &Input) -> AppResult<Preview> {
+    let (rule, slots) = actions::preview(app, &visit.ctx, &input.recipe, input.shift).await?;
+    let first = rule.first_occurrence().ok().flatten().map(|at| at.date());
+    Ok(Preview {
+        sentence: sentence(visit.locale, &rule.describe(), input.shift),
+        rows: slots.iter().map(|slot| preview_row(slot, visit.locale)).collect(),
+        first_differs: first.filter(|on| *on != input.recipe.first.date()),
+    })
+}
+
+/// A stored series as the values of its form, to go on from `from`.
+fn values(series: &Series, from: NaiveDate) -> FormState {
+    let rest = series.rule.split(from).ok().and_then(|(_, rest)| rest);
+    let rule = rest.as_ref().unwrap_or(&series.rule);
+    let told = rule.describe();
+    let (mut repeat, mut nth, mut weekday, mut day) = (Repeat::DayOfMonth, 1, 1, 1);
+    let mut missing = IfMissing::LastDay;
+    match told.pattern {
+        Pattern::Weekly { weekday: on } => (repeat, weekday) = (Repeat::Weekly, on),
+        Pattern::NthWeekday { nth: at, weekday: on } => (repeat, nth, weekday) = (Repeat::NthWeekday, at, on),
+        Pattern::LastWeekday { weekday: on } => (repeat, weekday) = (Repeat::LastWeekday, on),
+        Pattern::DayOfMonth { day: on, if_missing } => (day, missing) = (on, if_missing),
+        Pattern::LastDay if rule.period() == LegalPeriod::Quarter => repeat = Repeat::LastDayOfQuarter,
+        Pattern::LastDay => repeat = Repeat::LastDay,
+        Pattern::Other { .. } => {}
+    }
+    let (ends, until, count) = match told.end {
+        End::Never => ("never", Value::Null, Value::Null),
+        End::Until { on } => ("until", json!(on), Value::Null),
+        End::Count { count } => ("count", Value::Null, json!(count)),
+    };
+    FormState::with(json!({
+        "version": series.version,
+        "from_on": from,
+        "title": series.title,
+        "kind": series.kind,
+        "form": series.form,
+        "counterpart": series.counterpart,
+        "place": series.place,
+        "repeat": repeat,
+        "nth": nth.to_string(),
+        "weekday": weekday.to_string(),
+        "day": day,
+        "if_missing": missing,
+        "interval": told.interval,
+        "months": told.months.iter().map(u32::to_string).collect::<Vec<_>>(),
+        "starts_on": rule.first().date().max(from),
+        "starts": format!("{:02}:{:02}", told.time.hour(), told.time.minute()),
+        "duration": series.duration_minutes,
+        "shift": series.shift,
+        "ends": ends,
+        "until": until,
+        "count": count,
+    }))
+}
+
+/// GET /series/new
+///
+/// # Errors
+/// Not found for who plans for no unit.
+pub async fn new(State(_app): State<App>, visit: Visit) -> PageResult {
+    let form = FormState::with(json!({
+        "kind": SessionKind::Reception,
+        "form": SessionForm::InPerson,
+        "repeat": Repeat::DayOfMonth,
+        "day": 15,
+        "if_missing": IfMissing::LastDay,
+        "interval": 1,
+        "starts_on": visit.ctx.today(),
+        "starts": "08:00",
+        "duration": 210,
+        "shift": ShiftRule::NextWorking,
+        "ends": "until",
+        "until": NaiveDate::from_ymd_opt(visit.ctx.today().year(), 12, 31),
+    }));
+    visit.page(&Edit::new(None, own_unit(&visit.ctx, "")?, form, None, visit.locale))
+}
+
+/// What was typed, shown again: with a preview where it could be understood.
+fn typed(posted: &Posted, violations: &Violations, locale: Locale) -> FormState {
+    FormState::refused(posted, violations, locale)
+}
+
+/// POST /series
+///
+/// # Errors
+/// [`AppError::Denied`].
+pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
+    let unit = own_unit(&visit.ctx, posted.get("unit").unwrap_or_default())?;
+    let input = match forms::series::input(&posted) {
+        Ok(input) => input,
+        Err(violations) => {
+            let form = typed(&posted, &violations, visit.locale);
+            return visit.refused(&Edit::new(None, unit, form, None, visit.locale));
+        }
+    };
+    let wants_preview = posted.get("act") == Some("preview");
+    let shown = outcome(preview(&app, &visit, &input).await)?;
+    let result = match shown {
+        Ok(shown) if wants_preview => {
+            let form = typed(&posted, &Violations::default(), visit.locale);
+            return visit.page(&Edit::new(None, unit, form, Some(shown), visit.locale));
+        }
+        Ok(_) => actions::create(&app, &visit.ctx, &unit, input).await,
+        Err(violations) => Err(violations.into()),
+    };
+    match outcome(result)? {
+        Ok(id) => visit.redirect(&format!("/series/{id}"), "flash-series-created"),
+        Err(violations) => {
+            let form = typed(&posted, &violations, visit.locale);
+            visit.refused(&Edit::new(None, unit, form, None, visit.locale))
+        }
+    }
+}
+
+/// GET /series/{id}/change
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Denied`].
+pub async fn change_form(State(app): State<App>, visit: Visit, Path(id): Path<SeriesId>) -> PageResult {
+    let FoundSeries { series, unit, .. } = series::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
+    let tomorrow = visit.ctx.today().succ_opt().unwrap_or(visit.ctx.today());
+    visit.page(&Edit::new(Some(id), unit.code, values(&series, tomorrow), None, visit.locale))
+}
+
+/// POST /series/{id}/change
+///
+/// # Errors
+/// [`AppError::Conflict`], [`AppError::Denied`].
+pub async fn change(State(app): State<App>, visit: Visit, Path(id): Path<SeriesId>, posted: Posted) -> PageResult {
+    let found = series::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
+    let again = |violations: &Violations, shown| {
+        Edit::new(Some(id), found.unit.code.clone(), typed(&posted, violations, visit.locale), shown, visit.locale)
+    };
+    let (input, (version, from)) = match (forms::series::input(&posted), forms::series::change(&posted)) {
+        (Ok(input), Ok(change)) => (input, change),
+        (Err(mut violations), Err(more)) => {
+            violations.0.extend(more.0);
+            return visit.refused(&again(&violations, None));
+        }
+        (Err(violations), _) | (_, Err(violations)) => return visit.refused(&again(&violations, None)),
+    };
+    if posted.get("act") == Some("preview") {
+        return match outcome(preview(&app, &visit, &input).await)? {
+            Ok(shown) => visit.page(&again(&Violations::default(), Some(shown))),
+            Err(violations) => visit.refused(&again(&violations, None)),
+        };
+    }
+    match outcome(actions::change(&app, &visit.ctx, id, version, from, input).await)? {
+        Ok(new) => visit.redirect(&format!("/series/{new}"), "flash-series-changed"),
+        Err(violations) => visit.refused(&again(&violations, None)),
+    }
+}
+
+/// POST /series/{id}/open
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Denied`].
+pub async fn open(State(app): State<App>, visit: Visit, Path(id): Path<SeriesId>, _posted: Posted) -> PageResult {
+    actions::open(&app, &visit.ctx, id).await?;
+    visit.redirect(&format!("/series/{id}"), "flash-series-opened")
+}
+
+/// POST /series/{id}/end
+///
+/// # Errors
+/// [`AppError::Conflict`], [`AppError::Denied`].
+pub async fn end(State(app): State<App>, visit: Visit, Path(id): Path<SeriesId>, posted: Posted) -> PageResult {
+    series::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
+    let result = match forms::series::end_from(&posted) {
+        Ok((version, from, reason)) => actions::end(&app, &visit.ctx, id, version, from, &reason).await,
+        Err(violations) => Err(AppError::from(violations)),
+    };
+    match outcome(result)? {
+        Ok(()) => visit.redirect(&format!("/series/{id}"), "flash-series-ended"),
+        Err(violations) => {
+            let form = FormState::refused(&posted, &violations, visit.locale);
+            visit.refused(&show_view(&app, &visit, id, form).await?)
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! The year plan of a unit: drafted by the office, approved by the leader, then held against what took place. Pure.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Session, SessionForm, SessionKind, StateWord};
+use crate::alphabet;
+use crate::kernel::{Event, PlanId, Refusal, SessionId, Violations};
+use crate::law::{DutyKind, HeldFact, PlannedFact};
+
+alphabet! {
+    /// The state's word in lists and addresses.
+    pub enum PlanWord {
+        Draft = "draft",
+        Submitted = "submitted",
+        Approved = "approved",
+    }
+}
+
+/// Where a plan stands, with the facts that exist only there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanState {
+    /// The office works on it; `returned` says why the leader gave it back.
+    Draft { returned: String },
+    /// It waits for the leader.
+    Submitted,
+    /// Its sessions exist as planned.
+    Approved { at: DateTime<Utc>, by: String },
+}
+
+impl PlanState {
+    #[must_use]
+    pub const fn word(&self) -> PlanWord {
+        match self {
+            Self::Draft { .. } => PlanWord::Draft,
+            Self::Submitted => PlanWord::Submitted,
+            Self::Approved { .. } => PlanWord::Approved,
+        }
+    }
+}
+
+/// One session that the plan foresees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    pub id: Uuid,
+    pub on: NaiveDate,
+    pub starts: NaiveTime,
+    pub ends: NaiveTime,
+    pub kind: SessionKind,
+    pub title: String,
+    pub counterpart: String,
+    pub place: String,
+    /// The article that asks for it; empty for what the office adds by itself.
+    pub basis: String,
+    /// The session that it became when the plan was approved.
+    pub session: Option<SessionId>,
+}
+
+/// Most lines of one plan: more than one a day is no plan.
+const MOST_LINES: usize = 366;
+
+/// A year plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    pub id: PlanId,
+    pub unit_code: String,
+    pub year: i32,
+    pub state: PlanState,
+    /// Number and symbol of the paper with which it was issued.
+    pub number: String,
+    /// By day and hour.
+    pub lines: Vec<Line>,
+    pub version: i32,
+}
+
+impl Plan {
+    /// A first draft.
+    #[must_use]
+    pub fn draft(unit_code: &str, year: i32, mut lines: Vec<Line>) -> (Self, Event) {
+        lines.sort_by_key(|line| (line.on, line.starts));
+        let plan = Self {
+            id: PlanId::fresh(),
+            unit_code: unit_code.to_owned(),
+            year,
+            state: PlanState::Draft { returned: String::new() },
+            number: String::new(),
+            lines,
+            version: 1,
+        };
+        let event = plan.event("plan.drafted").facts(json!({ "after": { "year": year, "lines": plan.lines.len() } }));
+        (plan, event)
+    }
+
+    fn event(&self, code: &'static str) -> Event {
+        Event::new(code, "plan", self.id, &self.unit_code)
+    }
+
+    fn wrong_state(&self) -> Violations {
+        Refusal::new("plan.wrong-state").into()
+    }
+
+    /// Whether the office may still change it.
+    #[must_use]
+    pub const fn is_draft(&self) -> bool {
+        matches!(self.state, PlanState::Draft { .. })
+    }
+
+    /// Replaces the lines of a draft.
+    ///
+    /// # Errors
+    /// `plan.wrong-state`; for each faulty line, with its place in the list from 1: `plan.line-other-year`, `plan.line-times`,
+    /// `plan.line-double`; `plan.too-many-lines`.
+    pub fn edit(mut self, mut lines: Vec<Line>) -> Result<(Self, Event), Violations> {
+        if !self.is_draft() {
+            return Err(self.wrong_state());
+        }
+        let mut violations = Violations::default();
+        if lines.len() > MOST_LINES {
+            violations.push(Refusal::on("lines", "plan.too-many-lines").arg("most", MOST_LINES));
+        }
+        for (at, line) in lines.iter().enumerate() {
+            let refuse = |code| Refusal::on("lines", code).arg("row", at + 1);
+            if line.on.year() != self.year {
+                violations.push(refuse("plan.line-other-year").arg("year", self.year));
+            }
+            if line.ends <= line.starts {
+                violations.push(refuse("plan.line-times"));
+            }
+            if lines[..at].iter().any(|other| (other.on, other.starts) == (line.on, line.starts)) {
+                violations.push(refuse("plan.line-double"));
+            }
+        }
+        violations.or(())?;
+        lines.sort_by_key(|line| (line.on, line.starts));
+        let facts = json!({ "before": { "lines": self.lines.len() }, "after": { "lines": lines.len() } });
+        self.lines = lines;
+        let event = self.event("plan.changed").facts(facts);
+        Ok((self, event))
+    }
+
+    /// Lines that lie behind `today` cannot become sessions any more.
+    fn check_ahead(&self, today: NaiveDate) -> Result<(), Violations> {
+        let mut violations = Violations::default();
+        if self.lines.is_empty() {
+            violations.push(Refusal::on("lines", "plan.empty"));
+        }
+        for (at, _) in self.lines.iter().enumerate().filter(|(_, line)| line.on < today) {
+            violations.push(Refusal::on("lines", "plan.line-past").arg("row", at + 1));
+        }
+        violations.or(())
+    }
+
+    /// Hands the draft to the leader.
+    ///
+    /// # Errors
+    /// `plan.wrong-state`, `plan.empty`, `plan.line-past` for each line behind `today`.
+    pub fn submit(mut self, today: NaiveDate) -> Result<(Self, Event), Violations> {
+        if !self.is_draft() {
+            return Err(self.wrong_state());
+        }
+        self.check_ahead(today)?;
+        self.state = PlanState::Submitted;
+        let event = self.event("plan.submitted").facts(json!({ "after": { "lines": self.lines.len() } }));
+        Ok((self, event))
+    }
+
+    /// Gives it back to the office.
+    ///
+    /// # Errors
+    /// `plan.wrong-state`.
+    pub fn give_back(mut self, why: String) -> Result<(Self, Event), Violations> {
+        if self.state != PlanState::Submitted {
+            return Err(self.wrong_state());
+        }
+        let event = self.event("plan.returned").facts(json!({ "reason": why }));
+        self.state = PlanState::Draft { returned: why };
+        Ok((self, event))
+    }
+
+    /// Approves it as paper `number`; the caller makes its sessions.
+    ///
+    /// # Errors
+    /// `plan.wrong-state`, `plan.line-past`.
+    pub fn approve(
+        mut self,
+        now: DateTime<Utc>,
+        today: NaiveDate,
+        by: &str,
+        number: String,
+    ) -> Result<(Self, Event), Violations> {
+        if self.state != PlanState::Submitted {
+            return Err(self.wrong_state());
+        }
+        self.check_ahead(today)?;
+        self.state = PlanState::Approved { at: now, by: by.to_owned() };
+        self.number = number;
+        let facts = json!({ "after": { "number": self.number, "lines": self.lines.len() } });
+        let event = self.event("plan.approved").facts(facts);
+        Ok((self, event))
+    }
+}
+
+impl Line {
+    /// Local beginning and end.
+    #[must_use]
+    pub const fn times(&self) -> (NaiveDateTime, NaiveDateTime) {
+        (self.on.and_time(self.starts), self.on.and_time(self.ends))
+    }
+}
+
+/// Which duty a session of this kind can fulfil.
+#[must_use]
+pub const fn duty_of(kind: SessionKind) -> DutyKind {
+    match kind {
+        SessionKind::Reception => DutyKind::Reception,
+        _ => DutyKind::Dialogue,
+    }
+}
+
+/// The sessions of a year as the ledger counts them. `delegated` are those that somebody else than the head chaired.
+#[must_use]
+pub fn facts(sessions: &[Session], delegated: &[SessionId]) -> (Vec<HeldFact>, Vec<PlannedFact>) {
+    let (mut held, mut planned) = (Vec::new(), Vec::new());
+    for session in sessions {
+        let (on, kind, ad_hoc) = (session.on(), duty_of(session.kind), session.kind == SessionKind::AdHoc);
+        match session.state.word() {
+            StateWord::Held | StateWord::Closed => held.push(HeldFact {
+                on,
+                kind,
+                ad_hoc,
+                in_person: session.form != SessionForm::Online,
+                chaired_by_head: !delegated.contains(&session.id),
+            }),
+            StateWord::Planned | StateWord::Announced | StateWord::InSession => planned.push(PlannedFact { on, kind, ad_hoc }),
+            StateWord::Cancelled => {}
+        }
+    }
+    (held, planned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn line(on: &str, starts: &str) -> Line {
+        Line {
+            id: Uuid::nil(),
+            on: day(on),
+            starts: starts.parse().unwrap(),
+            ends: "11:30:00".parse().unwrap(),
+            kind: SessionKind::Reception,
+            title: "Tiếp dân".into(),
+            counterpart: String::new(),
+            place: String::new(),
+            basis: String::new(),
+            session: None,
+        }
+    }
+
+    fn refused<T>(result: Result<T, Violations>) -> Vec<(&'static str, Option<String>)> {
+        let violations = result.err().unwrap_or_default().0;
+        violations.into_iter().map(|one| (one.code, one.args.first().map(|(_, row)| row.clone()))).collect()
+    }
+
+    #[test]
+    fn a_plan_goes_from_draft_over_submitted_to_approved_and_back() {
+        let (plan, event) = Plan::draft("03667", 2026, vec![line("2026-09-10", "08:00:00"), line("2026-03-10", "08:00:00")]);
+        assert_eq!(event.code, "plan.drafted");
+        assert_eq!(plan.lines[0].on, day("2026-03-10"));
+        let now = DateTime::default();
+        let number = || "12-KH/ĐU".to_owned();
+        assert_eq!(refused(plan.clone().approve(now, day("2026-01-05"), "An", number())), [("plan.wrong-state", None)]);
+        let (plan, _) = plan.submit(day("2026-01-05")).unwrap();
+        assert_eq!(refused(plan.clone().edit(Vec::new())), [("plan.wrong-state", None)]);
+        assert_eq!(refused(plan.clone().submit(day("2026-01-05"))), [("plan.wrong-state", None)]);
+        let (back, _) = plan.clone().give_back("Thêm buổi quý II".into()).unwrap();
+        assert_eq!(back.state, PlanState::Draft { returned: "Thêm buổi quý II".into() });
+        let (approved, event) = plan.approve(now, day("2026-01-05"), "An", number()).unwrap();
+        assert_eq!((event.code, approved.number.as_str()), ("plan.approved", "12-KH/ĐU"));
+        assert_eq!(refused(approved.give_back("x".into())), [("plan.wrong-state", None)]);
+    }
+
+    #[test]
+    fn faulty_lines_are_named_by_their_place() {
+        let (plan, _) = Plan::draft("03667", 2026, Vec::new());
+        assert_eq!(refused(plan.clone().submit(day("2026-01-05"))), [("plan.empty", None)]);
+        let lines = vec![
+            line("2026-03-10", "08:00:00"),
+            line("2027-03-10", "08:00:00"),
+            line("2026-04-10", "11:30:00"),
+            line("2026-03-10", "08:00:00"),
+        ];
+        let row = |at: &str| Some(at.to_owned());
+        assert_eq!(
+            refused(plan.clone().edit(lines)),
+            [("plan.line-other-year", row("2")), ("plan.line-times", row("3")), ("plan.line-double", row("4"))]
+        );
+        let (plan, _) = plan.edit(vec![line("2026-01-09", "08:00:00"), line("2026-01-12", "08:00:00")]).unwrap();
+        // The day itself is not past.
+        assert_eq!(refused(plan.clone().submit(day("2026-01-10"))), [("plan.line-past", row("1"))]);
+        assert!(plan.submit(day("2026-01-09")).is_ok());
+    }
+}

@@ -1,0 +1,287 @@
+//! Series: sessions that repeat. How a recipe becomes a rule, which occurrences become sessions, how a series ends. Pure.
+//!
+//! `law` expands and shifts; here it is decided what is opened. An occurrence keeps its slot key whatever becomes of it.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
+use serde_json::json;
+
+use super::{SessionForm, SessionKind};
+use crate::alphabet;
+use crate::kernel::clock::local;
+use crate::kernel::{Event, PlanId, Refusal, SeriesId, Violations};
+use crate::law::series::SeriesError;
+use crate::law::{End, IfMissing, SeriesRule, ShiftRule, Slot, SlotOutcome, WorkingCalendar, expand};
+
+alphabet! {
+    /// Whether a series goes on.
+    pub enum SeriesWord {
+        Active = "active",
+        /// Its last occurrence is settled; what was opened stays.
+        Ended = "ended",
+    }
+}
+
+alphabet! {
+    /// The ways to repeat that a form offers.
+    pub enum Repeat {
+        DayOfMonth = "day-of-month",
+        NthWeekday = "nth-weekday",
+        LastWeekday = "last-weekday",
+        LastDay = "last-day",
+        LastDayOfQuarter = "last-day-of-quarter",
+        Weekly = "weekly",
+    }
+}
+
+/// What somebody chose; fields that the chosen way does not need are ignored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipe {
+    pub repeat: Repeat,
+    /// First to fifth; the fifth means the last.
+    pub nth: u32,
+    /// 1 = Monday … 7 = Sunday.
+    pub weekday: u32,
+    pub day: u32,
+    pub if_missing: IfMissing,
+    /// Every how many weeks.
+    pub interval: u32,
+    /// The only months; empty for all.
+    pub months: Vec<u32>,
+    pub first: NaiveDateTime,
+    pub end: End,
+}
+
+impl Recipe {
+    /// The rule that it means.
+    ///
+    /// # Errors
+    /// `series.day` for a day that no month has, `series.until-before-start`, `series.rule` for what RFC 5545 cannot say.
+    pub fn rule(&self) -> Result<SeriesRule, Violations> {
+        let weekday = u8::try_from(self.weekday.saturating_sub(1)).ok().and_then(|day| Weekday::try_from(day).ok());
+        let weekday = weekday.ok_or_else(|| Refusal::on("weekday", "series.day"))?;
+        let wrong = |error: SeriesError| match error {
+            SeriesError::Day(_) => Refusal::on("day", "series.day"),
+            _ => Refusal::new("series.rule"),
+        };
+        let rule = match self.repeat {
+            Repeat::DayOfMonth => SeriesRule::day_of_month(self.day, self.if_missing, self.first).map_err(wrong)?,
+            Repeat::NthWeekday => SeriesRule::nth_weekday(self.nth, weekday, self.first).map_err(wrong)?,
+            Repeat::LastWeekday => SeriesRule::last_weekday(weekday, self.first),
+            Repeat::LastDay => SeriesRule::last_day(self.first),
+            Repeat::LastDayOfQuarter => SeriesRule::last_day_of_quarter(self.first),
+            Repeat::Weekly => SeriesRule::weekly(self.interval.clamp(1, 100), self.first),
+        };
+        let chosen = !self.months.is_empty() && !matches!(self.repeat, Repeat::LastDayOfQuarter | Repeat::Weekly);
+        let rule = if chosen { rule.in_months(&self.months).map_err(wrong)? } else { rule };
+        match self.end {
+            End::Never => Ok(rule),
+            End::Until { on } if on < self.first.date() => Err(Refusal::on("until", "series.until-before-start").into()),
+            End::Until { on } => Ok(rule.until(on)),
+            End::Count { count } => Ok(rule.count(count)),
+        }
+    }
+}
+
+/// A repeated session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    pub id: SeriesId,
+    pub unit_code: String,
+    pub plan: Option<PlanId>,
+    pub title: String,
+    pub kind: SessionKind,
+    pub form: SessionForm,
+    pub place: String,
+    pub counterpart: String,
+    pub rule: SeriesRule,
+    pub duration_minutes: i32,
+    pub shift: ShiftRule,
+    pub state: SeriesWord,
+    /// Counts changes that calendars must show (RFC 5545, SEQUENCE).
+    pub sequence: i32,
+    pub changed_at: DateTime<Utc>,
+    pub version: i32,
+}
+
+/// The key of an occurrence as it is stored: `2026-04-25T08:00`, the original local time.
+#[must_use]
+pub fn slot_key(slot: &Slot) -> String {
+    slot.key.format("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// Whether an occurrence becomes a session: not one that falls together with an earlier one, and not one whose whole period has
+/// no working day; a person decides about those.
+#[must_use]
+pub fn is_opened(slot: &Slot) -> bool {
+    slot.merged_with.is_none() && slot.outcome != SlotOutcome::NoWorkingDay
+}
+
+impl Series {
+    fn event(&self, code: &'static str) -> Event {
+        Event::new(code, "series", self.id, &self.unit_code)
+    }
+
+    /// The event of its beginning.
+    #[must_use]
+    pub fn created(&self) -> Event {
+        let facts = json!({ "title": self.title, "rule": self.rule.rrule(), "first": self.rule.first(), "shift": self.shift });
+        self.event("series.created").facts(json!({ "after": facts }))
+    }
+
+    /// The occurrences up to `until` that are to be opened: ahead of `now`, and not opened before. `taken` are the slot keys of
+    /// all its sessions, moved and cancelled ones included; `busy` are days on which another session of the kind stands already.
+    ///
+    /// # Errors
+    /// `series.too-many`: more than a thousand occurrences.
+    pub fn due(
+        &self,
+        calendar: &WorkingCalendar,
+        now: DateTime<Utc>,
+        until: NaiveDate,
+        taken: &BTreeSet<String>,
+        busy: &BTreeSet<NaiveDate>,
+    ) -> Result<Vec<Slot>, Violations> {
+        if self.state == SeriesWord::Ended {
+            return Ok(Vec::new());
+        }
+        let wall = local(now);
+        let slots = expand(&self.rule, self.shift, calendar, wall.date(), until).map_err(|_| Refusal::new("series.too-many"))?;
+        let wanted =
+            |slot: &Slot| slot.at() > wall && is_opened(slot) && !taken.contains(&slot_key(slot)) && !busy.contains(&slot.on);
+        Ok(slots.into_iter().filter(wanted).collect())
+    }
+
+    /// Local beginning and end of an occurrence after its shift.
+    #[must_use]
+    pub fn times(&self, slot: &Slot) -> (NaiveDateTime, NaiveDateTime) {
+        (slot.at(), slot.at() + TimeDelta::minutes(self.duration_minutes.into()))
+    }
+
+    /// Ends it with the day before `from`; answers also the rule of what is left from there, if anything is.
+    ///
+    /// # Errors
+    /// `series.ended` a second time, `series.from-past` before `today`, `series.too-many`.
+    pub fn end(mut self, now: DateTime<Utc>, from: NaiveDate) -> Result<(Self, Option<SeriesRule>, Event), Violations> {
+        if self.state == SeriesWord::Ended {
+            return Err(Refusal::new("series.ended").into());
+        }
+        if from < local(now).date() {
+            return Err(Refusal::on("from_on", "series.from-past").into());
+        }
+        let (past, rest) = self.rule.split(from).map_err(|_| Refusal::new("series.too-many"))?;
+        let facts = json!({ "before": { "rule": self.rule.rrule() }, "after": { "last_before": from } });
+        if let Some(past) = past {
+            self.rule = past;
+        }
+        self.state = SeriesWord::Ended;
+        self.sequence += 1;
+        self.changed_at = now;
+        let event = self.event("series.ended").facts(facts);
+        Ok((self, rest, event))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn recipe(repeat: Repeat, first: &str) -> Recipe {
+        Recipe {
+            repeat,
+            nth: 2,
+            weekday: 4,
+            day: 25,
+            if_missing: IfMissing::LastDay,
+            interval: 1,
+            months: Vec::new(),
+            first: first.parse().unwrap(),
+            end: End::Never,
+        }
+    }
+
+    fn series(recipe: &Recipe, shift: ShiftRule) -> Series {
+        Series {
+            id: SeriesId::fresh(),
+            unit_code: "03667".into(),
+            plan: None,
+            title: "Tiếp dân".into(),
+            kind: SessionKind::Reception,
+            form: SessionForm::InPerson,
+            place: String::new(),
+            counterpart: "Nhân dân".into(),
+            rule: recipe.rule().unwrap(),
+            duration_minutes: 210,
+            shift,
+            state: SeriesWord::Active,
+            sequence: 0,
+            changed_at: DateTime::default(),
+            version: 1,
+        }
+    }
+
+    fn due(series: &Series, now: &str, until: &str, taken: &[&str]) -> Vec<(String, String)> {
+        let taken = taken.iter().map(|key| (*key).to_owned()).collect();
+        let now = crate::kernel::clock::instant(now.parse().unwrap());
+        let slots = series.due(&WorkingCalendar::builtin(), now, day(until), &taken, &BTreeSet::new()).unwrap();
+        slots.iter().map(|slot| (slot_key(slot), slot.on.to_string())).collect()
+    }
+
+    #[test]
+    fn b011_b016_days_off_shift_and_what_was_opened_is_not_offered_again() {
+        let monthly = series(&recipe(Repeat::DayOfMonth, "2026-01-25T08:00:00"), ShiftRule::NextWorking);
+        // 25/1/2026 is a Sunday → 26/1; 25/2 a Wednesday; 25/3 a Wednesday; 25/4 a Saturday before Giỗ Tổ (26/4, 27/4 in lieu) → 28/4.
+        let all = due(&monthly, "2026-01-05T08:00:00", "2026-04-30", &[]);
+        let pairs = [("01-25", "01-26"), ("02-25", "02-25"), ("03-25", "03-25"), ("04-25", "04-28")];
+        assert_eq!(all, pairs.map(|(key, on)| (format!("2026-{key}T08:00"), format!("2026-{on}"))));
+        let rest = due(&monthly, "2026-01-05T08:00:00", "2026-03-31", &["2026-02-25T08:00"]);
+        assert_eq!(rest.iter().map(|(_, on)| on.as_str()).collect::<Vec<_>>(), ["2026-01-26", "2026-03-25"]);
+        // The hour itself has come: nothing is opened behind now.
+        assert_eq!(due(&monthly, "2026-02-25T08:00:00", "2026-03-31", &[]).len(), 1);
+    }
+
+    #[test]
+    fn b017_two_occurrences_on_one_day_become_one_session() {
+        // Saturday 25/4/2026 and Sunday 26/4, Giỗ Tổ: both go to Tuesday 28/4, for Monday is the day in lieu.
+        let first = "2026-04-01T08:00:00".parse().unwrap();
+        let rule = SeriesRule::parse("FREQ=MONTHLY;BYMONTHDAY=25,26", first).unwrap();
+        let both = Series { rule, ..series(&recipe(Repeat::LastDay, "2026-04-01T08:00:00"), ShiftRule::NextWorking) };
+        let opened = due(&both, "2026-04-01T07:00:00", "2026-05-30", &[]);
+        let on: Vec<&str> = opened.iter().map(|(_, on)| on.as_str()).collect();
+        assert_eq!(on, ["2026-04-28", "2026-05-25", "2026-05-26"]);
+        assert_eq!(opened[0].0, "2026-04-25T08:00");
+    }
+
+    #[test]
+    fn b007_from_now_on_the_past_stays_and_the_count_loses_what_was_held() {
+        let five = Recipe { end: End::Count { count: 5 }, ..recipe(Repeat::DayOfMonth, "2026-01-25T08:00:00") };
+        let series = series(&five, ShiftRule::NextWorking);
+        let now = crate::kernel::clock::instant("2026-03-01T08:00:00".parse().unwrap());
+        let (ended, rest, event) = series.clone().end(now, day("2026-03-10")).unwrap();
+        assert_eq!((ended.state, event.code), (SeriesWord::Ended, "series.ended"));
+        // January and February were held: three of five are left, from 25 March on.
+        let rest = rest.unwrap();
+        assert_eq!((rest.first(), rest.describe().end), ("2026-03-25T08:00:00".parse().unwrap(), End::Count { count: 3 }));
+        assert!(ended.end(now, day("2026-03-10")).is_err());
+        assert!(series.end(now, day("2026-02-27")).is_err(), "the past never moves");
+    }
+
+    #[test]
+    fn recipes_become_rules_of_the_standard() {
+        let rrule = |recipe: Recipe| recipe.rule().map(|rule| rule.rrule().to_owned()).map_err(|refused| refused.0[0].code);
+        let first = "2026-01-05T08:00:00";
+        assert_eq!(rrule(recipe(Repeat::NthWeekday, first)).unwrap(), "FREQ=MONTHLY;BYDAY=2TH");
+        assert_eq!(rrule(recipe(Repeat::LastWeekday, first)).unwrap(), "FREQ=MONTHLY;BYDAY=-1TH");
+        assert_eq!(rrule(recipe(Repeat::LastDayOfQuarter, first)).unwrap(), "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1");
+        let months = Recipe { months: vec![4, 7, 10], ..recipe(Repeat::DayOfMonth, first) };
+        assert_eq!(rrule(months).unwrap(), "FREQ=MONTHLY;BYMONTHDAY=25;BYMONTH=4,7,10");
+        assert_eq!(rrule(Recipe { day: 32, ..recipe(Repeat::DayOfMonth, first) }), Err("series.day"));
+        let over = Recipe { end: End::Until { on: day("2026-01-04") }, ..recipe(Repeat::LastDay, first) };
+        assert_eq!(rrule(over), Err("series.until-before-start"));
+    }
+}

@@ -1,0 +1,142 @@
+//! Series. Known where planned sessions are known.
+
+use chrono::NaiveTime;
+use entity::series::{ActiveModel, Column, Entity, Model};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+
+use crate::db::{saved, scope};
+use crate::dialogues::rules::series::{Series, SeriesWord};
+use crate::error::{AppError, AppResult};
+use crate::kernel::{Action, Ctx, Permit, SeriesId};
+use crate::law::SeriesRule;
+use crate::organisation::{Unit, unit};
+
+fn from_row(row: Model) -> AppResult<Series> {
+    let unreadable = |what: &str| AppError::Internal(format!("series {}: {what}", row.id));
+    let hour = NaiveTime::parse_from_str(&row.starts_at, "%H:%M").map_err(|_| unreadable(&row.starts_at))?;
+    let rule = SeriesRule::parse(&row.rule, row.starts_on.and_time(hour)).map_err(|error| unreadable(&error.to_string()))?;
+    Ok(Series {
+        id: row.id.into(),
+        plan: row.plan_id.map(Into::into),
+        kind: row.kind.parse()?,
+        form: row.form.parse()?,
+        rule: rule.within(row.period.parse()?),
+        shift: row.shift.parse()?,
+        state: row.state.parse()?,
+        unit_code: row.unit_code,
+        title: row.title,
+        place: row.place,
+        counterpart: row.counterpart,
+        duration_minutes: row.duration_minutes,
+        sequence: row.sequence,
+        changed_at: row.changed_at,
+        version: row.version,
+    })
+}
+
+fn to_row(series: &Series) -> ActiveModel {
+    ActiveModel {
+        id: Set(series.id.0),
+        unit_code: Set(series.unit_code.clone()),
+        plan_id: Set(series.plan.map(Into::into)),
+        title: Set(series.title.clone()),
+        kind: Set(series.kind.to_string()),
+        form: Set(series.form.to_string()),
+        place: Set(series.place.clone()),
+        counterpart: Set(series.counterpart.clone()),
+        rule: Set(series.rule.rrule().to_owned()),
+        starts_on: Set(series.rule.first().date()),
+        starts_at: Set(series.rule.first().format("%H:%M").to_string()),
+        duration_minutes: Set(series.duration_minutes),
+        shift: Set(series.shift.to_string()),
+        period: Set(series.rule.period().to_string()),
+        state: Set(series.state.to_string()),
+        sequence: Set(series.sequence),
+        changed_at: Set(series.changed_at),
+        version: Set(series.version),
+    }
+}
+
+/// A series, its unit, and the proof that the actor may do `action` to it.
+#[derive(Debug, Clone)]
+pub struct FoundSeries {
+    pub series: Series,
+    pub unit: Unit,
+    pub permit: Permit,
+}
+
+/// Holds the row of a series until the end of the transaction, so that two who open its occurrences at once do it one after the
+/// other. SQLite has one writer anyway.
+///
+/// # Errors
+/// The database's.
+pub async fn lock(conn: &impl ConnectionTrait, id: SeriesId) -> AppResult<()> {
+    Entity::find_by_id(id.0).lock_exclusive().one(conn).await?;
+    Ok(())
+}
+
+/// The series `id`, if the actor may do `action` to it.
+///
+/// # Errors
+/// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
+pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: SeriesId) -> AppResult<FoundSeries> {
+    let row = Entity::find_by_id(id.0).one(conn).await?;
+    let series = row.ok_or(AppError::NotFound).and_then(from_row)?;
+    let unit = unit(conn, &series.unit_code).await?;
+    let permit = ctx.permit(action, &unit.target())?;
+    Ok(FoundSeries { series, unit, permit })
+}
+
+/// The series that the actor may do `action` to: those that go on first, then by title.
+///
+/// # Errors
+/// The database's.
+pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action) -> AppResult<Vec<Series>> {
+    let rows = Entity::find()
+        .filter(scope::in_units(&ctx.scope(action), Column::UnitCode))
+        .order_by_asc(Column::State)
+        .order_by_asc(Column::Title)
+        .order_by_asc(Column::Id)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The series that go on, of all units that the actor may plan for: for the sweep.
+///
+/// # Errors
+/// The database's.
+pub async fn active(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<SeriesId>> {
+    let rows = Entity::find()
+        .filter(scope::in_units(&ctx.scope(Action::PlanDialogues), Column::UnitCode))
+        .filter(Column::State.eq(SeriesWord::Active.as_str()))
+        .order_by_asc(Column::Id)
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id.into()).collect())
+}
+
+/// Adds a series.
+///
+/// # Errors
+/// The database's.
+pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, series: &Series) -> AppResult<()> {
+    Entity::insert(to_row(series)).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// Saves a series that was read at `series.version`.
+///
+/// # Errors
+/// [`AppError::Conflict`] when somebody else saved first.
+pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, series: &Series) -> AppResult<()> {
+    let mut row = to_row(series);
+    row.version = Set(series.version + 1);
+    let result = Entity::update_many()
+        .set(row)
+        .filter(Column::Id.eq(series.id.0))
+        .filter(Column::Version.eq(series.version))
+        .exec(conn)
+        .await?;
+    saved(result.rows_affected)
+}

@@ -28,6 +28,7 @@ pub mod organisation;
 pub mod outside;
 pub mod plumbing;
 pub mod public;
+pub mod reports;
 pub mod routes;
 pub mod sweeps;
 pub mod views;

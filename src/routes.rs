@@ -19,6 +19,7 @@ use crate::kernel::Role;
 use crate::minutes::pages as minutes;
 use crate::notices::pages as notices;
 use crate::organisation::pages as organisation;
+use crate::reports::pages as reports;
 use crate::web::visit::Visit;
 use crate::{home, plumbing, public};
 
@@ -91,6 +92,12 @@ const SUBMITTERS: Who = Who::Roles(&[Submitter]);
 const AGENCIES: Who = Who::Roles(&[Answering]);
 /// Who approves answers.
 const APPROVERS: Who = Who::Roles(&[Office, Leader]);
+
+/// Who reads reports: of the own unit, or of the units below.
+const REPORTERS: Who = Who::Roles(&[Office, Leader, Supervisor, Superior]);
+const SUPERIOR: Who = Who::Roles(&[Superior]);
+const LEADER: Who = Who::Roles(&[Leader]);
+const OFFICE_OR_LEADER: Who = Who::Roles(&[Office, Leader]);
 
 /// The table.
 pub const ROUTES: &[Route] = &[
@@ -209,6 +216,7 @@ pub const ROUTES: &[Route] = &[
     show("/commitments/office", ISSUERS, || get(followups::desks::office)),
     show("/commitments/{id}", READERS, || get(followups::commitment::show)),
     act("/commitments/{id}/accept", Who::Roles(&[Answering]), || post(followups::acts::accept)),
+    show("/commitments/{id}/files/{file}", READERS, || get(followups::files::read)),
     show("/commitments/{id}/agency/{act}", Who::Roles(&[Answering]), || get(followups::acts::agency_form)),
     act("/commitments/{id}/agency/{act}", Who::Roles(&[Answering]), || post(followups::acts::agency)),
     show("/commitments/{id}/front/{act}", Who::Roles(&[Supervisor]), || get(followups::acts::front_form)),
@@ -296,6 +304,33 @@ pub const ROUTES: &[Route] = &[
     show("/answers/{id}/return", APPROVERS, || get(issues::answer_forms::send_back_form)),
     act("/answers/{id}/return", APPROVERS, || post(issues::answer_forms::send_back)),
     act("/answers/{id}/approve", APPROVERS, || post(issues::answer_forms::approve)),
+    // reports: the unit's own, the figures behind them, the superior's table
+    show("/reports", REPORTERS, || get(reports::list::list)),
+    act("/reports", OFFICE, || post(reports::list::begin)),
+    show("/reports/new", OFFICE, || get(reports::list::new)),
+    show("/reports/below", SUPERIOR, || get(reports::below::show)),
+    show("/reports/below/csv", SUPERIOR, || get(reports::below::csv)),
+    show("/reports/below/figures/{code}", SUPERIOR, || get(reports::below::figure)),
+    show("/reports/{id}", REPORTERS, || get(reports::show::show)),
+    show("/reports/{id}/csv", REPORTERS, || get(reports::show::csv)),
+    show("/reports/{id}/print", REPORTERS, || get(reports::print::print)),
+    show("/reports/{id}/figures/{code}", REPORTERS, || get(reports::figure::list)),
+    show("/reports/{id}/figures/{code}/csv", REPORTERS, || get(reports::figure::csv)),
+    show("/reports/{id}/edit", OFFICE, || get(reports::edit::form)),
+    act("/reports/{id}/edit", OFFICE, || post(reports::edit::save)),
+    act("/reports/{id}/present", OFFICE, || post(reports::decide::present)),
+    show("/reports/{id}/sign", LEADER, || get(reports::decide::ask_sign)),
+    act("/reports/{id}/sign", LEADER, || post(reports::decide::sign)),
+    show("/reports/{id}/reopen", OFFICE_OR_LEADER, || get(reports::decide::ask_reopen)),
+    act("/reports/{id}/reopen", OFFICE_OR_LEADER, || post(reports::decide::reopen)),
+    show("/reports/{id}/send", OFFICE, || get(reports::decide::ask_send)),
+    act("/reports/{id}/send", OFFICE, || post(reports::decide::send)),
+    show("/reports/{id}/accept", SUPERIOR, || get(reports::decide::ask_accept)),
+    act("/reports/{id}/accept", SUPERIOR, || post(reports::decide::accept)),
+    show("/reports/{id}/return", SUPERIOR, || get(reports::decide::return_form)),
+    act("/reports/{id}/return", SUPERIOR, || post(reports::decide::give_back)),
+    show("/reports/{id}/remarks", SUPERIOR, || get(reports::decide::remark_form)),
+    act("/reports/{id}/remarks", SUPERIOR, || post(reports::decide::remark)),
 ];
 
 /// The router over the table, with the gate before it.

@@ -10,11 +10,16 @@ pub struct Model {
     pub unit_code: String,
     pub period: String,
     pub year: i32,
+    pub data_from: Date,
+    pub data_to: Date,
+    pub due_on: Option<Date>,
     pub state: String,
     #[sea_orm(column_type = "JsonBinary")]
     pub narrative: Json,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub figures: Option<Json>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub facts: Option<Json>,
     pub digest: Option<String>,
     pub signed_at: Option<DateTimeUtc>,
     pub signed_by: String,

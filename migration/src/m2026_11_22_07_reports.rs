@@ -19,9 +19,13 @@ impl MigrationTrait for Migration {
                     .col(text("unit_code"))
                     .col(text("period"))
                     .col(integer("year"))
+                    .col(date("data_from"))
+                    .col(date("data_to"))
+                    .col(date_null("due_on"))
                     .col(text("state"))
                     .col(json_binary("narrative"))
                     .col(json_binary_null("figures"))
+                    .col(json_binary_null("facts"))
                     .col(text_null("digest"))
                     .col(timestamp_with_time_zone_null("signed_at"))
                     .col(text("signed_by"))
@@ -34,6 +38,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(unique("report", &["unit_code", "period", "year"])).await?;
+        manager.create_index(index("report", &["year", "period", "state"])).await?;
         manager
             .create_table(
                 Table::create()

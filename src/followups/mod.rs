@@ -8,9 +8,8 @@ pub mod forms;
 pub mod pages;
 pub mod rules;
 pub mod store;
-mod tasks;
 
+pub use actions::tasks::tasks;
 pub use rules::{Commitment, Outcome, State, StateWord, Timing};
 pub use store::figures::{Counts, counts};
 pub use store::lists::{Filter, due_between, of_session, of_unit, open_before};
-pub use tasks::tasks;

@@ -4,11 +4,10 @@ use chrono::NaiveDate;
 
 use crate::issues::actions::assigning::Assigning;
 use crate::issues::actions::calls::CallInput;
-use crate::issues::actions::hand_in::HandIn;
+use crate::issues::actions::hand_in::{HandIn, Note};
 use crate::issues::actions::triage::{Classification, Decision};
 use crate::issues::rules::sheet::{MOST_PEOPLE, MOST_WORDING};
 use crate::issues::rules::{Channel, Content, Ground, Identity, IntakeKind};
-use crate::issues::store::notes::Note;
 use crate::kernel::{Refusal, Violations, text};
 use crate::web::{Fields, Posted};
 
@@ -55,7 +54,7 @@ pub fn hand_in(posted: &Posted) -> Result<HandIn, Violations> {
     if kind == Some(IntakeKind::Denunciation) {
         return Err(Refusal::on("issue_kind", "issue.denunciation-not-stored").into());
     }
-    let wording = fields.text("wording", MOST_WORDING);
+    let wording = fields.text("issue_wording", MOST_WORDING);
     let people = fields.integer("people", 1..=MOST_PEOPLE);
     let village = fields.optional_line("village", 200);
     let field = fields.optional_line("issue_field", 60);
@@ -170,7 +169,7 @@ pub fn merging(posted: &Posted) -> Result<(i32, crate::kernel::IssueId), Violati
 pub fn answer(posted: &Posted) -> Result<(crate::kernel::BodyId, i32, String), Violations> {
     let mut fields = Fields::new(posted);
     let (body, version) = (fields.word("body"), fields.version());
-    let text = fields.optional_text("answer_text", MOST_ANSWER);
+    let text = fields.optional_text("prepared_text", MOST_ANSWER);
     fields.finish(|| Some((body?, version?, text?)))
 }
 
@@ -196,7 +195,7 @@ mod tests {
 
     #[test]
     fn nothing_of_a_denunciation_is_read() {
-        let posted = Posted::of(&[("issue_kind", "denunciation"), ("wording", "ông A nhận tiền")]);
+        let posted = Posted::of(&[("issue_kind", "denunciation"), ("issue_wording", "ông A nhận tiền")]);
         let refused = hand_in(&posted).unwrap_err();
         assert_eq!(refused.0.iter().map(|r| r.code).collect::<Vec<_>>(), ["issue.denunciation-not-stored"]);
     }

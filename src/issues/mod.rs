@@ -11,9 +11,11 @@ pub mod rules;
 pub mod store;
 
 pub use actions::fields::ensure_fields;
+pub use actions::files::{Kept as KeptFile, bytes as file_bytes, keep as keep_files};
 pub use actions::floor::{FromFloor, mark_answered, raise_live};
 pub use actions::tasks::tasks;
 pub use pages::VIEWS;
+pub use rules::file_kind::disposition;
 pub use rules::{
     Answer, AnswerState, AnswerWord, Call, Channel, Competence, Content, Ground, Issue, IssueKind, IssueState, Part, StateWord,
 };

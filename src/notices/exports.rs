@@ -37,7 +37,9 @@ pub fn words(locale: Locale, code: &str, args: &[(String, String)]) -> Words {
     let (title, text) = if i18n::has(locale, &subject) {
         (i18n::text(locale, &subject, &shown), Some(i18n::text(locale, &key, &shown)))
     } else {
-        (i18n::text(locale, &key, &shown), None)
+        // A code without words is a fault of ours; people still learn that something waits for them.
+        let key = if i18n::has(locale, &key) { key.as_str() } else { "notice-other" };
+        (i18n::text(locale, key, &shown), None)
     };
     let detail = |name: &str| {
         let (_, value) = shown.iter().find(|(known, value)| *known == name && !value.is_empty())?;
@@ -84,7 +86,8 @@ mod tests {
         for &kind in Kind::ALL {
             for &locale in Locale::ALL {
                 let words = words(locale, kind.as_str(), &[]);
-                assert!(!words.title.contains('⟦'), "{locale}: {kind}");
+                let other = i18n::text(locale, "notice-other", &[]);
+                assert!(words.title != other && !words.title.contains('⟦'), "{locale}: {kind}");
             }
         }
     }

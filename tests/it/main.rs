@@ -28,8 +28,12 @@
 mod admin;
 mod duties;
 mod feeds;
+mod followups;
 mod house;
+mod issues;
 mod laws;
+mod minutes;
 mod notices;
 mod plans;
+mod reports;
 mod support;

@@ -12,12 +12,12 @@ use crate::duties;
 use crate::error::{AppError, AppResult};
 use crate::followups::actions::tell::{self, To};
 use crate::followups::rules::{Commitment, Conclusion, ConclusionState, NewCommitment, Signature, Task};
-use crate::followups::store::sources::{self, Promise};
 use crate::followups::store::{commitments, conclusions, tasks};
 use crate::kernel::clock::start_of;
 use crate::kernel::ids::public_code;
 use crate::kernel::{Action, BodyId, ConclusionId, ConclusionTaskId, Ctx, Event, Refusal, SessionId};
 use crate::law::WorkingCalendar;
+use crate::minutes::{LockedPromise, locked_promises, minutes_of};
 use crate::organisation::{PostKind, bodies_of_unit, post_in};
 
 /// Letters of a commitment's public code before its check letter.
@@ -48,7 +48,7 @@ fn has_minutes(state: &SessionState) -> bool {
     matches!(state, SessionState::Held { .. } | SessionState::Closed { .. })
 }
 
-/// Begins the conclusion of a session that was held, with the promises of its minutes as tasks.
+/// Begins the conclusion of a session that was held, with the promises of its minutes as tasks once those are signed.
 ///
 /// # Errors
 /// `conclusion.not-held`; `Conflict` when there is one already; `Denied`.
@@ -66,12 +66,12 @@ pub async fn prepare(app: &App, ctx: &Ctx, session: SessionId) -> AppResult<Conc
         unit_code: found.unit.code.clone(),
         body,
         number: String::new(),
-        general: sources::assessment(tx.conn(), session).await?,
+        general: minutes_of(tx.conn(), session, &found.unit.code).await?.map(|minutes| minutes.general).unwrap_or_default(),
         state: ConclusionState::Draft,
         version: 1,
     };
     conclusions::insert(tx.conn(), &found.permit, &conclusion).await?;
-    let promises = sources::promises(tx.conn(), session).await?;
+    let promises = locked_promises(tx.conn(), &found.session).await?;
     let drafted = merged(&promises, &[]);
     tasks::insert(tx.conn(), &found.permit, conclusion.id, &drafted).await?;
     let facts = json!({ "after": { "tasks": drafted.len() } });
@@ -81,17 +81,17 @@ pub async fn prepare(app: &App, ctx: &Ctx, session: SessionId) -> AppResult<Conc
 
 /// The tasks in order: one for each promise (kept as it was worded here, if it was), then those added by hand. Tasks of
 /// promises that the minutes no longer have go.
-fn merged(promises: &[Promise], known: &[Task]) -> Vec<Task> {
-    let of_promise = |promise: &Promise| {
+fn merged(promises: &[LockedPromise], known: &[Task]) -> Vec<Task> {
+    let of_promise = |promise: &LockedPromise| {
         known.iter().find(|task| task.promise == Some(promise.id)).cloned().unwrap_or_else(|| Task {
             id: ConclusionTaskId::fresh(),
             position: 0,
             promise: Some(promise.id),
             issue: promise.issue,
-            wording: promise.wording.clone(),
-            lead: promise.body,
+            wording: promise.promise.wording.clone(),
+            lead: promise.promise.body,
             supports: Vec::new(),
-            due_on: promise.due_on,
+            due_on: promise.promise.due_on,
         })
     };
     let by_hand = known.iter().filter(|task| task.promise.is_none()).cloned();
@@ -105,7 +105,7 @@ fn merged(promises: &[Promise], known: &[Task]) -> Vec<Task> {
 /// `conclusion.wrong-state` once signed; `Conflict`; `Denied`.
 pub async fn refresh(app: &App, ctx: &Ctx, session: SessionId, version: i32) -> AppResult<()> {
     let draft = open(app, ctx, session, version, Action::IssueConclusion).await?;
-    let promises = sources::promises(draft.tx.conn(), session).await?;
+    let promises = locked_promises(draft.tx.conn(), &draft.session.session).await?;
     let next = merged(&promises, &draft.tasks);
     let old: Vec<ConclusionTaskId> = draft.tasks.iter().map(|task| task.id).collect();
     let (conn, permit) = (draft.tx.conn(), &draft.session.permit);
@@ -227,7 +227,7 @@ pub async fn remove_task(app: &App, ctx: &Ctx, session: SessionId, version: i32,
 }
 
 /// Which promises of the minutes no task carries.
-fn lost(promises: &[Promise], tasks: &[Task]) -> usize {
+fn lost(promises: &[LockedPromise], tasks: &[Task]) -> usize {
     promises.iter().filter(|promise| !tasks.iter().any(|task| task.promise == Some(promise.id))).count()
 }
 
@@ -245,7 +245,7 @@ pub async fn sign(app: &App, ctx: &Ctx, session: SessionId, version: i32) -> App
     let is_head = post.as_ref().is_none_or(|(_, kind)| *kind == PostKind::Head);
     let title = post.map(|(title, _)| title).unwrap_or_default();
     let signature = Signature { at: ctx.now, by: ctx.actor_name().to_owned(), title, is_head };
-    let promises = sources::promises(conn, session).await?;
+    let promises = locked_promises(conn, &draft.session.session).await?;
     let minutes_signed = matches!(draft.session.session.state, SessionState::Closed { .. });
     let lost = lost(&promises, &draft.tasks);
     let (conclusion, event) = draft.conclusion.sign(signature, &draft.tasks, minutes_signed, lost)?;
@@ -284,8 +284,9 @@ mod tests {
     use super::*;
     use uuid::Uuid;
 
-    fn promise(id: u128, wording: &str) -> Promise {
-        Promise { id: Uuid::from_u128(id), issue: None, wording: wording.into(), body: None, due_on: None }
+    fn promise(id: u128, wording: &str) -> LockedPromise {
+        let promise = crate::minutes::Promise { wording: wording.into(), body: None, due_on: None };
+        LockedPromise { id: Uuid::from_u128(id), item: crate::kernel::MinutesItemId::fresh(), issue: None, promise }
     }
 
     #[test]

@@ -4,9 +4,11 @@
 //! that of Front, office and whoever handed the issue in, `time` moves a last day; `tell` says who hears of it.
 
 pub mod conclusions;
+pub mod evidence;
 pub mod oversight;
 pub mod publication;
 mod step;
+pub mod tasks;
 mod tell;
 pub mod time;
 pub mod work;

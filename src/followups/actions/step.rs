@@ -1,13 +1,17 @@
 //! What every step of a commitment has in common: found with rights at the version that was seen, saved with its line in
 //! the timeline, told, committed.
 
+use serde_json::json;
+
 use crate::app::App;
 use crate::db::WriteTx;
 use crate::error::{AppError, AppResult};
 use crate::followups::actions::tell::{self, To};
 use crate::followups::rules::{Commitment, ProgressKind};
 use crate::followups::store::commitments::{self, Found};
+use crate::followups::store::evidence;
 use crate::followups::store::progress::{self, Progress};
+use crate::issues::KeptFile;
 use crate::kernel::{Action, Actor, BodyId, CommitmentId, Ctx, Event, ProgressId, Refusal, Role};
 
 /// An open step.
@@ -22,11 +26,13 @@ pub(super) struct Line {
     pub(super) text: String,
     pub(super) percent: Option<i32>,
     pub(super) body: Option<BodyId>,
+    /// Evidence that lies in the folder already.
+    pub(super) files: Vec<KeptFile>,
 }
 
 impl Line {
     pub(super) const fn new(kind: ProgressKind, text: String, body: Option<BodyId>) -> Self {
-        Self { kind, text, percent: None, body }
+        Self { kind, text, percent: None, body, files: Vec::new() }
     }
 }
 
@@ -84,6 +90,13 @@ impl Step {
             at: ctx.now,
         };
         progress::insert(tx.conn(), &found.permit, &step).await?;
+        for file in &line.files {
+            let added = (ctx.actor.account(), ctx.now);
+            evidence::insert(tx.conn(), &found.permit, id, &commitment.unit_code, file, added).await?;
+            let facts = json!({ "after": { "sha256": file.sha256, "size_bytes": file.size_bytes } });
+            let event = Event::new("commitment.evidence-added", "commitment", commitment.id, &commitment.unit_code);
+            tx.say(&event.facts(facts)).await?;
+        }
         if !to.is_empty() {
             tell::about(&tx, ctx, commitment, &found.owners, code, to).await?;
         }

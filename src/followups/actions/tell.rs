@@ -11,6 +11,9 @@ use crate::organisation::bodies_of_unit;
 /// Characters of a wording that a notice quotes.
 const QUOTED: usize = 160;
 
+/// Code of the notice that a conclusion was signed.
+const SIGNED: &str = "conclusion-signed";
+
 /// Who hears of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum To {
@@ -59,7 +62,7 @@ pub(super) async fn about(
         args: vec![
             ("code".to_owned(), commitment.code.clone()),
             ("wording".to_owned(), short(&commitment.wording)),
-            ("due".to_owned(), commitment.due_on.format("%d/%m/%Y").to_string()),
+            ("due".to_owned(), commitment.due_on.to_string()),
         ],
         href: format!("/commitments/{}", commitment.id),
     };
@@ -74,10 +77,10 @@ pub(super) async fn conclusion_signed(tx: &WriteTx, ctx: &Ctx, conclusion: &Conc
     let unit = bodies(tx, ctx, &conclusion.unit_code).await?;
     let roles = [Role::Office, Role::Clerk, Role::Supervisor];
     let notify = Notify {
-        code: "conclusion-signed".to_owned(),
+        code: SIGNED.to_owned(),
         to: roles.into_iter().map(|role| Audience::Role { role, bodies: unit.clone() }).collect(),
         args: vec![("title".to_owned(), short(title)), ("number".to_owned(), conclusion.number.clone())],
         href: format!("/dialogues/{}/conclusion", conclusion.session),
     };
-    tx.queue(&Message::notify(format!("conclusion-signed/{}", conclusion.id), &notify)).await
+    tx.queue(&Message::notify(format!("{SIGNED}/{}", conclusion.id), &notify)).await
 }

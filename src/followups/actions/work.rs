@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::error::AppResult;
+use crate::followups::actions::evidence;
 use crate::followups::actions::step::{Line, begin};
 use crate::followups::actions::tell::To;
 use crate::followups::rules::{Outcome, ProgressKind};
@@ -50,11 +51,13 @@ pub async fn progress(
     version: i32,
     percent: Option<i32>,
     text: String,
+    files: &[(String, Vec<u8>)],
 ) -> AppResult<ProgressId> {
+    let files = evidence::keep(app, ctx, id, files).await?;
     let step = begin(app, ctx, id, version, Action::ReportProgress).await?;
     let body = step.agency(ctx, false)?;
     let (commitment, event) = step.found.commitment.clone().progress(ctx.now, percent)?;
-    let line = Line { percent, ..Line::new(ProgressKind::Progress, text, Some(body)) };
+    let line = Line { percent, files, ..Line::new(ProgressKind::Progress, text, Some(body)) };
     step.finish(ctx, &commitment, event, line, ("", &[])).await
 }
 
@@ -68,12 +71,14 @@ pub async fn report(
     id: CommitmentId,
     version: i32,
     (outcome, done_on): (Outcome, NaiveDate),
-    evidence: String,
+    text: String,
+    files: &[(String, Vec<u8>)],
 ) -> AppResult<ProgressId> {
+    let files = evidence::keep(app, ctx, id, files).await?;
     let step = begin(app, ctx, id, version, Action::ReportProgress).await?;
     let body = step.agency(ctx, true)?;
     let (commitment, event) = step.found.commitment.clone().report(ctx.now, outcome, done_on)?;
-    let line = Line::new(ProgressKind::Reported, evidence, Some(body));
+    let line = Line { files, ..Line::new(ProgressKind::Reported, text, Some(body)) };
     let to = [To::Unit(Role::Supervisor), To::Submitters];
     step.finish(ctx, &commitment, event, line, ("commitment-reported", &to)).await
 }

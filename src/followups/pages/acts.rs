@@ -130,6 +130,9 @@ pub struct Form {
     /// Outcomes or verdicts.
     pub choices: Vec<Choice>,
     pub words_required: bool,
+    /// Whether files can be sent along, and how large one may be.
+    pub takes_files: bool,
+    pub megabytes: u64,
 }
 
 impl View for Form {
@@ -145,6 +148,8 @@ impl View for Form {
             bodies: vec![Choice { value: "1".into(), label: "Công an".into(), hint: String::new(), selected: false }],
             choices: choices(*act, Locale::Vi),
             words_required: needs_words(*act),
+            takes_files: takes_files(*act),
+            megabytes: 20,
         };
         Act::ALL.iter().map(sample).collect()
     }
@@ -152,6 +157,10 @@ impl View for Form {
 
 const fn needs_words(act: Act) -> bool {
     !matches!(act, Act::Reassign | Act::Grant | Act::Close | Act::Judge)
+}
+
+const fn takes_files(act: Act) -> bool {
+    matches!(act, Act::Progress | Act::Report)
 }
 
 fn choices(act: Act, locale: Locale) -> Vec<Choice> {
@@ -195,6 +204,8 @@ async fn view(app: &App, visit: &Visit, act: Act, found: &Found, form: FormState
             .collect(),
         choices: choices(act, visit.locale),
         words_required: needs_words(act),
+        takes_files: takes_files(act),
+        megabytes: app.config().max_upload_bytes / 1024 / 1024,
     })
 }
 
@@ -244,11 +255,11 @@ const fn flash(act: Act) -> &'static str {
 
 async fn run(app: &App, ctx: &Ctx, id: CommitmentId, act: Act, posted: &Posted) -> AppResult<ProgressId> {
     match act {
-        Act::Progress => by_agency(app, ctx, id, forms::progress(posted)?).await,
-        Act::Report => by_agency(app, ctx, id, forms::report(posted)?).await,
-        Act::Answer => by_agency(app, ctx, id, forms::answer(posted)?).await,
-        Act::Extend => by_agency(app, ctx, id, forms::extend(posted)?).await,
-        Act::Contest => by_agency(app, ctx, id, forms::contest(posted)?).await,
+        Act::Progress => by_agency(app, ctx, id, forms::progress(posted)?, posted).await,
+        Act::Report => by_agency(app, ctx, id, forms::report(posted)?, posted).await,
+        Act::Answer => by_agency(app, ctx, id, forms::answer(posted)?, posted).await,
+        Act::Extend => by_agency(app, ctx, id, forms::extend(posted)?, posted).await,
+        Act::Contest => by_agency(app, ctx, id, forms::contest(posted)?, posted).await,
         Act::Confirm | Act::NotDone | Act::Uphold | Act::Refuse | Act::SendBack => {
             let (version, words) = forms::words(posted)?;
             match act {
@@ -278,12 +289,19 @@ async fn run(app: &App, ctx: &Ctx, id: CommitmentId, act: Act, posted: &Posted) 
     }
 }
 
-async fn by_agency(app: &App, ctx: &Ctx, id: CommitmentId, (version, input): (i32, AgencyInput)) -> AppResult<ProgressId> {
+async fn by_agency(
+    app: &App,
+    ctx: &Ctx,
+    id: CommitmentId,
+    (version, input): (i32, AgencyInput),
+    posted: &Posted,
+) -> AppResult<ProgressId> {
+    let files: Vec<_> = posted.files("files").map(|file| (file.file_name.clone(), file.bytes.to_vec())).collect();
     match input {
         AgencyInput::Contest { theirs, reason } => work::contest(app, ctx, id, version, theirs, reason).await,
-        AgencyInput::Progress { percent, text } => work::progress(app, ctx, id, version, percent, text).await,
+        AgencyInput::Progress { percent, text } => work::progress(app, ctx, id, version, percent, text, &files).await,
         AgencyInput::Report { outcome, done_on, evidence } => {
-            work::report(app, ctx, id, version, (outcome, done_on), evidence).await
+            work::report(app, ctx, id, version, (outcome, done_on), evidence, &files).await
         }
         AgencyInput::Answer { on, paper } => work::answer(app, ctx, id, version, on, paper).await,
         AgencyInput::Extend { to_on, reason } => time::ask(app, ctx, id, version, to_on, reason).await,

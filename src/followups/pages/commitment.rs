@@ -10,7 +10,7 @@ use crate::followups::pages::acts::{Act, allowed};
 use crate::followups::pages::lines::{self, Line};
 use crate::followups::rules::{Extension, Outcome, ProgressKind, State, StateWord, Timing, extension, is_late_by_extension};
 use crate::followups::store::commitments::{self, Found};
-use crate::followups::store::{extensions, progress, sources};
+use crate::followups::store::{evidence, extensions, progress, sources};
 use crate::i18n::{self, Locale};
 use crate::kernel::{Action, BodyId, CommitmentId, Ctx, Role};
 use crate::web::{PageResult, Path, View, Visit};
@@ -30,6 +30,15 @@ pub struct Entry {
     pub title: String,
     pub by: String,
     pub text: String,
+    pub files: Vec<FileLine>,
+}
+
+/// A file of evidence.
+#[derive(Debug, Serialize)]
+pub struct FileLine {
+    pub href: String,
+    pub name: String,
+    pub kilobytes: i64,
 }
 
 /// A request for time that waits.
@@ -124,6 +133,11 @@ impl View for Show {
                 title: "Báo cáo tiến độ (40%)".into(),
                 by: "Trần Văn Mẫu".into(),
                 text: if all { "Đã khảo sát.".into() } else { String::new() },
+                files: if all {
+                    vec![FileLine { href: "/commitments/0193/files/0194".into(), name: "anh.jpg".into(), kilobytes: 120 }]
+                } else {
+                    Vec::new()
+                },
             }],
             may_accept: all,
             acts: if all {
@@ -161,6 +175,7 @@ pub async fn show(AppState(app): AppState<App>, visit: Visit, Path(id): Path<Com
     let commitment = &found.commitment;
     let theirs = if let State::Contested { theirs, .. } = &commitment.state { *theirs } else { None };
     let steps = progress::of(conn, &[id]).await?;
+    let files = evidence::of(conn, &steps.iter().map(|step| step.id).collect::<Vec<_>>()).await?;
     let bodies = commitment.supports.iter().copied().chain([commitment.lead]).chain(theirs);
     let names = lines::names(&app, bodies.chain(steps.iter().filter_map(|step| step.body))).await?;
     let name = |body: BodyId| names.get(&body).cloned().unwrap_or_default();
@@ -200,7 +215,10 @@ pub async fn show(AppState(app): AppState<App>, visit: Visit, Path(id): Path<Com
         entries: steps
             .iter()
             .filter(|step| inside || !step.kind.is_internal())
-            .map(|step| entry(visit.locale, step, step.body.map(name), inside))
+            .map(|step| {
+                let files = files.iter().filter(|file| file.progress == step.id).map(|file| file_line(id, file)).collect();
+                Entry { files, ..entry(visit.locale, step, step.body.map(name), inside) }
+            })
             .collect(),
         may_accept: commitment.state == State::Assigned && leads(ctx, &found),
         acts: allowed(ctx, &found, &asked).into_iter().map(|act| link(act, id)).collect(),
@@ -237,6 +255,14 @@ fn link(act: Act, id: CommitmentId) -> ActLink {
     ActLink { act: act.as_str(), href: act.address(id), kind: act.button() }
 }
 
+fn file_line(commitment: CommitmentId, file: &evidence::Evidence) -> FileLine {
+    FileLine {
+        href: format!("/commitments/{commitment}/files/{}", file.id),
+        name: file.file_name.clone(),
+        kilobytes: (file.size_bytes + 1023) / 1024,
+    }
+}
+
 /// One line of the timeline; outside readers see the body that spoke, not the person.
 fn entry(locale: Locale, step: &progress::Progress, body: Option<String>, inside: bool) -> Entry {
     let mut title = i18n::text(locale, &format!("progress-{}", step.kind), &[]);
@@ -251,7 +277,7 @@ fn entry(locale: Locale, step: &progress::Progress, body: Option<String>, inside
     };
     // Words beside these acts are for those who follow the work up.
     let hidden = !inside && matches!(step.kind, ProgressKind::Closed);
-    Entry { at: step.at, title, by, text: if hidden { String::new() } else { step.text.clone() } }
+    Entry { at: step.at, title, by, text: if hidden { String::new() } else { step.text.clone() }, files: Vec::new() }
 }
 
 /// The way of a commitment: given, taken, worked on, reported, confirmed, ended.

@@ -59,6 +59,8 @@ pub struct EditTask {
     pub session: String,
     /// Of the task that is changed; none for a new one.
     pub task: Option<String>,
+    /// Where the form goes.
+    pub action: String,
     pub may_remove: bool,
     pub form: FormState,
     pub bodies: Vec<Choice>,
@@ -71,6 +73,7 @@ impl View for EditTask {
         let sample = |task: Option<&str>| Self {
             session: "0193".into(),
             task: task.map(str::to_owned),
+            action: task_address("0193", task),
             may_remove: task.is_some(),
             form: FormState::with(json!({ "version": 1 })),
             bodies: vec![Choice::sample()],
@@ -154,10 +157,19 @@ pub async fn save(AppState(app): AppState<App>, visit: Visit, Path(id): Path<Ses
     }
 }
 
+/// Of the task that is changed, or of all tasks for a new one.
+fn task_address(session: &str, task: Option<&str>) -> String {
+    let all = format!("/dialogues/{session}/conclusion/tasks");
+    task.map_or_else(|| all.clone(), |task| format!("{all}/{task}"))
+}
+
 async fn task_view(app: &App, ctx: &Ctx, found: &dialogues::Found, task: Option<&Task>, form: FormState) -> AppResult<EditTask> {
+    let session = found.session.id.to_string();
+    let id = task.map(|task| task.id.to_string());
     Ok(EditTask {
-        session: found.session.id.to_string(),
-        task: task.map(|task| task.id.to_string()),
+        action: task_address(&session, id.as_deref()),
+        session,
+        task: id,
         may_remove: task.is_some_and(|task| task.promise.is_none()),
         form,
         bodies: bodies(app, ctx, found, |body| body.kind.answers()).await?,

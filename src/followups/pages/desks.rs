@@ -9,9 +9,9 @@ use crate::app::App;
 use crate::error::AppResult;
 use crate::followups::pages::lines::{self, Line};
 use crate::followups::pages::list::{Tab, sample_tabs, tabs};
-use crate::followups::rules::{Commitment, ProgressKind, StateWord, Timing, extension};
-use crate::followups::store::lists::{self, Filter, open_states};
-use crate::followups::store::{extensions, progress};
+use crate::followups::rules::{Commitment, ProgressKind, StateWord, Timing};
+use crate::followups::store::lists::{self, Filter};
+use crate::followups::store::progress;
 use crate::i18n;
 use crate::kernel::{Action, BodyId, CommitmentId, Ctx, PageRequest};
 use crate::web::{PageResult, View, Visit};
@@ -143,7 +143,7 @@ pub async fn front(AppState(app): AppState<App>, visit: Visit) -> PageResult {
 /// The database's.
 pub async fn office(AppState(app): AppState<App>, visit: Visit) -> PageResult {
     let contested = in_states(&app, &visit.ctx, &[StateWord::Contested], None).await?;
-    let asking = asking(&app, &visit.ctx).await?;
+    let asking = lists::asking(app.db().read(), &visit.ctx).await?;
     let verified = in_states(&app, &visit.ctx, &[StateWord::Verified], None).await?;
     let groups = vec![
         group(&app, &visit, "desk-office-contested", &contested).await?,
@@ -151,16 +151,4 @@ pub async fn office(AppState(app): AppState<App>, visit: Visit) -> PageResult {
         group(&app, &visit, "desk-office-verified", &verified).await?,
     ];
     show(&visit, "office", "/commitments/office", groups)
-}
-
-/// Open commitments with a request for time that waits.
-async fn asking(app: &App, ctx: &Ctx) -> AppResult<Vec<Commitment>> {
-    let open = in_states(app, ctx, &open_states(), None).await?;
-    let ids: Vec<CommitmentId> = open.iter().map(|commitment| commitment.id).collect();
-    let known = extensions::of(app.db().read(), &ids).await?;
-    let waits = |commitment: &Commitment| {
-        let own: Vec<_> = known.iter().filter(|extension| extension.commitment == commitment.id).cloned().collect();
-        extension::pending(&own).is_some()
-    };
-    Ok(open.into_iter().filter(waits).collect())
 }

@@ -6,6 +6,7 @@ pub mod conclusion;
 pub mod conclusion_forms;
 mod deadline;
 pub mod desks;
+pub mod files;
 pub mod lines;
 pub mod list;
 pub mod paper;

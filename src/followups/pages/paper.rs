@@ -15,7 +15,7 @@ use crate::followups::store::{conclusions, lists, tasks};
 use crate::i18n::{Locale, format};
 use crate::kernel::clock::{local, local_date};
 use crate::kernel::{Action, BodyId, SessionId};
-use crate::organisation::{Body, BodyKind, Unit, bodies_by_ids, body, unit};
+use crate::organisation::{Body, BodyKind, Unit, UnitKind, bodies_by_ids, body, unit};
 use crate::web::{PageResult, Path, View, Visit};
 
 /// A row of the table of tasks.
@@ -157,7 +157,8 @@ fn signature_lines(issuer: &Body, signature: Option<&Signature>) -> (String, Opt
 
 /// The Party committee above the unit's own, by its official name.
 fn superior(above: &Unit) -> String {
-    crate::organisation::rules::fill("{committee}", above.kind, &above.name)
+    let committee = if above.kind == UnitKind::City { "Thành ủy" } else { "Tỉnh ủy" };
+    format!("{committee} {}", bare(&above.name))
 }
 
 /// The rows of the table: the tasks of a draft, or the commitments that the signature made of them, in their order.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::commitment::{Column, Entity};
-use entity::{commitment_support, issue};
+use entity::{commitment_extension, commitment_support, issue};
 use sea_orm::sea_query::{Condition, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -116,6 +116,20 @@ pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter, page:
 /// The database's.
 pub async fn count(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter) -> AppResult<u64> {
     Ok(filtered(visible(&ctx.scope(Action::ReadCommitment)), filter).count(conn).await?)
+}
+
+/// The open commitments for which more time was asked and nothing decided, of those that the actor may see.
+///
+/// # Errors
+/// The database's.
+pub async fn asking(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Commitment>> {
+    let waiting = Query::select()
+        .column(commitment_extension::Column::CommitmentId)
+        .from(commitment_extension::Entity)
+        .and_where(commitment_extension::Column::DecidedAt.is_null())
+        .take();
+    let mine = Condition::all().add(visible(&ctx.scope(Action::ReadCommitment))).add(Column::Id.in_subquery(waiting));
+    all(conn, mine, &Filter { states: open_states(), ..Filter::default() }).await
 }
 
 /// A page of the commitments of one unit, whoever asks: what the public page shows.

@@ -1,7 +1,8 @@
-//! Rows of this room, and what it reads of the minutes and the issues.
+//! Rows of this room, and what it reads of the issues.
 
 pub mod commitments;
 pub mod conclusions;
+pub mod evidence;
 pub mod extensions;
 pub mod figures;
 pub mod lists;

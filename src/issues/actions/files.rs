@@ -22,10 +22,10 @@ pub const MOST_FILES: usize = 10;
 /// A file whose bytes lie in the folder already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    file_name: String,
-    kind: FileKind,
-    size_bytes: i64,
-    sha256: String,
+    pub file_name: String,
+    pub kind: FileKind,
+    pub size_bytes: i64,
+    pub sha256: String,
 }
 
 fn place(app: &App, sha256: &str) -> PathBuf {
@@ -135,10 +135,20 @@ pub async fn read(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> AppR
     let conn = app.db().read();
     issues::find(conn, ctx, Action::ReadIssue, id).await?;
     let file = attachments::find(conn, id, file).await?;
-    let lost = |why: String| AppError::Internal(format!("file {}: {why}", file.sha256));
-    let bytes = tokio::fs::read(place(app, &file.sha256)).await.map_err(|error| lost(error.to_string()))?;
-    if data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)) != file.sha256 {
-        return Err(lost("content altered".to_owned()));
-    }
+    let bytes = bytes(app, &file.sha256).await?;
     Ok((file, bytes))
+}
+
+/// The bytes that were laid down under this SHA-256. The caller has asked rights about what they are attached to.
+///
+/// # Errors
+/// [`AppError::Internal`] when they are gone or not what they were.
+pub async fn bytes(app: &App, sha256: &str) -> AppResult<Vec<u8>> {
+    let lost = |why: String| AppError::Internal(format!("file {sha256}: {why}"));
+    let bytes = tokio::fs::read(place(app, sha256)).await.map_err(|error| lost(error.to_string()))?;
+    if data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)) == sha256 {
+        Ok(bytes)
+    } else {
+        Err(lost("content altered".to_owned()))
+    }
 }

@@ -8,7 +8,8 @@ use crate::error::{AppError, AppResult};
 use crate::issues::actions::files::{self, Kept};
 use crate::issues::rules::wording::sign_of_denunciation;
 use crate::issues::rules::{Content, Identity, Issue, IssueState};
-use crate::issues::store::notes::{self, Note};
+use crate::issues::store::notes;
+pub use crate::issues::store::notes::Note;
 use crate::issues::store::{calls, fields, identities, issues, sessions};
 use crate::kernel::permit::Permit;
 use crate::kernel::text::fold;
@@ -51,7 +52,7 @@ pub async fn create(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, inpu
         return Err(AppError::NotFound);
     }
     if issues::wordings(tx.conn(), session, body).await?.contains_key(&fold(&input.content.wording)) {
-        return Err(Refusal::on("wording", "issue.duplicate").into());
+        return Err(Refusal::on("issue_wording", "issue.duplicate").into());
     }
     check_field(&tx, &input.content).await?;
     let ahead = sessions::is_ahead(&sessions::session_of(tx.conn(), &call.unit_code, session).await?);
@@ -114,7 +115,7 @@ pub async fn edit(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: HandIn
     if let Some(body) = found.issue.submitter {
         let same = issues::wordings(tx.conn(), found.issue.session, body).await?;
         if same.get(&fold(&input.content.wording)).is_some_and(|other| *other != id) {
-            return Err(Refusal::on("wording", "issue.duplicate").into());
+            return Err(Refusal::on("issue_wording", "issue.duplicate").into());
         }
     }
     check_field(&tx, &input.content).await?;

@@ -72,7 +72,7 @@ impl View for Write {
             tone: "orange",
             returned_because: full.then(|| "Thiếu thời hạn".into()),
             locked,
-            form: FormState::with(json!({ "version": 1, "answer_text": "Đang lập dự toán" })),
+            form: FormState::with(json!({ "version": 1, "prepared_text": "Đang lập dự toán" })),
             versions: if full {
                 vec![VersionLine {
                     number: 1, text: "Đang xem xét".into(), by: "Trần Văn Mẫu".into(), at: DateTime::default()
@@ -105,7 +105,7 @@ async fn view(app: &App, visit: &Visit, id: IssueId, wanted: Option<BodyId>, ref
     };
     let stored = FormState::with(json!({
         "version": answer.as_ref().map_or(0, |answer| answer.version),
-        "answer_text": answer.as_ref().map_or("", |answer| answer.text.as_str()),
+        "prepared_text": answer.as_ref().map_or("", |answer| answer.text.as_str()),
     }));
     let name = bodies_by_ids(conn, [assignment.body]).await?.into_iter().next().map(|body| body.name).unwrap_or_default();
     Ok(Write {

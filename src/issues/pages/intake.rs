@@ -147,6 +147,11 @@ pub async fn new(State(app): State<App>, visit: Visit, Query(query): Query<NewQu
             let form = FormState::with(json!({ "issue_kind": kind, "people": 1, "channel": Channel::Organisation }));
             visit.page(&edit_view(&app, &visit, session, body, None, form).await?)
         }
+        None if !query.body.is_empty() => {
+            let missing = Refusal::on("kind", "issue.kind-missing").into();
+            let form = FormState::refused(&Posted::default(), &missing, visit.locale);
+            visit.refused(&kind_view(&app, &visit, session, body, None, form).await?)
+        }
         kind => visit.page(&kind_view(&app, &visit, session, body, kind, FormState::default()).await?),
     }
 }
@@ -257,7 +262,7 @@ fn stored(issue: &Issue, identity: Identity) -> FormState {
     FormState::with(json!({
         "version": issue.version,
         "issue_kind": issue.content.kind,
-        "wording": issue.content.wording,
+        "issue_wording": issue.content.wording,
         "people": issue.content.people,
         "village": issue.content.village,
         "issue_field": issue.content.field,

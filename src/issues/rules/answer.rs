@@ -93,7 +93,7 @@ impl Answer {
             return Err(self.wrong_state());
         }
         if self.text.is_empty() {
-            return Err(Refusal::on("answer_text", "answer.empty").into());
+            return Err(Refusal::on("prepared_text", "answer.empty").into());
         }
         self.state = AnswerState::Submitted { submitted_at: now };
         let event = self.event("answer.submitted", unit_code);

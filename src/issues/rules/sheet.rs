@@ -94,7 +94,7 @@ pub fn read(sheet: &str, fields: &[FieldName]) -> Result<Vec<Row>, Refusal> {
         if let Ok(good) = &result
             && let Some(first) = seen.insert(text::fold(&good.content.wording), line)
         {
-            result = Err(vec![Refusal::on("wording", "sheet.twice").arg("line", first)]);
+            result = Err(vec![Refusal::on("issue_wording", "sheet.twice").arg("line", first)]);
         }
         rows.push(Row { line, result });
     }
@@ -164,17 +164,17 @@ fn issue(record: &csv::StringRecord, columns: &[Option<Column>], fields: &[Field
         (line(Column::Kind, "issue_kind", 50), line(Column::Field, "issue_field", 200), line(Column::People, "people", 20));
     let wording = raw(Column::Wording);
     if is_formula(wording) {
-        faults.push(Refusal::on("wording", "sheet.formula"));
+        faults.push(Refusal::on("issue_wording", "sheet.formula"));
     }
     let wording = text::clean(without_mark(&text::clean(wording)));
     let length = wording.chars().count();
     if length == 0 {
-        faults.push(Refusal::on("wording", "form.required"));
+        faults.push(Refusal::on("issue_wording", "form.required"));
     } else if length > MOST_WORDING {
-        faults.push(Refusal::on("wording", "form.too-long").arg("most", MOST_WORDING).arg("length", length));
+        faults.push(Refusal::on("issue_wording", "form.too-long").arg("most", MOST_WORDING).arg("length", length));
     }
     if let Some(sign) = sign_of_denunciation(&wording) {
-        faults.push(Refusal::on("wording", "issue.maybe-denunciation").arg("sign", sign));
+        faults.push(Refusal::on("issue_wording", "issue.maybe-denunciation").arg("sign", sign));
     }
     let kind = kind_of(&kind).map_err(|refusal| faults.push(refusal)).ok();
     let people = people_of(&people).map_err(|refusal| faults.push(refusal)).ok();
@@ -250,15 +250,19 @@ mod tests {
     fn each_fault_is_named_with_its_row_and_field() {
         let sheet = "Nội dung;Loại;Số người;Lĩnh vực\n=HYPERLINK(1);;;\nTốt;tố cáo;0;\n;;mười;Thơ\n- Đèn đường hỏng;;;\nĐÈN đường hỏng;;;\nbác Tư tham nhũng;;;\n";
         let rows = read(sheet, &fields()).unwrap();
-        assert_eq!(codes(&rows[0]), [(Some("wording"), "sheet.formula")]);
+        assert_eq!(codes(&rows[0]), [(Some("issue_wording"), "sheet.formula")]);
         assert_eq!(codes(&rows[1]), [(Some("issue_kind"), "sheet.denunciation"), (Some("people"), "form.range")]);
         assert_eq!(
             codes(&rows[2]),
-            [(Some("wording"), "form.required"), (Some("people"), "form.number"), (Some("issue_field"), "sheet.unknown-field")]
+            [
+                (Some("issue_wording"), "form.required"),
+                (Some("people"), "form.number"),
+                (Some("issue_field"), "sheet.unknown-field")
+            ]
         );
         assert_eq!(rows[3].result.as_ref().unwrap().content.wording, "Đèn đường hỏng");
-        assert_eq!(codes(&rows[4]), [(Some("wording"), "sheet.twice")]);
-        assert_eq!(codes(&rows[5]), [(Some("wording"), "issue.maybe-denunciation")]);
+        assert_eq!(codes(&rows[4]), [(Some("issue_wording"), "sheet.twice")]);
+        assert_eq!(codes(&rows[5]), [(Some("issue_wording"), "issue.maybe-denunciation")]);
         assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 4, 5, 6, 7]);
     }
 

@@ -4,12 +4,13 @@ use crate::app::App;
 use crate::db::{Audience, Message, Notify, WriteTx, counter};
 use crate::dialogues::{Part, Presence, attendance, save_step};
 use crate::error::{AppError, AppResult};
+use crate::issues::mark_answered;
 use crate::kernel::clock::local_date;
 use crate::kernel::{Action, Ctx, Refusal, Role, SessionId, Violations};
 use crate::minutes::actions::room::{Room, enter};
 use crate::minutes::rules::record::RecordedItem;
-use crate::minutes::rules::{MinutesState, Record, Signature, Signer};
-use crate::minutes::store::{agenda, clashes, items, minutes, record};
+use crate::minutes::rules::{MinutesState, Outcome, Record, Signature, Signer};
+use crate::minutes::store::{agenda, clashes, front, items, minutes, neighbours, record};
 use crate::organisation::bodies_of_unit;
 
 /// Closes the room; the minutes get their number and wait for two signatures.
@@ -29,7 +30,7 @@ pub async fn end(app: &App, ctx: &Ctx, id: SessionId) -> AppResult<()> {
     minutes::save(tx.conn(), &room.found.permit, &ended).await?;
     save_step(&tx, &room.found.permit, &session).await?;
     tx.say(&held).await?;
-    tell(&tx, ctx, &room, "minutes-to-sign", &[Role::Leader, Role::Clerk]).await?;
+    tell(&tx, ctx, &room, "minutes.to-sign", &[Role::Leader, Role::Clerk]).await?;
     tx.commit(event).await
 }
 
@@ -74,14 +75,30 @@ pub async fn sign(app: &App, ctx: &Ctx, id: SessionId, signer: Signer) -> AppRes
     violations.or(())?;
     let account = ctx.actor.account().ok_or(AppError::NotSignedIn)?;
     let signature = Signature { account, by: ctx.actor_name().to_owned(), at: ctx.now };
-    let (signed, event) = room.minutes.clone().sign(signer, signature, &text.sealed()?)?;
+    let (signed, event) = room.minutes.clone().sign(signer, signature, &record::sealed(&text)?)?;
     minutes::save(tx.conn(), &room.found.permit, &signed).await?;
     if matches!(signed.state, MinutesState::Locked { .. }) {
         let (session, closed) = room.found.session.clone().close(ctx.now)?;
         save_step(&tx, &room.found.permit, &session).await?;
         tx.say(&closed).await?;
+        mark_answered_issues(&tx, ctx, &room).await?;
     }
     tx.commit(event).await
+}
+
+/// With the lock, what was answered in the room counts as answered; a written answer is still owed.
+async fn mark_answered_issues(tx: &WriteTx, ctx: &Ctx, room: &Room) -> AppResult<()> {
+    let session = room.found.session.id;
+    let waiting = neighbours::waiting(tx.conn(), session).await?;
+    let lines = items::items(tx.conn(), room.minutes.id).await?;
+    for entry in front::agenda_items(tx.conn(), session).await? {
+        let Some(issue) = entry.issue.filter(|issue| waiting.contains(issue)) else { continue };
+        let outcome = lines.iter().find(|line| line.agenda_item == entry.id).and_then(|line| line.content.outcome);
+        if outcome.is_some_and(|outcome| outcome != Outcome::WrittenAnswer) {
+            mark_answered(tx, ctx, &room.found.permit, issue).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Whoever signs was there, and signs as the chair only if the list does not name somebody else.
@@ -111,7 +128,7 @@ pub async fn give_back(app: &App, ctx: &Ctx, id: SessionId, reason: &str) -> App
     };
     let (back, event) = room.minutes.clone().give_back(reason)?;
     minutes::save(tx.conn(), &room.found.permit, &back).await?;
-    tell(&tx, ctx, &room, "minutes-given-back", &[Role::Clerk]).await?;
+    tell(&tx, ctx, &room, "minutes.given-back", &[Role::Clerk]).await?;
     tx.commit(event).await
 }
 

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::db::WriteTx;
 use crate::dialogues::{Found, find, save_step};
 use crate::error::{AppError, AppResult};
+use crate::issues::{FromFloor, raise_live};
 use crate::kernel::{Action, Ctx, MinutesItemId, Refusal, SessionId};
 use crate::minutes::rules::{Agenda, AgendaItem, AgendaState, Content, Item, ItemKind, Minutes};
 use crate::minutes::store::{agenda, items, minutes, neighbours};
@@ -107,7 +108,9 @@ pub async fn ask(app: &App, ctx: &Ctx, id: SessionId, asked: Question) -> AppRes
     let room = enter(&tx, ctx, Action::TakeMinutes, id).await?;
     room.minutes.may_write()?;
     let plan = agenda::agenda(tx.conn(), id, &room.found.unit.code).await?.ok_or(AppError::NotFound)?;
-    let line = AgendaItem::new(ItemKind::Floor, heading(&asked.question));
+    let floor = FromFloor { wording: asked.question.clone(), village: asked.asked_from.clone(), field: None };
+    let issue = raise_live(&tx, ctx, &room.found.permit, &room.found.unit.code, id, floor).await?;
+    let line = AgendaItem { issue: Some(issue.id), ..AgendaItem::new(ItemKind::Floor, heading(&asked.question)) };
     let (plan, event) = plan.add(line.clone())?;
     agenda::save(tx.conn(), &room.found.permit, ctx.now, &plan).await?;
     let content = Content {

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::dialogues::{Found, StateWord, find};
 use crate::error::AppResult;
 use crate::i18n;
+use crate::issues;
 use crate::kernel::{Action, AgendaItemId, SessionId};
 use crate::minutes::actions::agenda as actions;
 use crate::minutes::forms;
@@ -157,13 +158,18 @@ async fn view(app: &App, visit: &Visit, id: SessionId, form: FormState) -> AppRe
     let inside = may || visit.ctx.permit(Action::ReadMinutes, &target).is_ok();
     let agenda = store::agenda(conn, id, &found.unit.code).await?;
     let agenda = agenda.filter(|agenda| inside || agenda.state == AgendaState::Published);
-    let fields = neighbours::field_names(conn, visit.locale).await?;
+    let fields = issues::fields(conn).await?;
     let mut last_field = None;
     let mut lines = |of: &dyn Fn(&AgendaItem) -> bool| -> Vec<Line> {
         let items = agenda.iter().flat_map(|agenda| &agenda.items).filter(|item| of(item));
         let line = |item: &AgendaItem| {
             let heading = (item.field != last_field).then(|| item.field.as_ref()).flatten();
-            let heading = heading.map(|code| fields.get(code).map_or_else(|| code.clone(), |(_, name)| name.clone()));
+            let known = |code: &String| fields.iter().find(|field| field.code == *code);
+            let heading = heading.map(|code| match (known(code), visit.locale) {
+                (None, _) => code.clone(),
+                (Some(field), i18n::Locale::Vi) => field.name_vi.clone(),
+                (Some(field), i18n::Locale::En) => field.name_en.clone(),
+            });
             last_field.clone_from(&item.field);
             Line {
                 id: item.id.to_string(),

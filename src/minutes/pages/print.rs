@@ -44,7 +44,6 @@ pub struct Promised {
 pub struct Entry {
     pub number: usize,
     pub name: String,
-    pub is_question: bool,
     pub asked: String,
     pub question: String,
     pub answers: Vec<Answered>,
@@ -146,8 +145,8 @@ impl Paper {
             clerks: of_parts(&["clerk"]),
             present: others().filter(present).map(person).collect(),
             absent: record.attendance.iter().filter(away).map(person).collect(),
-            before: entries(&|kind| matches!(kind, ItemKind::Opening | ItemKind::Previous | ItemKind::Synthesis)),
-            questions: entries(&|kind| matches!(kind, ItemKind::Issue | ItemKind::Floor | ItemKind::Other)),
+            before: entries(&|kind| !kind.needs_outcome() && kind != ItemKind::Conclusion),
+            questions: entries(&|kind| kind.needs_outcome()),
             after: entries(&|kind| kind == ItemKind::Conclusion),
             general: record.general.clone(),
             chair: hand(Signer::Chair, "chair"),
@@ -173,12 +172,19 @@ fn person(one: &Attendant) -> Person {
 fn entry(number: usize, item: &RecordedItem) -> Entry {
     let both = |one: &str, other: &str| [one, other].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     let kind = || i18n::text(Locale::Vi, &format!("agenda-kind-{}", item.kind), &[]);
+    let asked = both(&item.asked_by, &item.asked_from);
+    // A heading that only repeats the question gives its place to whoever asked.
+    let repeats = item.kind.needs_outcome() && item.question.starts_with(item.title.trim_end_matches('…'));
+    let (name, asked) = match (repeats, asked.is_empty(), item.title.is_empty()) {
+        (true, false, _) => (asked, String::new()),
+        (true, true, _) | (false, _, true) => (kind(), asked),
+        (false, _, false) => (item.title.clone(), asked),
+    };
     let outcome = item.outcome.map(|outcome| outcome.as_str().replace('_', "-"));
     Entry {
         number,
-        name: if item.title.is_empty() { kind() } else { item.title.clone() },
-        is_question: item.kind.needs_outcome(),
-        asked: both(&item.asked_by, &item.asked_from),
+        name,
+        asked,
         question: item.question.clone(),
         answers: item
             .answers

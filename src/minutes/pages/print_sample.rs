@@ -121,7 +121,7 @@ pub(super) fn papers() -> Vec<Paper> {
         number: 3,
         chair: signature("Trần Văn Mẫu"),
         clerk: signature("Đỗ Thị Mẫu"),
-        digest: crate::minutes::rules::record::digest("mẫu"),
+        digest: crate::minutes::store::record::digest("mẫu"),
         frozen: String::new(),
     };
     let minutes = |state| Minutes {

@@ -14,8 +14,8 @@ use crate::minutes::actions::room as actions;
 use crate::minutes::actions::room::Saved;
 use crate::minutes::forms;
 use crate::minutes::pages::agenda::{carried, json_response, name_of};
-use crate::minutes::rules::record::digest;
 use crate::minutes::rules::{AgendaItem, Item, Minutes, MinutesState, Outcome, Signer, Tally};
+use crate::minutes::store::record::digest;
 use crate::minutes::store::{agenda, clashes, items, minutes};
 use crate::web::{FormState, PageResult, Path, Posted, View, Visit, outcome};
 

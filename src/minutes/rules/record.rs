@@ -4,9 +4,8 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::minutes::rules::{ItemKind, Outcome, Sealed};
+use crate::minutes::rules::{ItemKind, Outcome};
 
 /// Somebody of the attendance list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,14 +78,12 @@ pub struct Record {
 }
 
 impl Record {
-    /// The text that is signed, and its SHA-256. The same record always gives the same text: fields stand in fixed order.
+    /// The text that is signed. The same record always gives the same text: fields stand in fixed order.
     ///
     /// # Errors
     /// Only if the record could not be written as JSON.
-    pub fn sealed(&self) -> Result<Sealed, serde_json::Error> {
-        let text = serde_json::to_string(self)?;
-        let digest = digest(&text);
-        Ok(Sealed { text, digest })
+    pub fn text(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
     }
 
     /// Those of the list who hold `part`.
@@ -116,12 +113,6 @@ impl RecordedItem {
         }
         format!("{}{}. {short}", if self.late { "+" } else { "" }, self.number)
     }
-}
-
-/// SHA-256 of a signed text, hexadecimal.
-#[must_use]
-pub fn digest(text: &str) -> String {
-    data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
 }
 
 /// A number as papers show it: below 10 with a leading zero (Decree 30/2020/ND-CP, Annex I).
@@ -195,12 +186,10 @@ mod tests {
     }
 
     #[test]
-    fn the_fingerprint_is_sha256_and_changes_with_every_word() {
-        // FIPS 180-2, example B.1: SHA-256("abc").
-        assert_eq!(digest("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        let sealed = record().sealed().unwrap();
-        assert_eq!(sealed, record().sealed().unwrap());
-        assert_ne!(sealed.digest, Record { citizens: 64, ..record() }.sealed().unwrap().digest);
-        assert_eq!(serde_json::from_str::<Record>(&sealed.text).unwrap(), record());
+    fn a_record_is_read_back_as_it_was_written_and_differs_with_every_word() {
+        let text = record().text().unwrap();
+        assert_eq!(text, record().text().unwrap());
+        assert_ne!(text, Record { citizens: 64, ..record() }.text().unwrap());
+        assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), record());
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod clashes;
+pub mod front;
 pub mod items;
 pub mod minutes;
 pub mod neighbours;

@@ -1,26 +1,18 @@
-//! What this room reads of its neighbours' tables, and only reads: fields of life, selected issues with
-//! their prepared answers, open commitments of earlier sessions.
+//! What this room reads of its neighbours: selected issues with their prepared answers, open commitments of earlier sessions.
+//!
+//! Commitments belong to `followups`, which builds on this room; their table is therefore read here, and only read.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{answer, commitment, dialogue_session, field, issue};
+use entity::{commitment, dialogue_session};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::error::AppResult;
-use crate::i18n::Locale;
+use crate::issues;
 use crate::kernel::{BodyId, IssueId, SessionId};
 use crate::minutes::rules::Topic;
-
-/// Names of the fields of life by code, with their order.
-///
-/// # Errors
-/// The database's.
-pub async fn field_names(conn: &impl ConnectionTrait, locale: Locale) -> AppResult<BTreeMap<String, (i32, String)>> {
-    let rows = field::Entity::find().all(conn).await?;
-    let name = |row: &field::Model| if locale == Locale::Vi { row.name_vi.clone() } else { row.name_en.clone() };
-    Ok(rows.into_iter().map(|row| (row.code.clone(), (row.sort, name(&row)))).collect())
-}
+use crate::organisation::bodies_by_ids;
 
 /// A promise of an earlier session that is not closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +21,6 @@ pub struct Carried {
     pub wording: String,
     pub lead: BodyId,
     pub due_on: NaiveDate,
-    /// Word of the commitment's state.
-    pub state: String,
     pub overdue: bool,
 }
 
@@ -66,7 +56,6 @@ pub async fn carried_over(
         wording: row.wording,
         lead: row.lead_id.into(),
         due_on: row.due_on,
-        state: row.state,
     };
     Ok(rows.into_iter().map(carried).collect())
 }
@@ -75,33 +64,33 @@ pub async fn carried_over(
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selected {
     pub topic: Topic,
-    /// Village or handing-in body.
+    /// Village, else the body that handed it in.
     pub from: String,
 }
 
-/// The issues selected for a session, by field and number.
+/// The issues selected for a session before it began, by field and number.
 ///
 /// # Errors
 /// The database's.
 pub async fn selected(conn: &impl ConnectionTrait, session: SessionId) -> AppResult<Vec<Selected>> {
-    let rows = issue::Entity::find()
-        .filter(issue::Column::SessionId.eq(session.0))
-        .filter(issue::Column::State.eq("selected"))
-        .filter(issue::Column::Channel.ne("floor"))
-        .order_by_asc(issue::Column::Number)
-        .order_by_asc(issue::Column::Id)
-        .all(conn)
-        .await?;
-    let fields = field_names(conn, Locale::Vi).await?;
-    let order = |code: &Option<String>| code.as_ref().and_then(|code| fields.get(code)).map_or(i32::MAX, |(sort, _)| *sort);
-    let mut found: Vec<_> = rows
-        .into_iter()
-        .map(|row| {
-            let title = if row.public_wording.is_empty() { row.wording } else { row.public_wording };
-            Selected { topic: Topic { issue: row.id.into(), field: row.field_code, title }, from: row.village }
+    let chosen: Vec<_> =
+        issues::selected(conn, session).await?.into_iter().filter(|one| one.content.channel != issues::Channel::Floor).collect();
+    let fields = issues::fields(conn).await?;
+    let bodies = bodies_by_ids(conn, chosen.iter().filter_map(|one| one.submitter)).await?;
+    let from = |one: &issues::Issue| {
+        let body = bodies.iter().find(|body| Some(body.id) == one.submitter).map(|body| body.short_name.clone());
+        if one.content.village.is_empty() { body.unwrap_or_default() } else { one.content.village.clone() }
+    };
+    let place = |code: &Option<String>| fields.iter().position(|field| Some(&field.code) == code.as_ref());
+    let mut found: Vec<Selected> = chosen
+        .iter()
+        .map(|one| {
+            let (field, title) = (one.content.field.clone(), one.shown_wording().to_owned());
+            Selected { topic: Topic { issue: one.id, field, title }, from: from(one) }
         })
         .collect();
-    found.sort_by_key(|one| (order(&one.topic.field), one.topic.field.clone()));
+    // Issues without a field come last.
+    found.sort_by_key(|one| (one.topic.field.is_none(), place(&one.topic.field)));
     Ok(found)
 }
 
@@ -117,11 +106,17 @@ pub struct Prepared {
 /// # Errors
 /// The database's.
 pub async fn prepared(conn: &impl ConnectionTrait, issue: IssueId) -> AppResult<Vec<Prepared>> {
-    let rows = answer::Entity::find()
-        .filter(answer::Column::IssueId.eq(issue.0))
-        .filter(answer::Column::State.eq("approved"))
-        .order_by_asc(answer::Column::ApprovedAt)
-        .all(conn)
-        .await?;
-    Ok(rows.into_iter().map(|row| Prepared { body: row.body_id.into(), text: row.text }).collect())
+    let answers = issues::answers_of(conn, &[issue]).await?;
+    let approved = answers.into_iter().filter(|answer| answer.state.word() == issues::AnswerWord::Approved);
+    Ok(approved.map(|answer| Prepared { body: answer.body, text: answer.text }).collect())
+}
+
+/// Which issues of a session still wait for an answer, selected or not.
+///
+/// # Errors
+/// The database's.
+pub async fn waiting(conn: &impl ConnectionTrait, session: SessionId) -> AppResult<BTreeSet<IssueId>> {
+    use issues::StateWord::{Accepted, Selected, WrittenOnly};
+    let found = issues::of_session(conn, session, &[Accepted, Selected, WrittenOnly]).await?;
+    Ok(found.into_iter().map(|one| one.id).collect())
 }

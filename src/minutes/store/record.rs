@@ -1,12 +1,13 @@
 //! Gathers the finished text of the minutes from the rows of this room and the names of its neighbours.
 
 use sea_orm::ConnectionTrait;
+use sha2::{Digest, Sha256};
 
 use crate::dialogues::{Found, attendance};
 use crate::error::{AppError, AppResult};
 use crate::kernel::BodyId;
 use crate::minutes::rules::record::{Attendant, RecordedAnswer, RecordedItem, RecordedPromise};
-use crate::minutes::rules::{Item, Minutes, MinutesState, Record};
+use crate::minutes::rules::{Item, Minutes, MinutesState, Record, Sealed};
 use crate::minutes::store::{agenda, items};
 use crate::organisation::{Body, BodyKind, Unit, bodies_by_ids, bodies_of_unit};
 
@@ -108,4 +109,38 @@ fn issuer(bodies: &[Body], unit: &Unit) -> (Vec<String>, String) {
 fn bare_name(name: &str) -> String {
     let kinds = ["Phường ", "Xã ", "Đặc khu ", "Thành phố ", "Tỉnh "];
     kinds.iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(name).to_owned()
+}
+
+/// The record as it is signed.
+///
+/// # Errors
+/// Only if the record could not be written as JSON.
+pub fn sealed(record: &Record) -> AppResult<Sealed> {
+    let text = record.text()?;
+    let digest = digest(&text);
+    Ok(Sealed { text, digest })
+}
+
+/// SHA-256 of a signed text, hexadecimal.
+#[must_use]
+pub fn digest(text: &str) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fingerprint_is_sha256() {
+        // FIPS 180-2, example B.1: SHA-256("abc").
+        assert_eq!(digest("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    #[test]
+    fn papers_are_dated_by_the_place_alone() {
+        assert_eq!(bare_name("Phường Hải An"), "Hải An");
+        assert_eq!(bare_name("Đặc khu Cát Hải"), "Cát Hải");
+        assert_eq!(bare_name("Hải An"), "Hải An");
+    }
 }

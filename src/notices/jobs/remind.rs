@@ -23,7 +23,7 @@ const SESSIONS: &[Kind] = &[
     Kind::AnswersDueSoon,
     Kind::AnswersOverdue,
     Kind::SessionTomorrow,
-    Kind::MinutesToSign,
+    Kind::MinutesUnsigned,
     Kind::ConclusionDue,
 ];
 /// Kinds of promises.

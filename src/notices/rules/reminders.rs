@@ -17,7 +17,7 @@ alphabet! {
         AnswersDueSoon = "answers.due-soon",
         AnswersOverdue = "answers.overdue",
         SessionTomorrow = "session.tomorrow",
-        MinutesToSign = "minutes.to-sign",
+        MinutesUnsigned = "minutes.unsigned",
         ConclusionDue = "conclusion.due",
         CommitmentDueSoon = "commitment.due-soon",
         CommitmentDueToday = "commitment.due-today",
@@ -172,8 +172,9 @@ pub fn of_coming(session: &ComingSession, calendar: &WorkingCalendar) -> Vec<Rem
         let to = vec![To::Bodies(Role::Submitter, silent.clone())];
         let due_at = working_days_before(calendar, *closes_on);
         let details = vec![arg("due", closes_on)];
+        let href = format!("/issues/own?session={}", session.id);
         let (mark, useless) = (closes_on.to_string(), end_of(*closes_on).min(session.starts_at));
-        reminders.push(reminder(Kind::IntakeClosesSoon, mark, due_at, useless, to, details, "/issues".to_owned()));
+        reminders.push(reminder(Kind::IntakeClosesSoon, mark, due_at, useless, to, details, href));
     }
     for owed in &session.owed {
         let mark = format!("{}/{}", owed.body, owed.due_on);
@@ -181,19 +182,11 @@ pub fn of_coming(session: &ComingSession, calendar: &WorkingCalendar) -> Vec<Rem
         let agency = To::Bodies(Role::Answering, vec![owed.body]);
         let (soon, late) = (working_days_before(calendar, owed.due_on), end_of(owed.due_on));
         let useless = late.min(session.starts_at);
-        let href = "/issues".to_owned();
-        reminders.push(reminder(
-            Kind::AnswersDueSoon,
-            mark.clone(),
-            soon,
-            useless,
-            vec![agency.clone()],
-            details(),
-            href.clone(),
-        ));
+        let href = "/issues/assigned".to_owned();
+        reminders.push(reminder(Kind::AnswersDueSoon, mark.clone(), soon, useless, vec![agency.clone()], details(), href));
         let office = To::Unit(session.unit_code.clone(), vec![Role::Office]);
         let (due_at, to) = (morning(local_date(late)), vec![agency, office]);
-        reminders.push(reminder(Kind::AnswersOverdue, mark, due_at, session.starts_at, to, details(), href));
+        reminders.push(reminder(Kind::AnswersOverdue, mark, due_at, session.starts_at, to, details(), "/issues".to_owned()));
     }
     reminders
 }
@@ -206,8 +199,8 @@ pub fn of_held(session: &HeldSession, calendar: &WorkingCalendar) -> Vec<Reminde
         let ended_on = local_date(*ended_at);
         let next = calendar.next_working(ended_on).unwrap_or(ended_on + days(1));
         reminders.push(Reminder {
-            key: format!("{}/{}/{ended_on}", Kind::MinutesToSign, session.id),
-            kind: Kind::MinutesToSign,
+            key: format!("{}/{}/{ended_on}", Kind::MinutesUnsigned, session.id),
+            kind: Kind::MinutesUnsigned,
             subject: session.id,
             due_at: morning(next),
             useless_at: morning(next + days(OVERDUE_USE_DAYS)),
@@ -349,7 +342,7 @@ mod tests {
             conclusion_by: Some(day("2025-11-10")),
         };
         let reminders = of_held(&held, &WorkingCalendar::builtin());
-        assert_eq!(of_kind(&reminders, Kind::MinutesToSign).unwrap().due_at, at("2025-11-03T01:00:00Z"));
+        assert_eq!(of_kind(&reminders, Kind::MinutesUnsigned).unwrap().due_at, at("2025-11-03T01:00:00Z"));
         assert_eq!(of_kind(&reminders, Kind::ConclusionDue).unwrap().due_at, at("2025-11-07T01:00:00Z"));
         let signed = HeldSession { unsigned: None, conclusion_by: None, ..held };
         assert!(of_held(&signed, &WorkingCalendar::builtin()).is_empty());

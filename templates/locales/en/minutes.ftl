@@ -2,8 +2,11 @@
 
 session-nav = Parts of the session
 session-nav-session = Overview
+session-nav-call = Call
+session-nav-issues = Issues
 session-nav-agenda = Agenda
 session-nav-attendance = Attendance
+session-nav-conclusion = Conclusion
 session-nav-minutes = Minutes
 
 agenda-title = Agenda
@@ -189,7 +192,7 @@ field-contents = Contents in this opinion
 hint-contents = One opinion may hold several contents; reports count them apart.
 field-answer-body = Answering body
 field-answer-by = Name and post of who answered
-field-answer-text = Answer
+minutes-field-answer-text = Answer
 field-said = What was said
 field-promise-wording = What is promised
 field-promise-body = Lead body
@@ -305,5 +308,4 @@ refusal-minutes-signer-absent = According to the list you were not there, so you
 refusal-minutes-not-the-chair = According to the list somebody else chairs this session
 refusal-minutes-general-clash = Somebody else has just saved this part. Join it with your text and save again
 
-notice-minutes-to-sign = Minutes to be signed: { $title }
 notice-minutes-given-back = Minutes given back for correction: { $title }

@@ -2,8 +2,11 @@
 
 session-nav = Các phần của hội nghị
 session-nav-session = Thông tin chung
+session-nav-call = Thu thập ý kiến
+session-nav-issues = Ý kiến
 session-nav-agenda = Chương trình
 session-nav-attendance = Thành phần dự
+session-nav-conclusion = Kết luận
 session-nav-minutes = Biên bản
 
 agenda-title = Chương trình hội nghị
@@ -183,7 +186,7 @@ field-contents = Số nội dung trong ý kiến này
 hint-contents = Một ý kiến có thể gồm nhiều nội dung; báo cáo đếm riêng.
 field-answer-body = Cơ quan trả lời
 field-answer-by = Họ tên, chức vụ người trả lời
-field-answer-text = Nội dung trả lời
+minutes-field-answer-text = Nội dung trả lời
 field-said = Nội dung trình bày
 field-promise-wording = Việc cam kết
 field-promise-body = Cơ quan chủ trì
@@ -299,5 +302,4 @@ refusal-minutes-signer-absent = Theo danh sách, bạn vắng mặt tại hội 
 refusal-minutes-not-the-chair = Theo danh sách, người khác chủ trì hội nghị này
 refusal-minutes-general-clash = Người khác vừa lưu phần này. Hãy ghép với nội dung của bạn rồi lưu lại
 
-notice-minutes-to-sign = Biên bản hội nghị chờ ký: { $title }
 notice-minutes-given-back = Biên bản được trả lại để sửa: { $title }

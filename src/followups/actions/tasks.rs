@@ -32,6 +32,13 @@ pub async fn tasks(app: &App, ctx: &Ctx) -> AppResult<Vec<Task>> {
         waiting(app, ctx, StateWord::Contested, "task-commitments-contested", "/commitments/office", &mut tasks).await?;
         waiting(app, ctx, StateWord::Verified, "task-commitments-close", "/commitments/office", &mut tasks).await?;
     }
+    if ctx.actor.has_role(Role::Office) || ctx.actor.has_role(Role::Leader) {
+        let asking = lists::asking(app.db().read(), ctx).await?;
+        if let Some(first) = asking.first() {
+            let task = Task::new("task-commitments-extensions", "/commitments/office").arg("count", asking.len());
+            tasks.push(task.due(Some(first.due_on)));
+        }
+    }
     tasks.dedup();
     Ok(tasks)
 }

@@ -1,0 +1,284 @@
+//! Reads the facts of a report from the tables of all rooms; changes none. What they mean stands in `rules::facts`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{agenda_item, attendance, commitment, issue, minutes, minutes_item, promise};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::dialogues::{self, Session, SessionKind, SessionState};
+use crate::error::AppResult;
+use crate::issues;
+use crate::kernel::clock::{end_of, local_date, start_of};
+use crate::kernel::text::fold;
+use crate::organisation::Unit;
+use crate::reports::rules::Report;
+use crate::reports::rules::facts::{
+    Answered, Chair, CommitmentDates, CommitmentFact, Facts, Intake, IssueFact, Level, PersonFact, SessionFact, SessionSort,
+    Standing, Taking, TurnFact, Way, outcome, standing,
+};
+
+/// Everything that the report of `unit` counts, as it stands at the end of the last day that counts on `today`.
+///
+/// Issues and commitments belong to the period of their session; commitments of earlier sessions that were open when the
+/// period began are brought forward.
+///
+/// # Errors
+/// The database's; a stored word that this version does not know.
+pub async fn gather(conn: &impl ConnectionTrait, unit: &Unit, report: &Report, today: NaiveDate) -> AppResult<Facts> {
+    let as_of = report.as_of(today);
+    let (from, to) = (start_of(report.data_from), end_of(report.data_to));
+    let all = dialogues::of_unit(conn, &unit.code, &dialogues::Filter { to: Some(to), ..Default::default() }).await?;
+    let (sessions, earlier): (Vec<Session>, Vec<Session>) = all.into_iter().partition(|session| session.starts_at >= from);
+    let ids: Vec<Uuid> = sessions.iter().map(|session| session.id.0).collect();
+    let earlier: Vec<Uuid> = earlier.iter().map(|session| session.id.0).collect();
+    let room = Room::read(conn, &ids).await?;
+    let period = Period { sessions: ids, earlier, data_from: report.data_from, as_of };
+    let commitments = commitments(conn, &unit.code, &period, &room).await?;
+    let mut issues = issue_facts(conn, unit, &period, &room, &commitments).await?;
+    issues.extend(room.questions(&commitments));
+    Ok(Facts {
+        issues,
+        commitments: commitments.into_iter().map(|(fact, _)| fact).collect(),
+        turns: room.turns(),
+        people: room.people(),
+        sessions: sessions.iter().map(|session| room.session(session)).collect(),
+    })
+}
+
+/// The sessions of the period, the earlier ones, and the days that count.
+struct Period {
+    sessions: Vec<Uuid>,
+    earlier: Vec<Uuid>,
+    data_from: NaiveDate,
+    as_of: NaiveDate,
+}
+
+/// A commitment, and whether the people were told in writing by the last day that counts.
+type Told = (CommitmentFact, bool);
+
+/// What was written down at the sessions.
+struct Room {
+    /// Minutes by session.
+    minutes: BTreeMap<Uuid, minutes::Model>,
+    /// Heard opinions with the session and the issue, in their order.
+    heard: Vec<(Uuid, Option<Uuid>, minutes_item::Model)>,
+    /// Line of the minutes by promise.
+    promises: BTreeMap<Uuid, Uuid>,
+    attendance: Vec<attendance::Model>,
+}
+
+impl Room {
+    async fn read(conn: &impl ConnectionTrait, sessions: &[Uuid]) -> AppResult<Self> {
+        let sessions = sessions.iter().copied();
+        let minutes = minutes::Entity::find().filter(minutes::Column::SessionId.is_in(sessions.clone())).all(conn).await?;
+        let lines = agenda_item::Entity::find()
+            .filter(agenda_item::Column::SessionId.is_in(sessions.clone()))
+            .filter(agenda_item::Column::Kind.is_in(["issue", "floor"]))
+            .order_by_asc(agenda_item::Column::Position)
+            .all(conn)
+            .await?;
+        let written = minutes_item::Entity::find()
+            .filter(minutes_item::Column::MinutesId.is_in(minutes.iter().map(|row| row.id)))
+            .filter(minutes_item::Column::Outcome.is_not_null())
+            .all(conn)
+            .await?;
+        let mut written: BTreeMap<Uuid, minutes_item::Model> = written.into_iter().map(|row| (row.agenda_item_id, row)).collect();
+        let heard = lines.into_iter().filter_map(|line| Some((line.session_id, line.issue_id, written.remove(&line.id)?)));
+        let heard: Vec<_> = heard.collect();
+        let promises = promise::Entity::find()
+            .filter(promise::Column::ItemId.is_in(heard.iter().map(|(_, _, line)| line.id)))
+            .all(conn)
+            .await?;
+        let promises = promises.into_iter().map(|row| (row.id, row.item_id)).collect();
+        let attendance = attendance::Entity::find().filter(attendance::Column::SessionId.is_in(sessions)).all(conn).await?;
+        Ok(Self { minutes: minutes.into_iter().map(|row| (row.session_id, row)).collect(), heard, promises, attendance })
+    }
+
+    fn session(&self, session: &Session) -> SessionFact {
+        let citizens = self.minutes.get(&session.id.0).map_or(0, |minutes| minutes.citizens);
+        let taking = match session.state {
+            SessionState::Held { .. } | SessionState::Closed { .. } => Taking::Held,
+            SessionState::Cancelled { .. } => Taking::Cancelled,
+            SessionState::Planned | SessionState::Announced { .. } | SessionState::InSession { .. } => Taking::Ahead,
+        };
+        SessionFact {
+            id: session.id.0,
+            on: session.on(),
+            sort: match session.kind {
+                SessionKind::Reception => SessionSort::Reception,
+                SessionKind::AdHoc => SessionSort::AdHoc,
+                _ => SessionSort::Periodic,
+            },
+            taking,
+            chair: self.chair(session.id.0),
+            citizens: u32::try_from(citizens).unwrap_or(0),
+        }
+    }
+
+    fn chair(&self, session: Uuid) -> Chair {
+        let has = |parts: &[&str], status: &str| {
+            let mut rows = self.attendance.iter().filter(|row| row.session_id == session && row.status == status);
+            rows.any(|row| parts.contains(&row.part.as_str()))
+        };
+        if has(&["chair"], "present") {
+            Chair::InPerson
+        } else if has(&["chair"], "replaced") {
+            Chair::Delegated
+        } else if has(&["co_chair"], "present") {
+            Chair::InPerson
+        } else {
+            Chair::Unknown
+        }
+    }
+
+    fn turns(&self) -> Vec<TurnFact> {
+        let mut speakers = BTreeSet::new();
+        let turn = |(session, _, line): &(Uuid, Option<Uuid>, minutes_item::Model)| TurnFact {
+            id: line.id,
+            session: *session,
+            first: !line.asked_by.is_empty() && speakers.insert((*session, fold(&line.asked_by), fold(&line.asked_from))),
+            contents: u32::try_from(line.contents).unwrap_or(0).max(1),
+        };
+        self.heard.iter().map(turn).collect()
+    }
+
+    /// Officials who came, each once; who came in somebody's place is known by the line alone.
+    fn people(&self) -> Vec<PersonFact> {
+        let came = self.attendance.iter().filter(|row| row.part != "citizen");
+        let ids = came.filter_map(|row| match row.status.as_str() {
+            "present" => Some(row.person_id.unwrap_or(row.id)),
+            "replaced" => Some(row.id),
+            _ => None,
+        });
+        ids.collect::<BTreeSet<_>>().into_iter().map(|id| PersonFact { id }).collect()
+    }
+
+    /// The issue, or the question from the floor, that a promise belongs to.
+    fn matter_of(&self, promise: Uuid) -> Option<Uuid> {
+        let item = self.promises.get(&promise)?;
+        self.heard.iter().find(|(_, _, line)| line.id == *item).map(|(_, issue, line)| issue.unwrap_or(line.id))
+    }
+
+    /// Questions from the floor that stand in the minutes alone: issues raised live, under the id of their line.
+    fn questions<'a>(&'a self, commitments: &'a [Told]) -> impl Iterator<Item = IssueFact> + 'a {
+        self.heard.iter().filter(|(_, issue, _)| issue.is_none()).map(move |(session, _, line)| {
+            let said = line.outcome.as_deref();
+            let own: Vec<&Told> = commitments.iter().filter(|(fact, _)| fact.issue == Some(line.id)).collect();
+            let answered = answered(said, false, &own);
+            IssueFact {
+                id: line.id,
+                session: *session,
+                way: Way::Live,
+                intake: Intake::Counted,
+                field: None,
+                level: None,
+                beyond: said == Some("out_of_competence"),
+                answered,
+                outcome: outcome(answered.is_some(), &own.iter().map(|(fact, _)| fact.standing).collect::<Vec<_>>()),
+            }
+        })
+    }
+
+    /// What came of an issue in the room, if it was heard.
+    fn outcome_of(&self, issue: Uuid) -> Option<&str> {
+        self.heard.iter().find(|(_, known, _)| *known == Some(issue)).and_then(|(_, _, line)| line.outcome.as_deref())
+    }
+}
+
+/// Where a matter was answered: `said` is what the minutes hold, `marked` whether the office marked it as answered by then.
+fn answered(said: Option<&str>, marked: bool, commitments: &[&Told]) -> Option<Answered> {
+    match (said, marked) {
+        (Some("answered" | "explained"), _) => Some(Answered::InTheRoom),
+        (Some("written_answer") | None, true) => Some(Answered::InWriting),
+        (Some(_), true) => Some(Answered::InTheRoom),
+        (_, false) if commitments.iter().any(|(_, told)| *told) => Some(Answered::InWriting),
+        (_, false) => None,
+    }
+}
+
+/// The commitments of the period and those brought forward.
+async fn commitments(conn: &impl ConnectionTrait, unit_code: &str, period: &Period, room: &Room) -> AppResult<Vec<Told>> {
+    let as_of = period.as_of;
+    let rows = commitment::Entity::find()
+        .filter(commitment::Column::UnitCode.eq(unit_code))
+        .filter(commitment::Column::AssignedOn.lte(as_of))
+        .order_by_asc(commitment::Column::AssignedOn)
+        .order_by_asc(commitment::Column::Number)
+        .all(conn)
+        .await?;
+    let was_open = |row: &commitment::Model| row.verified_at.is_none_or(|at| local_date(at) >= period.data_from);
+    let belongs = |row: &commitment::Model| {
+        period.sessions.contains(&row.session_id) || (period.earlier.contains(&row.session_id) && was_open(row))
+    };
+    let told = |row: commitment::Model| {
+        let end = row.outcome.as_deref().map(|word| match word {
+            "done" => Standing::Resolved,
+            "impossible" => Standing::Impossible,
+            _ => Standing::Explained,
+        });
+        let on = |at: Option<DateTime<Utc>>| at.map(local_date);
+        let dates = CommitmentDates { reported_on: on(row.reported_at), end, confirmed_on: on(row.verified_at) };
+        let fact = CommitmentFact {
+            id: row.id,
+            session: row.session_id,
+            issue: row.issue_id.or_else(|| row.promise_id.and_then(|promise| room.matter_of(promise))),
+            carried: !period.sessions.contains(&row.session_id),
+            due_on: row.due_on,
+            standing: standing(row.due_on, dates, as_of),
+            confirmed: dates.confirmed_on.is_some_and(|on| on <= as_of),
+        };
+        (fact, row.answered_on.is_some_and(|on| on <= as_of))
+    };
+    Ok(rows.into_iter().filter(belongs).map(told).collect())
+}
+
+/// The issues handed in for these sessions. Drafts, returned and withdrawn ones are with their organisation and do not count.
+async fn issue_facts(
+    conn: &impl ConnectionTrait,
+    unit: &Unit,
+    period: &Period,
+    room: &Room,
+    commitments: &[Told],
+) -> AppResult<Vec<IssueFact>> {
+    let own_level = if unit.kind.is_provincial() { Level::Province } else { Level::Commune };
+    let parents: BTreeMap<String, String> =
+        issues::fields(conn).await?.into_iter().filter_map(|field| Some((field.code, field.parent?))).collect();
+    let rows = issue::Entity::find()
+        .filter(issue::Column::SessionId.is_in(period.sessions.iter().copied()))
+        .filter(issue::Column::SubmittedAt.lt(end_of(period.as_of)))
+        .filter(issue::Column::State.is_not_in(["draft", "returned", "withdrawn"]))
+        .order_by_asc(issue::Column::SubmittedAt)
+        .order_by_asc(issue::Column::Id)
+        .all(conn)
+        .await?;
+    let mut facts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let level = row.competence.as_deref().map(str::parse::<Level>).transpose()?;
+        let said = room.outcome_of(row.id);
+        let own: Vec<&Told> = commitments.iter().filter(|(fact, _)| fact.issue == Some(row.id)).collect();
+        let answered = answered(said, row.answered_at.is_some_and(|at| local_date(at) <= period.as_of), &own);
+        facts.push(IssueFact {
+            id: row.id,
+            session: row.session_id,
+            way: match row.channel.as_str() {
+                "floor" => Way::Live,
+                "paper" => Way::Written,
+                _ => Way::Before,
+            },
+            intake: match row.state.as_str() {
+                "merged" => Intake::Merged,
+                "refused" => Intake::Refused,
+                "diverted" => Intake::Diverted,
+                _ => Intake::Counted,
+            },
+            field: row.field_code.map(|code| parents.get(&code).cloned().unwrap_or(code)),
+            beyond: level.is_some_and(|level| level != own_level) || said == Some("out_of_competence"),
+            level,
+            answered,
+            outcome: outcome(answered.is_some(), &own.iter().map(|(fact, _)| fact.standing).collect::<Vec<_>>()),
+        });
+    }
+    Ok(facts)
+}

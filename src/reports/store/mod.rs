@@ -1,0 +1,6 @@
+//! Rows of this room, and the facts that it reads from the tables of the rooms before it.
+
+pub mod comments;
+pub mod facts;
+pub mod labels;
+pub mod reports;

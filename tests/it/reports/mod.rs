@@ -1,0 +1,6 @@
+//! Periodic reports: the way up and back, figures and their lists, rights, the superior's table.
+
+mod figures;
+mod rights;
+mod way;
+mod year;

@@ -8,6 +8,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::admin::pages as admin;
 use crate::app::App;
+use crate::demo::pages as demo;
 use crate::dialogues::pages as dialogues;
 use crate::duties::pages as duties;
 use crate::error::AppError;
@@ -117,6 +118,7 @@ pub const ROUTES: &[Route] = &[
     // admin: the first set-up, letting further units take part
     show("/set-up", Who::Everyone, || get(admin::set_up::form)),
     act("/set-up", Who::Everyone, || post(admin::set_up::submit)),
+    act("/set-up/demo", Who::Everyone, || post(demo::load)),
     act("/admin/units/{code}/activate", ADMIN, || post(admin::set_up::activate)),
     show("/audit", AUDIT, || get(admin::audit::show)),
     act("/audit/verify", AUDIT, || post(admin::audit::verify)),

@@ -1,6 +1,7 @@
 //! The command line. Each command is one file; here they are named, and errors become one clear sentence.
 
 mod audit;
+mod demo;
 mod health;
 mod open;
 mod serve;
@@ -38,6 +39,15 @@ enum Command {
     },
     /// Bring the database's schema up to date and stop.
     Migrate,
+    /// Fill an unused installation with the demonstration and print one login per role.
+    Demo {
+        /// How much: one ward, or a city with ten units.
+        #[arg(long, value_name = "commune|province", default_value = "commune")]
+        scale: crate::demo::Scale,
+        /// Same seed, same data.
+        #[arg(long, default_value_t = crate::demo::pages::SEED)]
+        seed: u64,
+    },
     /// Accounts.
     User {
         #[command(subcommand)]
@@ -85,6 +95,7 @@ pub fn main() -> ExitCode {
         match cli.command {
             None | Some(Command::Serve { .. }) => serve::run(config).await,
             Some(Command::Migrate) => open::app(config).await.map(|_| println!("The schema is up to date.")),
+            Some(Command::Demo { scale, seed }) => demo::run(config, scale, seed).await,
             Some(Command::User { command }) => user::run(config, command).await,
             Some(Command::Units { command }) => units::run(config, command).await,
             Some(Command::Audit { command }) => audit::run(config, command).await,

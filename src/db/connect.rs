@@ -1,7 +1,7 @@
 //! Opening the database and bringing its schema up to date.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
@@ -30,6 +30,7 @@ pub struct Db {
     kind: DbKind,
     changes: Arc<AtomicU64>,
     queued: Arc<Notify>,
+    relaxed: Arc<AtomicBool>,
 }
 
 impl Db {
@@ -38,16 +39,16 @@ impl Db {
     /// # Errors
     /// The driver's, when the address is wrong or nobody answers.
     pub async fn open(url: &str) -> Result<Self, DbErr> {
-        let (changes, queued) = (Arc::default(), Arc::default());
+        let (changes, queued, relaxed) = (Arc::default(), Arc::default(), Arc::default());
         if url.starts_with("sqlite:") {
             let write = Database::connect(sqlite(url, 1, false)).await?;
             let read = Database::connect(sqlite(url, READERS, true)).await?;
-            return Ok(Self { write, read, kind: DbKind::Sqlite, changes, queued });
+            return Ok(Self { write, read, kind: DbKind::Sqlite, changes, queued, relaxed });
         }
         let mut options = ConnectOptions::new(url);
         options.max_connections(POSTGRES_POOL).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
         let pool = Database::connect(options).await?;
-        Ok(Self { write: pool.clone(), read: pool, kind: DbKind::Postgres, changes, queued })
+        Ok(Self { write: pool.clone(), read: pool, kind: DbKind::Postgres, changes, queued, relaxed })
     }
 
     /// Applies all missing migrations. On PostgreSQL instances that start together wait for each other.
@@ -80,6 +81,25 @@ impl Db {
     #[must_use]
     pub fn kind(&self) -> DbKind {
         self.kind
+    }
+
+    /// While `on`, commits do not wait for the disk: a power cut may take the last ones, never damage the file. For loading
+    /// prepared data into an unused installation, and for nothing else.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn relax(&self, on: bool) -> Result<(), DbErr> {
+        self.relaxed.store(on, Ordering::Release);
+        if self.kind == DbKind::Sqlite {
+            let level = if on { "NORMAL" } else { "FULL" };
+            self.write.execute_unprepared(&format!("PRAGMA synchronous = {level}")).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether a transaction on PostgreSQL has to say itself that it does not wait for the disk.
+    pub(super) fn is_relaxed_postgres(&self) -> bool {
+        self.kind == DbKind::Postgres && self.relaxed.load(Ordering::Acquire)
     }
 
     /// Counts the commits of this process; caches compare it to know whether anything can have changed.

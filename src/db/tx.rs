@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use crate::db::outbox::Message;
 use crate::db::{Db, audit, outbox};
@@ -42,6 +42,9 @@ impl WriteTx {
             ..TransactionOptions::default()
         };
         let tx = db.writer().begin_with_options(options).await?;
+        if db.is_relaxed_postgres() {
+            tx.execute_unprepared("SET LOCAL synchronous_commit TO off").await?;
+        }
         Ok(Self { db: db.clone(), tx, ctx: ctx.clone(), queued: AtomicBool::new(false) })
     }
 

@@ -13,4 +13,5 @@ pub use actions::tasks::tasks;
 pub use pages::VIEWS;
 pub use rules::{AgendaItem, ItemKind, Minutes, MinutesState, MinutesWord, Outcome, Promise, Tally};
 pub use store::front::{LockedPromise, agenda_items, locked_promises, tally};
+pub use store::items::items as lines;
 pub use store::minutes::minutes_of;

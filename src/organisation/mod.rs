@@ -13,7 +13,7 @@ pub use actions::sign_in::token_hash;
 pub use actions::units::activate;
 pub use rules::{BodyKind, PostKind, UnitKind};
 pub use store::accounts::live_actor_of_account;
-pub use store::bodies::{Body, bodies_by_ids, bodies_of_unit, body};
+pub use store::bodies::{Body, Post, bodies_by_ids, bodies_of_unit, body, posts};
 pub use store::people::{HeadOn, Recipient, accounts_of_people, head_on, people_with_role, person_name, post_in, recipients};
 pub use store::sign_ins::delete_old as delete_old_sign_ins;
 pub use store::units::{Unit, children, list_active as active_units, unit};

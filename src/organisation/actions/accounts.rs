@@ -33,12 +33,32 @@ pub struct NewAccount {
 /// # Errors
 /// Refusals on `login` and `password`; [`AppError::Denied`] without the right to manage the body's unit.
 pub async fn create(app: &App, ctx: &Ctx, new: NewAccount) -> AppResult<(PersonId, AccountId)> {
+    let password_hash = hashed(app, &new).await?;
+    create_hashed(app, ctx, new, &password_hash).await
+}
+
+/// The hash of a new account's password, if login and password are good.
+async fn hashed(app: &App, new: &NewAccount) -> AppResult<String> {
+    check(new)?;
+    password::hash(app, &new.password).await
+}
+
+/// Whether login and password can be used; gives the login as it is stored.
+fn check(new: &NewAccount) -> AppResult<String> {
     let login = login_name(&new.login);
     if login.chars().count() < 3 || !login.chars().all(|c| c.is_alphanumeric() || "._-@".contains(c)) {
         return Err(Refusal::on("login", "account.login-form").into());
     }
     rules::check_password(&new.password, &[&login, &new.full_name])?;
-    let password_hash = password::hash(app, &new.password).await?;
+    Ok(login)
+}
+
+/// As [`create`], with the hash of the new account's password: for many accounts that share one.
+///
+/// # Errors
+/// Those of [`create`].
+pub async fn create_hashed(app: &App, ctx: &Ctx, new: NewAccount, password_hash: &str) -> AppResult<(PersonId, AccountId)> {
+    let login = check(&new)?;
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let body = bodies::body(tx.conn(), new.body).await?;
     let unit = units::unit(tx.conn(), &body.unit_code).await?;
@@ -53,7 +73,7 @@ pub async fn create(app: &App, ctx: &Ctx, new: NewAccount) -> AppResult<(PersonI
         phone: new.phone.clone(),
     };
     let person = people::insert(tx.conn(), &person).await?;
-    let account = accounts::insert(tx.conn(), person, &login, &password_hash, new.must_change, ctx.now).await?;
+    let account = accounts::insert(tx.conn(), person, &login, password_hash, new.must_change, ctx.now).await?;
     for role in &new.roles {
         accounts::insert_membership(tx.conn(), account, body.id, *role, ctx.today()).await?;
     }

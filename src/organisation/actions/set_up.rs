@@ -88,8 +88,19 @@ pub async fn run(app: &App, token: &str, ctx: &Ctx, input: SetUp) -> AppResult<(
     Ok((unit, account))
 }
 
+/// Whether somebody has an account already.
+///
+/// # Errors
+/// The database's.
+pub async fn is_done(app: &App) -> AppResult<bool> {
+    Ok(account_store::count(app.db().read()).await? > 0)
+}
+
 /// Ends the one-time secret.
-async fn close(app: &App, ctx: &Ctx) -> AppResult<()> {
+///
+/// # Errors
+/// The database's.
+pub async fn close(app: &App, ctx: &Ctx) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     settings::save(tx.conn(), SETTING, Value::Null).await?;
     tx.commit(Event::new("set-up.done", "setting", SETTING, "")).await

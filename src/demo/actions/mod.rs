@@ -1,0 +1,120 @@
+//! Loads the demonstration: everything is done through the rooms' own use cases, by the people who would do it, at the
+//! instant at which it would have happened.
+
+mod cast;
+mod hall;
+mod intake;
+mod keeping;
+mod reporting;
+mod stage;
+
+use cast::Cast;
+use stage::Stage;
+
+use crate::app::App;
+use crate::demo::rules::{self, Act, Scale, Step};
+use crate::error::{AppError, AppResult};
+use crate::kernel::clock::{local, start_of};
+use crate::kernel::{Ctx, Refusal, Role};
+use crate::organisation::set_up;
+
+/// The password of everybody in the demonstration. It guards nothing but invented data.
+pub const PASSWORD: &str = "HoaPhuongDo-2026";
+
+/// One person that can sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Login {
+    pub role: Role,
+    pub login: String,
+    pub body: String,
+}
+
+/// What was loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loaded {
+    /// Code of the unit in which it plays.
+    pub unit: String,
+    pub logins: Vec<Login>,
+}
+
+/// Loads the demonstration into an installation that nobody uses yet.
+///
+/// # Errors
+/// `demo.not-empty` when somebody has an account; `demo.too-early` before the story's own past is over; the database's.
+pub async fn load(app: &App, scale: Scale, seed: u64) -> AppResult<Loaded> {
+    let now = app.clock().now();
+    if set_up::is_done(app).await? {
+        return Err(Refusal::new("demo.not-empty").into());
+    }
+    if now < start_of(rules::earliest()) {
+        return Err(Refusal::new("demo.too-early").into());
+    }
+    let ctx = Ctx::system(now, "demo");
+    crate::organisation::actions::units::ensure_official_list(app, &ctx).await?;
+    crate::issues::ensure_fields(app, &ctx).await?;
+    crate::duties::ensure_rule_sets(app, &ctx).await?;
+    crate::duties::ensure_calendar(app, &ctx).await?;
+    app.db().relax(true).await?;
+    let result = play(app, scale, seed, now).await;
+    app.db().relax(false).await?;
+    result
+}
+
+async fn play(app: &App, scale: Scale, seed: u64, now: chrono::DateTime<chrono::Utc>) -> AppResult<Loaded> {
+    let units = rules::tell(scale, seed, now).map_err(|error| AppError::Internal(format!("demonstration: {error}")))?;
+    let cast = Cast::gather(app, &units).await?;
+    let logins = cast.logins();
+    let mut stage = Stage::new(app, &units, cast);
+    let mut month = local(start_of(rules::beginning())).date();
+    for step in rules::timeline::steps(&units, now) {
+        let today = local(step.at).date();
+        if (chrono::Datelike::year(&today), chrono::Datelike::month(&today))
+            != (chrono::Datelike::year(&month), chrono::Datelike::month(&month))
+        {
+            deliver(app, step.at).await?;
+            month = today;
+        }
+        perform(&mut stage, &step).await.map_err(|error| told(&step, error))?;
+    }
+    deliver(app, now).await?;
+    set_up::close(app, &Ctx::system(now, "demo")).await?;
+    let unit = match scale {
+        Scale::Commune => units.first().map_or("", |unit| unit.code),
+        Scale::Province => rules::PROVINCE,
+    };
+    Ok(Loaded { unit: unit.to_owned(), logins })
+}
+
+/// Notices reach the inboxes in the months in which they were sent.
+async fn deliver(app: &App, at: chrono::DateTime<chrono::Utc>) -> AppResult<()> {
+    let Some(delivery) = crate::sweeps::SWEEPS.iter().find(|sweep| sweep.name == "delivery") else { return Ok(()) };
+    while (delivery.run)(app.clone(), Ctx::system(at, "demo")).await?.more {}
+    Ok(())
+}
+
+/// An act that is refused is a fault of the story: its place is named.
+fn told(step: &Step, error: AppError) -> AppError {
+    AppError::Internal(format!("demonstration: {step:?}: {error}"))
+}
+
+async fn perform(stage: &mut Stage<'_>, step: &Step) -> AppResult<()> {
+    match step.act {
+        Act::Plan | Act::Announce | Act::Move | Act::Cancel | Act::OpenCall | Act::Invite => intake::session(stage, step).await,
+        Act::HandIn(at) | Act::Withdraw(at) | Act::Improve(at) => intake::submitter(stage, step, at).await,
+        Act::SendBack(at) | Act::Accept(at) | Act::Decide(at) | Act::Assign(at) => intake::office(stage, step, at).await,
+        Act::Answer(at) | Act::ReturnAnswer(at) | Act::ApproveAnswer(at) => intake::answer(stage, step, at).await,
+        Act::BuildAgenda
+        | Act::FreezeAgenda
+        | Act::PublishAgenda
+        | Act::Begin
+        | Act::Tick
+        | Act::End
+        | Act::SignAsChair
+        | Act::SignAsClerk => hall::room(stage, step).await,
+        Act::Note(at) => hall::note(stage, step, at).await,
+        Act::DraftConclusion | Act::WriteConclusion | Act::SignConclusion => keeping::conclusion(stage, step).await,
+        Act::Publish(at) => keeping::publish(stage, step, at).await,
+        Act::Keep(at, deed) => keeping::keep(stage, step, at, deed).await,
+        Act::Report(at, deed) => reporting::perform(stage, step, at, deed).await,
+    }
+}

@@ -1,0 +1,64 @@
+//! The story is whole, in order, and the same for the same seed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+
+fn now() -> DateTime<Utc> {
+    "2026-11-20T03:00:00Z".parse().unwrap()
+}
+
+#[test]
+fn the_same_seed_tells_the_same_story_and_another_one_another() {
+    let told = |seed| tell(Scale::Province, seed, now()).unwrap();
+    assert_eq!(told(1), told(1));
+    assert_ne!(told(1), told(2));
+    assert_eq!(timeline::steps(&told(1), now()), timeline::steps(&told(1), now()));
+}
+
+#[test]
+fn the_real_dialogue_has_its_ten_contents_handed_in_by_different_organisations() {
+    let ward = tell(Scale::Commune, 1, now()).unwrap().remove(0);
+    let real = ward.sessions.iter().find(|session| session.on() == day(2025, 8, 28)).unwrap();
+    let worked: Vec<&IssueStory> = real.issues.iter().filter(|issue| issue.fate.is_worked_on()).collect();
+    assert_eq!(worked.len(), 10);
+    assert!(worked.iter().map(|issue| issue.by).collect::<BTreeSet<_>>().len() >= 6);
+    let fates: Vec<Fate> = real.issues.iter().map(|issue| issue.fate).collect();
+    for once in [Fate::Merged, Fate::WrittenOnly, Fate::Refused, Fate::Complaint, Fate::Floor] {
+        assert_eq!(fates.iter().filter(|fate| **fate == once).count(), 1, "{once}");
+    }
+}
+
+#[test]
+fn every_issue_is_handed_in_within_its_call_and_before_it_is_decided() {
+    let units = tell(Scale::Province, 3, now()).unwrap();
+    let steps = timeline::steps(&units, now() + chrono::TimeDelta::days(400));
+    let mut opened = BTreeMap::new();
+    let mut handed_in = BTreeSet::new();
+    for step in &steps {
+        let session = (step.unit, step.session);
+        match step.act {
+            Act::OpenCall => drop(opened.insert(session, step.at)),
+            Act::HandIn(place) => {
+                assert!(opened.get(&session).is_some_and(|at| *at <= step.at), "{step:?}");
+                handed_in.insert((session, place));
+            }
+            Act::Accept(place) | Act::SendBack(place) | Act::Assign(place) => {
+                assert!(handed_in.contains(&(session, place)), "{step:?}");
+            }
+            _ => {}
+        }
+    }
+    assert!(steps.is_sorted_by_key(|step| step.at));
+}
+
+#[test]
+fn the_province_has_a_few_hundred_issues_and_every_way_a_promise_can_go() {
+    let units = tell(Scale::Province, 1, now()).unwrap();
+    let issues = || units.iter().flat_map(|unit| &unit.sessions).flat_map(|session| &session.issues);
+    assert_eq!(units.len(), 10);
+    assert!((300..700).contains(&issues().count()), "{}", issues().count());
+    let promised: BTreeSet<Life> = issues().filter(|issue| !issue.promise.is_empty()).map(|issue| issue.life).collect();
+    let missing: Vec<&Life> = Life::ALL.iter().filter(|life| **life != Life::Nothing && !promised.contains(life)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

@@ -1,0 +1,47 @@
+//! The demonstration: it loads through the rooms, everybody has something to do, every state is there, and only once.
+
+mod loaded;
+mod province;
+mod set_up;
+
+use std::collections::BTreeMap;
+
+use doithoai::app::App;
+use entity::{answer, commitment, conclusion, dialogue_session, issue, report};
+use sea_orm::{EntityTrait, QueryOrder};
+
+use crate::support::TestApp;
+
+/// Friday, 20 November 2026, 09:00: the story's past is over.
+pub const TODAY: &str = "2026-11-20 09:00";
+
+/// An application that nobody uses, on that morning.
+pub async fn unused() -> TestApp {
+    let app = TestApp::new().await;
+    app.at(TODAY);
+    app
+}
+
+/// How many rows are in which state, by kind.
+pub async fn states(app: &App) -> BTreeMap<&'static str, BTreeMap<String, usize>> {
+    let conn = app.db().read();
+    let mut all: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
+    let mut add = |kind, state: String| *all.entry(kind).or_default().entry(state).or_default() += 1;
+    dialogue_session::Entity::find().all(conn).await.unwrap().into_iter().for_each(|row| add("session", row.state));
+    issue::Entity::find().all(conn).await.unwrap().into_iter().for_each(|row| add("issue", row.state));
+    answer::Entity::find().all(conn).await.unwrap().into_iter().for_each(|row| add("answer", row.state));
+    conclusion::Entity::find().all(conn).await.unwrap().into_iter().for_each(|row| add("conclusion", row.state));
+    commitment::Entity::find().all(conn).await.unwrap().into_iter().for_each(|row| add("commitment", row.state));
+    report::Entity::find().all(conn).await.unwrap().into_iter().for_each(|row| add("report", row.state));
+    all
+}
+
+/// Titles and dates of all sessions, wordings and dates of all issues, in the order in which they were made.
+pub async fn told(app: &App) -> Vec<String> {
+    let conn = app.db().read();
+    let sessions = dialogue_session::Entity::find().order_by_asc(dialogue_session::Column::Id).all(conn).await.unwrap();
+    let issues = issue::Entity::find().order_by_asc(issue::Column::Id).all(conn).await.unwrap();
+    let sessions = sessions.into_iter().map(|row| format!("{} {} {} {}", row.code, row.title, row.starts_at, row.state));
+    let issues = issues.into_iter().map(|row| format!("{} {:?} {}", row.wording, row.submitted_at, row.state));
+    sessions.chain(issues).collect()
+}

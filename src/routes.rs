@@ -97,7 +97,6 @@ const APPROVERS: Who = Who::Roles(&[Office, Leader]);
 /// Who reads reports: of the own unit, or of the units below.
 const REPORTERS: Who = Who::Roles(&[Office, Leader, Supervisor, Superior]);
 const SUPERIOR: Who = Who::Roles(&[Superior]);
-const LEADER: Who = Who::Roles(&[Leader]);
 const OFFICE_OR_LEADER: Who = Who::Roles(&[Office, Leader]);
 
 /// The table.

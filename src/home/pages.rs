@@ -8,7 +8,7 @@ use crate::error::AppResult;
 use crate::i18n;
 use crate::kernel::{Ctx, Task};
 use crate::web::{PageResult, View, ViewSpec, Visit};
-use crate::{duties, followups, issues, minutes, reports};
+use crate::{dialogues, duties, followups, issues, minutes, reports};
 
 /// All views of this room.
 pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<Home>()];
@@ -77,12 +77,11 @@ pub async fn home(State(app): State<App>, visit: Visit) -> PageResult {
 
 /// Everything that this person has to do, from every room.
 async fn tasks(app: &App, ctx: &Ctx) -> AppResult<Vec<Task>> {
-    Ok([
-        duties::tasks(app, ctx).await?,
-        issues::tasks(app, ctx).await?,
-        minutes::tasks(app, ctx).await?,
-        followups::tasks(app, ctx).await?,
-        reports::tasks(app, ctx).await?,
-    ]
-    .concat())
+    let mut tasks = duties::tasks(app, ctx).await?;
+    tasks.extend(dialogues::tasks(app, ctx).await?);
+    tasks.extend(issues::tasks(app, ctx).await?);
+    tasks.extend(minutes::tasks(app, ctx).await?);
+    tasks.extend(followups::tasks(app, ctx).await?);
+    tasks.extend(reports::tasks(app, ctx).await?);
+    Ok(tasks)
 }

@@ -186,7 +186,7 @@ pub fn answer_note(posted: &Posted) -> Result<(i32, String), Violations> {
 /// A receipt code as people type it: small letters, blanks and hyphens do no harm.
 #[must_use]
 pub fn receipt(typed: &str) -> String {
-    text::clean_line(typed).to_uppercase().chars().filter(|c| c.is_ascii_alphanumeric()).take(20).collect()
+    text::clean_line(typed).to_uppercase().chars().filter(char::is_ascii_alphanumeric).take(20).collect()
 }
 
 #[cfg(test)]

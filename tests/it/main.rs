@@ -25,7 +25,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by stopping")]
 
+mod admin;
 mod demo;
+mod duties;
 mod feeds;
 mod followups;
 mod house;
@@ -33,5 +35,6 @@ mod issues;
 mod laws;
 mod minutes;
 mod notices;
+mod plans;
 mod reports;
 mod support;

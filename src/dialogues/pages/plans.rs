@@ -265,7 +265,13 @@ impl View for Show {
 
     fn samples() -> Vec<Self> {
         let row = |session: Option<&str>, state, moved_to| Row {
-            typed: TypedLine { id: "0193".into(), title: "Tiếp dân".into(), on: "10/03/2026".into(), ..TypedLine::default() },
+            typed: TypedLine {
+                id: "0193".into(),
+                title: "Tiếp dân".into(),
+                on: "10/03/2026".into(),
+                kind: "reception".into(),
+                ..TypedLine::default()
+            },
             kinds: kinds(Locale::Vi, "reception"),
             on: Some(NaiveDate::default()),
             basis: "Quy định 11-QĐi/TW".into(),

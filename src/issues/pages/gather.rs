@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::db::audit;
 use crate::error::AppResult;
 use crate::i18n;
-use crate::issues::rules::{Answer, AnswerState, Issue, IssueKind, IssueState, StateWord};
+use crate::issues::rules::{Answer, AnswerState, AnswerWord, Competence, Issue, IssueKind, IssueState, StateWord};
 use crate::issues::store::assignments::Assignment;
 use crate::issues::store::issues::{self, Found};
 use crate::issues::store::{answers, assignments, attachments, calls, identities, sessions};
@@ -97,7 +97,7 @@ pub(super) async fn gather(app: &App, visit: &Visit, id: IssueId) -> AppResult<S
         people_in_all: (!merged.is_empty()).then_some(people),
         village: issue.content.village.clone(),
         field: names.field(issue.content.field.as_deref()),
-        competence: issue.competence.map(|word| word.as_str()),
+        competence: issue.competence.map(Competence::as_str),
         wording: if original { issue.content.wording.clone() } else { issue.shown_wording().to_owned() },
         public_wording: (original && !issue.public_wording.is_empty()).then(|| issue.public_wording.clone()),
         files: attachments::of_issue(conn, id).await?.iter().map(|file| FileLine::of(file, false)).collect(),
@@ -178,7 +178,7 @@ fn agency(
         due_on: assignment.due_on,
         overdue: !sent && !answered && assignment.due_on.is_some_and(|due| due < ctx.today()),
         note: if reader.staff || mine { assignment.note.clone() } else { String::new() },
-        state: word.filter(|_| visible || reader.staff).map(|word| word.as_str()),
+        state: word.filter(|_| visible || reader.staff).map(AnswerWord::as_str),
         tone: word.map_or("grey", answer_tone),
         text: answer.filter(|answer| visible && !answer.text.is_empty()).map(|answer| answer.text.clone()),
         approved_by: match answer.map(|answer| &answer.state) {

@@ -26,7 +26,7 @@ pub async fn tasks(app: &App, ctx: &Ctx) -> AppResult<Vec<Task>> {
     let mut tasks = Vec::new();
     for code in ctx.scope(Action::WriteReport).units {
         let all = reports::of_unit(conn, &code).await?;
-        tasks.extend(all.iter().filter_map(|report| writing(report)));
+        tasks.extend(all.iter().filter_map(writing));
         tasks.extend(to_begin(app, ctx, &code, &all).await?);
     }
     for code in ctx.scope(Action::SignReport).units {

@@ -148,9 +148,14 @@ fn row_view(visit: &Visit, names: &Names, found: &Found, row: &Row, label: Label
     let may_open = visit.ctx.permit(opens, &found.unit.target()).is_ok();
     let state =
         if i18n::has(visit.locale, &label.state_key) { i18n::text(visit.locale, &label.state_key, &[]) } else { String::new() };
+    let text = match (label.text.is_empty(), may_open && !label.original.is_empty()) {
+        (false, _) => label.text,
+        (true, true) => label.original,
+        (true, false) => i18n::text(visit.locale, "figure-no-public-wording", &[]),
+    };
     RowView {
         code: label.code,
-        text: if label.text.is_empty() { i18n::text(visit.locale, "figure-no-public-wording", &[]) } else { label.text },
+        text,
         field: names.field(&label.field).unwrap_or_default(),
         state,
         on: label.on,

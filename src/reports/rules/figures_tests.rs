@@ -31,8 +31,11 @@ fn issue(number: usize) -> IssueFact {
     }
 }
 
+/// How many issues, and what sets them apart from [`issue`].
+type Kind = (usize, fn(&mut IssueFact));
+
 /// So many issues of each kind.
-fn issues(kinds: &[(usize, fn(&mut IssueFact))]) -> Facts {
+fn issues(kinds: &[Kind]) -> Facts {
     let mut all = Vec::new();
     for (count, change) in kinds {
         for _ in 0..*count {

@@ -190,9 +190,9 @@ impl Room {
 /// Where a matter was answered: `said` is what the minutes hold, `marked` whether the office marked it as answered by then.
 fn answered(said: Option<&str>, marked: bool, commitments: &[&Told]) -> Option<Answered> {
     match (said, marked) {
-        (Some("answered" | "explained"), _) => Some(Answered::InTheRoom),
-        (Some("written_answer") | None, true) => Some(Answered::InWriting),
-        (Some(_), true) => Some(Answered::InTheRoom),
+        // A promise is an answer too: what was promised is resolved later, or not.
+        (Some(said), _) if said != "written_answer" => Some(Answered::InTheRoom),
+        (_, true) => Some(Answered::InWriting),
         (_, false) if commitments.iter().any(|(_, told)| *told) => Some(Answered::InWriting),
         (_, false) => None,
     }

@@ -1,5 +1,5 @@
-//! The lists behind figures in words: what each record is called, and where it is found. Names of petitioners and original
-//! wordings are never read here; a record that the reader may not open has no address.
+//! The lists behind figures in words: what each record is called, and where it is found. Names of petitioners are never
+//! read here; a record that the reader may not open has no address and shows no original wording.
 
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ pub struct Label {
     /// Number or code that people quote.
     pub code: String,
     pub text: String,
+    /// The original wording of an issue, for those alone who may open it; it can name people.
+    pub original: String,
     /// Code of the field of life, for issues.
     pub field: String,
     /// Catalogue key of the state; empty where there is none.
@@ -76,6 +78,7 @@ async fn issue_labels(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut 
         let label = Label {
             code: row.number.map(|number| number.to_string()).unwrap_or_default(),
             text: row.public_wording,
+            original: row.wording,
             field: row.field_code.unwrap_or_default(),
             state_key: format!("state-issue-{}", row.state),
             on: row.submitted_at.map(local_date),
@@ -128,6 +131,7 @@ async fn turns(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut Labels)
             state_key: line.outcome.map(|word| format!("minutes-outcome-{}", word.replace('_', "-"))).unwrap_or_default(),
             on: sessions.iter().find(|session| session.id == entry.session_id).map(|session| local_date(session.starts_at)),
             href: format!("/dialogues/{}", entry.session_id),
+            original: String::new(),
         };
         labels.insert(line.id, label);
     }

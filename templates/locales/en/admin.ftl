@@ -149,7 +149,6 @@ event-sign-in-done = Signed in
 event-sign-in-ended = Signed out
 event-sign-in-failed = Sign-in failed
 
-flash-unit-activated = The unit takes part; its bodies and rules were made.
 flash-body-created = The body was added.
 flash-body-saved = The body was saved.
 flash-body-removed = The body was removed.

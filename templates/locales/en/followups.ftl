@@ -148,6 +148,7 @@ desk-office-verified = Confirmed, to be closed
 desk-office-empty = Nothing waits for the office
 desk-office-empty-text = Requests of agencies and confirmed commitments appear here.
 
+session-nav-conclusion = Conclusion
 conclusion-title = Conclusion notice
 conclusion-signed-by = Signed by { $name }, { $at }
 conclusion-late = Late
@@ -321,18 +322,6 @@ flash-commitment-extension-refused = More time was refused.
 flash-commitment-closed = The follow-up is ended.
 flash-commitment-judged = Your organisation's view was noted.
 
-notice-commitment-assigned = Commitment { $code } was assigned to your agency
-notice-commitment-contested = The lead agency contests commitment { $code }
-notice-commitment-upheld = Commitment { $code } stays with your agency
-notice-commitment-reported = Commitment { $code } was reported and waits to be checked
-notice-commitment-verified = The Front confirmed commitment { $code }
-notice-commitment-sent-back = Commitment { $code } is not done, the work goes on
-notice-commitment-closed = The follow-up of commitment { $code } is ended
-notice-commitment-judged = Those who raised it gave their view on commitment { $code }
-notice-commitment-extension-asked = More time is requested for commitment { $code }
-notice-commitment-extension-granted = More time was granted for commitment { $code }
-notice-commitment-extension-refused = More time was refused for commitment { $code }
-notice-conclusion-signed = Conclusion notice { $number } was signed: { $title }
 
 evidence-files = Evidence files
 hint-evidence-files = Photos, papers: PDF, PNG, JPEG, DOCX, XLSX; at most { $megabytes } MB each, at most 10 files

@@ -30,20 +30,6 @@ notice-commitment-due-today = Commitment { $code } is due today
 notice-commitment-overdue = Commitment { $code } is overdue
 notice-report-due-soon = The report for { $year } is due soon
 notice-report-overdue = The report for { $year } is overdue
-
-# What the room of promises tells people.
-notice-commitment-assigned = Commitment { $code } is assigned to you, due { $due }
-notice-commitment-contested = The agency says that commitment { $code } is not within its powers
-notice-commitment-upheld = The office upholds the agency for commitment { $code }, due { $due }
-notice-commitment-reported = The agency reports commitment { $code } as carried out
-notice-commitment-sent-back = Commitment { $code } is not done yet and goes on
-notice-commitment-verified = The Front confirms that commitment { $code } is carried out
-notice-commitment-closed = Commitment { $code } is closed
-notice-commitment-judged = Those who raised the issue have judged commitment { $code }
-notice-commitment-extension-asked = More time is asked for commitment { $code }
-notice-commitment-extension-granted = Commitment { $code } is extended to { $due }
-notice-commitment-extension-refused = No more time for commitment { $code }; it stays due { $due }
-notice-conclusion-signed = Conclusion notice { $number } is signed and has to be published: { $title }
 notice-other = You have a new notice
 
 mail-greeting = Dear { $name },

@@ -50,7 +50,6 @@ plan-moved-to = moved to { $day }
 plan-empty = The plan has no sessions
 plan-empty-text = The office adds them and submits the plan.
 field-plan-number = Number and symbol of the plan
-field-number = Number
 hint-plan-number = For example: 12-KH/ĐU
 field-year = Year
 state-plan-draft = Draft

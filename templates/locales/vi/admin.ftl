@@ -44,7 +44,7 @@ field-phone = Điện thoại
 field-valid-to = Hoạt động đến hết ngày
 field-parent = Trực thuộc
 field-head = Chức danh người đứng đầu
-hint-body-name = Ví dụ: Tổ dân phố 3, Bản Cá
+hint-body-name = Ví dụ: Tổ dân phố 3, Bản Hìn
 hint-head = Ví dụ: Tổ trưởng, Trưởng bản, Trưởng phòng
 hint-symbol = Phần sau số văn bản, ví dụ UBND, ĐU
 hint-valid-to = Để trống nếu đang hoạt động. Hồ sơ cũ vẫn giữ tên cơ quan, tổ chức.
@@ -149,7 +149,6 @@ event-sign-in-done = Đăng nhập
 event-sign-in-ended = Đăng xuất
 event-sign-in-failed = Đăng nhập không thành công
 
-flash-unit-activated = Đơn vị đã tham gia hệ thống; các cơ quan, tổ chức và quy định áp dụng đã được tạo.
 flash-body-created = Đã thêm cơ quan, tổ chức.
 flash-body-saved = Đã lưu thông tin cơ quan, tổ chức.
 flash-body-removed = Đã xóa cơ quan, tổ chức.

@@ -140,6 +140,7 @@ desk-office-verified = Mặt trận đã xác nhận, chờ kết thúc
 desk-office-empty = Không có việc nào đang chờ văn phòng
 desk-office-empty-text = Đề nghị của các cơ quan và việc đã được xác nhận sẽ hiện ở đây.
 
+session-nav-conclusion = Kết luận
 conclusion-title = Thông báo kết luận
 conclusion-signed-by = { $name } ký lúc { $at }
 conclusion-late = Trễ hạn
@@ -293,18 +294,6 @@ flash-commitment-extension-refused = Đã từ chối gia hạn.
 flash-commitment-closed = Đã kết thúc theo dõi.
 flash-commitment-judged = Đã ghi ý kiến của tổ chức bạn.
 
-notice-commitment-assigned = Cam kết { $code } được giao cho cơ quan bạn
-notice-commitment-contested = Cơ quan chủ trì nêu cam kết { $code } không thuộc trách nhiệm của mình
-notice-commitment-upheld = Cam kết { $code } vẫn do cơ quan bạn chủ trì
-notice-commitment-reported = Cam kết { $code } đã được báo cáo xong, chờ kiểm tra
-notice-commitment-verified = Mặt trận đã xác nhận cam kết { $code }
-notice-commitment-sent-back = Cam kết { $code } chưa xong, cần làm tiếp
-notice-commitment-closed = Cam kết { $code } đã kết thúc theo dõi
-notice-commitment-judged = Bên nêu ý kiến đã cho biết kết quả của cam kết { $code }
-notice-commitment-extension-asked = Đề nghị gia hạn cam kết { $code }
-notice-commitment-extension-granted = Cam kết { $code } được gia hạn
-notice-commitment-extension-refused = Cam kết { $code } không được gia hạn
-notice-conclusion-signed = Thông báo kết luận số { $number } đã được ký: { $title }
 
 evidence-files = Tệp minh chứng
 hint-evidence-files = Ảnh, văn bản: PDF, PNG, JPEG, DOCX, XLSX; mỗi tệp không quá { $megabytes } MB, tối đa 10 tệp

@@ -24,20 +24,6 @@ notice-commitment-due-today = Hôm nay là hạn thực hiện cam kết { $code
 notice-commitment-overdue = Cam kết { $code } đã quá hạn
 notice-report-due-soon = Sắp đến hạn gửi báo cáo năm { $year }
 notice-report-overdue = Báo cáo năm { $year } đã quá hạn gửi
-
-# What the room of promises tells people.
-notice-commitment-assigned = Được giao thực hiện cam kết { $code }, hạn { $due }
-notice-commitment-contested = Cơ quan được giao đề nghị xem lại thẩm quyền đối với cam kết { $code }
-notice-commitment-upheld = Văn phòng giữ nguyên cơ quan thực hiện cam kết { $code }, hạn { $due }
-notice-commitment-reported = Cơ quan báo cáo đã thực hiện cam kết { $code }
-notice-commitment-sent-back = Cam kết { $code } chưa đạt, cần thực hiện tiếp
-notice-commitment-verified = Mặt trận xác nhận cam kết { $code } đã thực hiện
-notice-commitment-closed = Cam kết { $code } đã hoàn tất
-notice-commitment-judged = Nơi gửi ý kiến đã đánh giá cam kết { $code }
-notice-commitment-extension-asked = Đề nghị gia hạn cam kết { $code }
-notice-commitment-extension-granted = Cam kết { $code } được gia hạn đến { $due }
-notice-commitment-extension-refused = Không đồng ý gia hạn cam kết { $code }, hạn vẫn là { $due }
-notice-conclusion-signed = Thông báo kết luận số { $number } đã ký, cần công khai: { $title }
 notice-other = Có thông báo mới
 
 mail-greeting = Kính gửi { $name },

@@ -50,7 +50,6 @@ plan-moved-to = đã đổi sang { $day }
 plan-empty = Kế hoạch chưa có buổi nào
 plan-empty-text = Văn phòng thêm các buổi rồi trình duyệt.
 field-plan-number = Số, ký hiệu kế hoạch
-field-number = Số, ký hiệu
 hint-plan-number = Ví dụ: 12-KH/ĐU
 field-year = Năm
 state-plan-draft = Dự thảo

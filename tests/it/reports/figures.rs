@@ -64,5 +64,5 @@ async fn the_paper_has_the_head_of_the_party_and_the_figures() {
         .see("Tỉnh ủy Sơn La")
         .see("Chiềng An, ngày")
         .see("đối thoại trực tiếp của người đứng đầu với Nhân dân năm 2025")
-        .see("đạt 50%: 2 trả lời tại hội nghị");
+        .see("đạt 75%: 3 trả lời tại hội nghị");
 }

@@ -49,8 +49,8 @@ async fn b110_a_report_goes_up_comes_back_and_stays_as_it_was_signed() {
         ("Ý kiến nêu tại hội nghị", "5"),
         ("Thuộc thẩm quyền đơn vị", "4"),
         ("Vượt thẩm quyền, đã chuyển", "1"),
-        ("Đã trả lời", "2"),
-        ("Tỷ lệ trả lời", "50%"),
+        ("Đã trả lời", "3"),
+        ("Tỷ lệ trả lời", "75%"),
         ("Đã giải quyết xong", "1"),
         ("Giải trình, cung cấp thông tin", "2"),
         ("Đang giải quyết", "1"),
@@ -118,7 +118,7 @@ async fn b110_a_report_goes_up_comes_back_and_stays_as_it_was_signed() {
     let missing = rows.iter().find(|row| row.contains("Chưa gửi")).unwrap();
     assert!(other.name.to_lowercase().contains(&missing.split(" Chưa").next().unwrap().to_lowercase()), "{missing}");
     assert!(missing.contains('–') && !missing.contains(" 0 "), "nothing sent is no zero: {missing}");
-    assert!(rows[2].starts_with("Tổng cộng 1 báo cáo đã tiếp nhận 2 0 83 5 5 4 2 50%"), "{}", rows[2]);
+    assert!(rows[2].starts_with("Tổng cộng 1 báo cáo đã tiếp nhận 2 0 83 5 5 4 3 75%"), "{}", rows[2]);
     province.get("/reports/below/figures/participants?year=2025").await.is(200).see("Lượt người dân tham dự: 83");
     let csv = province.get("/reports/below/csv?year=2025").await.is(200);
     assert!(csv.source().starts_with('\u{FEFF}') && csv.source().contains("\r\n14,Tổng cộng,,2,0,83,"), "{}", csv.source());

@@ -1,4 +1,4 @@
-//! A fresh, migrated database per test with the official list of units: a copy of one that is made once per process.
+//! A fresh, migrated database per test with the official list of units, the rules and the calendar: a copy of one that is made once per process.
 //! SQLite in a folder in memory where there is one, PostgreSQL when `TEST_DATABASE=postgres`. Knows no rooms but the list.
 
 use std::path::Path;
@@ -53,7 +53,10 @@ async fn fill(url: &str, folder: &TempDir) {
     let db = Db::open(url).await.unwrap();
     db.migrate().await.unwrap();
     let app = App::new(db.clone(), Clock::System, config(url, folder.path(), &[]));
-    units::ensure_official_list(&app, &Ctx::system(super::app::start(), "template")).await.unwrap();
+    let ctx = Ctx::system(super::app::start(), "template");
+    units::ensure_official_list(&app, &ctx).await.unwrap();
+    doithoai::duties::ensure_rule_sets(&app, &ctx).await.unwrap();
+    doithoai::duties::ensure_calendar(&app, &ctx).await.unwrap();
     drop(app);
     db.close().await;
 }

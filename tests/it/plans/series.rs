@@ -1,0 +1,146 @@
+//! Series through the form, and the same occurrence by whatever way only once.
+
+use std::collections::BTreeSet;
+
+use doithoai::dialogues::StateWord;
+use doithoai::dialogues::actions::{series, sessions as acts};
+use doithoai::kernel::Role;
+use doithoai::kernel::SeriesId;
+use doithoai::organisation::BodyKind;
+
+use super::{commune, sessions};
+use crate::support::{Person, wall};
+
+const FORM: &[(&str, &str)] = &[
+    ("title", "Tiếp dân ngày 25"),
+    ("kind", "reception"),
+    ("counterpart", "Nhân dân phường"),
+    ("form", "in-person"),
+    ("place", "Trụ sở tiếp công dân"),
+    ("repeat", "day-of-month"),
+    ("day", "25"),
+    ("starts_on", "01/01/2026"),
+    ("starts", "8h"),
+    ("duration", "210"),
+    ("shift", "next-working"),
+    ("ends", "until"),
+    ("until", "30/04/2026"),
+];
+
+/// The form with other values in some fields.
+fn form<'a>(different: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let kept = FORM.iter().copied().filter(|(name, _)| different.iter().all(|(other, _)| other != name));
+    kept.chain(different.iter().copied()).collect()
+}
+
+async fn begun(office: &Person) -> (String, SeriesId) {
+    let page = office.get("/series/new").await.is(200);
+    let done = office.fill(&page, FORM).await.is(303);
+    let path = done.location().unwrap();
+    let id = path.rsplit('/').next().unwrap().parse().unwrap();
+    (path, id)
+}
+
+#[tokio::test]
+async fn b018_the_preview_tells_the_days_before_anything_is_saved() {
+    let (app, office, _) = commune().await;
+    let page = office.get("/series/new").await.is(200);
+    let shown = office.fill(&page, &form(&[("act", "preview")])).await.is(200);
+    // 25/1 Sunday → Monday 26/1; 25/4 Saturday before Giỗ Tổ (Sunday 26/4, Monday in lieu) → Tuesday 28/4.
+    let shown =
+        shown.see("Ngày 25 hằng tháng, lúc 08:00, đến hết 30/04/2026").see("Thứ Hai, 26/01/2026").see("Thứ Ba, 28/04/2026");
+    assert_eq!(shown.count("#preview li"), 4);
+    // b005: the first real day is not the entered one.
+    shown.see("không phải ngày bắt đầu đã nhập");
+    assert!(sessions(&app).await.is_empty());
+    let refused = office.fill(&page, &form(&[("day", "32"), ("starts", "sáng")])).await.is(422);
+    assert!(refused.error_at("starts").is_some() && refused.error_at("day").is_some(), "{:?}", refused.errors());
+}
+
+#[tokio::test]
+async fn b010_b011_moved_and_cancelled_occurrences_keep_their_slot() {
+    let (app, office, _) = commune().await;
+    let (path, id) = begun(&office).await;
+    office.get(&path).await.is(200).see("theo lịch là 25/01/2026");
+    let all = sessions(&app).await;
+    let days: Vec<String> = all.iter().map(|one| one.on().to_string()).collect();
+    assert_eq!(days, ["2026-01-26", "2026-02-25", "2026-03-25", "2026-04-28"]);
+    let ctx = office.ctx().await;
+    for (version, to) in [(1, "2026-02-26 08:10"), (2, "2026-02-27 08:20")] {
+        let times = (wall(to), wall(to) + chrono::TimeDelta::hours(2));
+        acts::move_to(&app.app, &ctx, all[1].id, version, times, "Hội trường".into(), "Bí thư bận").await.unwrap();
+    }
+    acts::cancel(&app.app, &ctx, all[2].id, 1, "Bão".into()).await.unwrap();
+    assert_eq!(series::open(&app.app, &ctx, id).await.unwrap(), 0, "nothing is offered again");
+    let keys: Vec<_> = sessions(&app).await.into_iter().map(|one| one.slot_key.unwrap()).collect();
+    assert_eq!(keys, ["2026-01-25T08:00", "2026-02-25T08:00", "2026-03-25T08:00", "2026-04-25T08:00"]);
+}
+
+#[tokio::test]
+async fn b014_two_schedulers_open_one_occurrence_and_a_stop_is_caught_up_once() {
+    let (app, office, _) = commune().await;
+    let page = office.get("/series/new").await.is(200);
+    office.fill(&page, &form(&[("ends", "never")])).await.is(303);
+    // December 2025 to December 2026: 25/12/2025 lies before the first day, so January to November; 25/12/2026 is beyond.
+    assert_eq!(sessions(&app).await.len(), 11);
+    app.at("2026-03-02 08:00");
+    let ctx = app.ctx();
+    let (one, two) = tokio::join!(series::open_due(&app.app, &ctx), series::open_due(&app.app, &ctx));
+    // December 2026, January and February 2027.
+    assert_eq!(one.unwrap() + two.unwrap(), 3);
+    assert_eq!(series::open_due(&app.app, &ctx).await.unwrap(), 0);
+    let all = sessions(&app).await;
+    let keys: BTreeSet<_> = all.iter().map(|one| one.slot_key.clone()).collect();
+    assert_eq!((all.len(), keys.len()), (14, 14));
+}
+
+#[tokio::test]
+async fn b008_b009_from_now_on_the_old_series_ends_and_a_new_one_begins() {
+    let (app, office, _) = commune().await;
+    let (path, _) = begun(&office).await;
+    let ctx = office.ctx().await;
+    let march = sessions(&app).await[2].clone();
+    acts::announce(&app.app, &ctx, march.id, 1).await.unwrap();
+    app.at("2026-02-27 08:00");
+    // From March on the second Wednesday; 11/3, 8/4. In March the announced session of the 25th stays beside it.
+    let page = office.get(&format!("{path}/change")).await.is(200);
+    let fields =
+        [("from_on", "01/03/2026"), ("starts_on", "01/03/2026"), ("repeat", "nth-weekday"), ("nth", "2"), ("weekday", "3")];
+    let done = office.fill(&page, &fields).await.is(303);
+    office.follow(done).await.see("Thứ Tư tuần thứ hai hằng tháng").see("đến hết 30/04/2026");
+    let told: Vec<(String, StateWord)> =
+        sessions(&app).await.into_iter().map(|one| (one.on().to_string(), one.state.word())).collect();
+    let expected = [
+        ("2026-01-26", StateWord::Planned),
+        ("2026-02-25", StateWord::Planned),
+        ("2026-03-11", StateWord::Planned),
+        ("2026-03-25", StateWord::Announced),
+        ("2026-04-08", StateWord::Planned),
+        ("2026-04-28", StateWord::Cancelled),
+    ];
+    assert_eq!(told, expected.map(|(on, word)| (on.to_owned(), word)));
+    office.get(&path).await.see("Đã kết thúc").not_see("/change");
+    let again = form(&[("version", "2"), ("from_on", "01/04/2026"), ("starts_on", "01/04/2026")]);
+    office.post(&format!("{path}/change"), &again).await.is(422);
+}
+
+#[tokio::test]
+async fn series_belong_to_the_office_of_their_unit() {
+    let (app, office, leader) = commune().await;
+    let (path, _) = begun(&office).await;
+    let other = app.person("Đỗ Thị Xa", "11413", BodyKind::PartyOffice, &[Role::Office]).await;
+    leader.get(&path).await.is(200).not_see("/change");
+    leader.get("/series/new").await.is(404);
+    leader.post(&format!("{path}/end"), &[("version", "1"), ("from_on", "1/3/2026"), ("reason", "x")]).await.is(404);
+    let denied = app.audit_count(Some("access.denied")).await;
+    for address in [path.clone(), format!("{path}/change")] {
+        other.get(&address).await.is(404);
+    }
+    other.post(&format!("{path}/open"), &[]).await.is(404);
+    assert_eq!(app.audit_count(Some("access.denied")).await, denied + 3);
+    assert!(other.get("/series").await.is(200).source().contains("Chưa có lịch định kỳ"));
+    let ended = office.post(&format!("{path}/end"), &[("version", "1"), ("from_on", "1/3/2026"), ("reason", "Sáp nhập")]).await;
+    ended.is(303);
+    let left = sessions(&app).await.into_iter().filter(|one| one.state.word() == StateWord::Planned).count();
+    assert_eq!(left, 2, "January and February stay");
+}

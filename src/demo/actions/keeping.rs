@@ -65,7 +65,7 @@ pub(super) async fn keep(stage: &mut Stage<'_>, step: &Step, at: usize, deed: De
         }
         Deed::Uphold => oversight::uphold(app, &office, id, version, text("Theo phân công trong kết luận.")).await,
         Deed::Progress(percent) => {
-            work::progress(app, &agency, id, version, Some(percent), text("Đang thực hiện theo kế hoạch."), &[]).await
+            work::progress(app, &agency, id, version, Some(percent), text("Đang thực hiện theo kế hoạch.")).await
         }
         Deed::AskTime(to_on) => time::ask(app, &agency, id, version, to_on, text("Mưa kéo dài, phải chờ vật tư.")).await,
         Deed::GrantTime => time::decide(app, &office, id, version, true, text("Đồng ý một lần.")).await,
@@ -80,7 +80,7 @@ pub(super) async fn keep(stage: &mut Stage<'_>, step: &Step, at: usize, deed: De
                 "explained" => "Đã giải trình với Nhân dân tại cuộc họp khu dân cư, có biên bản.",
                 _ => "Không thực hiện được trong năm vì chưa được bố trí vốn; đã báo cáo cấp trên.",
             };
-            work::report(app, &agency, id, version, (outcome.parse()?, today), text(evidence), &[]).await
+            work::report(app, &agency, id, version, (outcome.parse()?, today), text(evidence)).await
         }
         // A question from the floor has nobody who handed it in.
         Deed::Judge(_) if one.issue.is_none() => return Ok(()),

@@ -10,6 +10,13 @@ use crate::followups::actions::tell::To;
 use crate::followups::rules::{Outcome, ProgressKind};
 use crate::kernel::{Action, BodyId, CommitmentId, Ctx, ProgressId, Role};
 
+/// What an agency tells: words, and files (name and bytes) that prove them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    pub text: String,
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
 /// The lead takes it.
 ///
 /// # Errors
@@ -40,10 +47,10 @@ pub async fn contest(
     step.finish(ctx, &commitment, event, line, ("commitment-contested", &[To::Unit(Role::Office)])).await
 }
 
-/// Lead or helper tells how far the work is.
+/// As [`progress_with`], in words alone.
 ///
 /// # Errors
-/// `commitment.wrong-state`; `Conflict`; `Denied`.
+/// As [`progress_with`].
 pub async fn progress(
     app: &App,
     ctx: &Ctx,
@@ -51,9 +58,39 @@ pub async fn progress(
     version: i32,
     percent: Option<i32>,
     text: String,
-    files: &[(String, Vec<u8>)],
 ) -> AppResult<ProgressId> {
-    let files = evidence::keep(app, ctx, id, files).await?;
+    progress_with(app, ctx, id, version, percent, Told { text, files: Vec::new() }).await
+}
+
+/// As [`report_with`], in words alone.
+///
+/// # Errors
+/// As [`report_with`].
+pub async fn report(
+    app: &App,
+    ctx: &Ctx,
+    id: CommitmentId,
+    version: i32,
+    end: (Outcome, NaiveDate),
+    text: String,
+) -> AppResult<ProgressId> {
+    report_with(app, ctx, id, version, end, Told { text, files: Vec::new() }).await
+}
+
+/// Lead or helper tells how far the work is.
+///
+/// # Errors
+/// `commitment.wrong-state`; `Conflict`; `Denied`.
+pub async fn progress_with(
+    app: &App,
+    ctx: &Ctx,
+    id: CommitmentId,
+    version: i32,
+    percent: Option<i32>,
+    told: Told,
+) -> AppResult<ProgressId> {
+    let Told { text, files } = told;
+    let files = evidence::keep(app, ctx, id, &files).await?;
     let step = begin(app, ctx, id, version, Action::ReportProgress).await?;
     let body = step.agency(ctx, false)?;
     let (commitment, event) = step.found.commitment.clone().progress(ctx.now, percent)?;
@@ -65,16 +102,16 @@ pub async fn progress(
 ///
 /// # Errors
 /// As [`accept`]; `commitment.done-in-future`.
-pub async fn report(
+pub async fn report_with(
     app: &App,
     ctx: &Ctx,
     id: CommitmentId,
     version: i32,
     (outcome, done_on): (Outcome, NaiveDate),
-    text: String,
-    files: &[(String, Vec<u8>)],
+    told: Told,
 ) -> AppResult<ProgressId> {
-    let files = evidence::keep(app, ctx, id, files).await?;
+    let Told { text, files } = told;
+    let files = evidence::keep(app, ctx, id, &files).await?;
     let step = begin(app, ctx, id, version, Action::ReportProgress).await?;
     let body = step.agency(ctx, true)?;
     let (commitment, event) = step.found.commitment.clone().report(ctx.now, outcome, done_on)?;

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
+use crate::followups::actions::work::Told;
 use crate::followups::actions::{oversight, time, work};
 use crate::followups::forms::{self, AgencyInput, Verdict};
 use crate::followups::pages::lines::{self, Line};
@@ -299,9 +300,11 @@ async fn by_agency(
     let files: Vec<_> = posted.files("files").map(|file| (file.file_name.clone(), file.bytes.to_vec())).collect();
     match input {
         AgencyInput::Contest { theirs, reason } => work::contest(app, ctx, id, version, theirs, reason).await,
-        AgencyInput::Progress { percent, text } => work::progress(app, ctx, id, version, percent, text, &files).await,
+        AgencyInput::Progress { percent, text } => {
+            work::progress_with(app, ctx, id, version, percent, Told { text, files }).await
+        }
         AgencyInput::Report { outcome, done_on, evidence } => {
-            work::report(app, ctx, id, version, (outcome, done_on), evidence, &files).await
+            work::report_with(app, ctx, id, version, (outcome, done_on), Told { text: evidence, files }).await
         }
         AgencyInput::Answer { on, paper } => work::answer(app, ctx, id, version, on, paper).await,
         AgencyInput::Extend { to_on, reason } => time::ask(app, ctx, id, version, to_on, reason).await,

@@ -172,7 +172,10 @@ fn look(visit: &Visit, content: String, rows: &[PreviewRow]) -> Look {
 pub async fn form(State(app): State<App>, visit: Visit, Query(query): Query<ImportQuery>) -> PageResult {
     let session: SessionId = match query.session.parse() {
         Ok(session) => session,
-        Err(_) => calls::open_for_me(app.db().read(), &visit.ctx).await?.first().ok_or(AppError::NotFound)?.session,
+        Err(_) => match calls::open_for_me(app.db().read(), &visit.ctx).await?.first() {
+            Some(call) => call.session,
+            None => return visit.redirect("/issues", "flash-no-open-call"),
+        },
     };
     visit.page(&view(&app, &visit, session, None, FormState::default(), None).await?)
 }

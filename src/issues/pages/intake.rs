@@ -136,7 +136,10 @@ pub async fn new(State(app): State<App>, visit: Visit, Query(query): Query<NewQu
     let conn = app.db().read();
     let session: SessionId = match query.session.parse() {
         Ok(session) => session,
-        Err(_) => calls::open_for_me(conn, &visit.ctx).await?.first().ok_or(AppError::NotFound)?.session,
+        Err(_) => match calls::open_for_me(conn, &visit.ctx).await?.first() {
+            Some(call) => call.session,
+            None => return visit.redirect("/issues", "flash-no-open-call"),
+        },
     };
     let bodies = asked(&app, &visit, session).await?;
     let chosen = query.body.parse().ok().filter(|body| bodies.contains(body));

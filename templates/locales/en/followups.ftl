@@ -148,7 +148,6 @@ desk-office-verified = Confirmed, to be closed
 desk-office-empty = Nothing waits for the office
 desk-office-empty-text = Requests of agencies and confirmed commitments appear here.
 
-session-nav-conclusion = Conclusion
 conclusion-title = Conclusion notice
 conclusion-signed-by = Signed by { $name }, { $at }
 conclusion-late = Late

@@ -406,3 +406,4 @@ refusal-sheet-faulty-rows = { $rows } rows have faults, so nothing was imported
 refusal-sheet-nothing-new = There is no new row to import
 refusal-track-mistyped = The receipt is not right. Check each letter
 refusal-track-unknown = No issue has this receipt
+flash-no-open-call = No call for issues is open to your organisation at present.

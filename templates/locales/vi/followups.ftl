@@ -140,7 +140,6 @@ desk-office-verified = Mặt trận đã xác nhận, chờ kết thúc
 desk-office-empty = Không có việc nào đang chờ văn phòng
 desk-office-empty-text = Đề nghị của các cơ quan và việc đã được xác nhận sẽ hiện ở đây.
 
-session-nav-conclusion = Kết luận
 conclusion-title = Thông báo kết luận
 conclusion-signed-by = { $name } ký lúc { $at }
 conclusion-late = Trễ hạn

@@ -403,3 +403,4 @@ refusal-sheet-faulty-rows = Có { $rows } dòng lỗi nên chưa nhập dòng n�
 refusal-sheet-nothing-new = Không có dòng mới nào để nhập
 refusal-track-mistyped = Mã biên nhận không đúng. Hãy kiểm tra từng chữ
 refusal-track-unknown = Không tìm thấy ý kiến với mã này
+flash-no-open-call = Hiện chưa có đợt nhận ý kiến nào đang mở cho tổ chức của bạn.

@@ -63,7 +63,7 @@ async fn an_explanation_answers_but_resolves_nothing() {
     let form = ward.economy.get(&format!("{path}/agency/answer")).await.is(200);
     ward.economy.fill(&form, &[("answered_on", "08/09/2025"), ("answer_paper", "CV 12/UBND-KT")]).await.is(303);
     let outcome = (doithoai::followups::Outcome::Explained, agency.today());
-    work::report(app, &agency, id, 3, outcome, "Tuyến này do điện lực quản lý".into(), &[]).await.unwrap();
+    work::report(app, &agency, id, 3, outcome, "Tuyến này do điện lực quản lý".to_owned()).await.unwrap();
     oversight::confirm(app, &front, id, 4, "Đã hỏi điện lực".into()).await.unwrap();
     let counts = counts(ward.app.read(), UNIT, 2025, ward.app.now()).await.unwrap();
     assert_eq!((counts.answered, counts.explained, counts.resolved, counts.verified), (1, 1, 0, 1));

@@ -101,7 +101,7 @@ async fn who_handed_the_issue_in_reads_it_without_the_inner_talk_and_says_whethe
     women.get("/commitments").await.see(DRAIN);
     doithoai::followups::actions::oversight::uphold(app, &ward.office.ctx().await, id, 2, "Giữ nguyên".into()).await.unwrap();
     let outcome = (doithoai::followups::Outcome::Done, agency.today());
-    work::report(app, &agency, id, 3, outcome, "Đã nạo vét".into(), &[]).await.unwrap();
+    work::report(app, &agency, id, 3, outcome, "Đã nạo vét".to_owned()).await.unwrap();
     let page = women.get(&path).await.see("Đã nạo vét").see("Cho biết đã làm xong hay chưa");
     let form = women.get(&page.link("Cho biết đã làm xong hay chưa")).await.is(200);
     women.fill(&form, &[("verdict", "not-done"), ("words", "")]).await.is(422);

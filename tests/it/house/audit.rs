@@ -25,10 +25,10 @@ async fn tamper(app: &TestApp, sql: &str) {
 async fn verdict_after(sql: &str) -> Verdict {
     let mut app = TestApp::new().await;
     app.expect_damage();
-    // Entries: 1 the official list, 2 and 3 the two units, 4 the person.
+    // Entries: 1 the official list, 2 the rule sets, 3 the calendar, 4 and 5 the two units, 6 the person.
     app.activate("14").await;
     app.person("An", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
-    assert!(matches!(audit::verify(app.read()).await.unwrap(), Verdict::Whole { entries: 4, .. }));
+    assert!(matches!(audit::verify(app.read()).await.unwrap(), Verdict::Whole { entries: 6, .. }));
     tamper(&app, sql).await;
     audit::verify(app.read()).await.unwrap()
 }
@@ -45,7 +45,7 @@ async fn an_altered_entry_is_named() {
 async fn a_removed_entry_is_named() {
     assert_eq!(verdict_after("DELETE FROM audit_entry WHERE seq = 2").await, Verdict::Broken { seq: 2, why: "missing" });
     // The last one leaves no gap; the head remembers it.
-    assert_eq!(verdict_after("DELETE FROM audit_entry WHERE seq = 4").await, Verdict::Broken { seq: 4, why: "missing" });
+    assert_eq!(verdict_after("DELETE FROM audit_entry WHERE seq = 6").await, Verdict::Broken { seq: 6, why: "missing" });
 }
 
 #[tokio::test]

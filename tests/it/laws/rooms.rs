@@ -114,7 +114,6 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("src/demo/actions/reporting.rs", "crate::i18n", "a report of the demonstration begins with its first text in Vietnamese"),
     ("src/app.rs", "crate::web::kept", "finished answers are shared by all requests, like the pools"),
     ("src/issues/actions/files.rs", "tokio", "attachments are laid down in the data folder before the row that names them"),
-    ("src/minutes/store/neighbours.rs", "crate::i18n::Locale", "fields have a column for their name in each language"),
 ];
 
 /// Where a file stands.

@@ -51,7 +51,7 @@ impl Hall {
     /// An issue of the women's union that the office chose for the hall.
     pub async fn selected(&self, wording: &str) {
         let form = self.women.get(&format!("/issues/new?session={}&kind=proposal", self.session)).await.is(200);
-        let issue = self.women.fill(&form, &[("wording", wording), ("act", "submit")]).await.is(303).location().unwrap();
+        let issue = self.women.fill(&form, &[("issue_wording", wording), ("act", "submit")]).await.is(303).location().unwrap();
         for act in ["accept", "select"] {
             let page = self.office.get(&issue).await.is(200);
             self.office.fill(&page, &[("act", act)]).await.is(303);

@@ -9,14 +9,14 @@
 //! raised live, 4 own, 1 forwarded; answered 3 of 4 (75 %, a promise is an answer); resolved 1 of 4 (25 %), explained 2, in progress 1.
 
 use chrono::NaiveDate;
-use doithoai::db::WriteTx;
 use doithoai::dialogues::actions::sessions::{self, Details};
 use doithoai::dialogues::{SessionForm, SessionKind};
 use doithoai::followups::Outcome as Done;
 use doithoai::followups::actions::{conclusions, oversight, work};
-use doithoai::kernel::{Action, BodyId, SessionId};
+use doithoai::kernel::{BodyId, Role, SessionId};
 use doithoai::minutes::actions::{agenda, closing, items, room};
 use doithoai::minutes::rules::item::Content;
+use doithoai::minutes::rules::minutes::Signer;
 use doithoai::minutes::{Outcome, Promise};
 use doithoai::organisation::BodyKind;
 
@@ -93,12 +93,10 @@ async fn hold(app: &TestApp, id: SessionId, on: &str, people: i32, asked: Vec<As
     room::describe(&app.app, &ctx, id, 1, people, "Hội nghị nghiêm túc.".to_owned()).await.unwrap();
     app.at(&format!("{on} 11:00"));
     closing::end(&app.app, &app.ctx(), id).await.unwrap();
-    let ctx = app.ctx();
-    let tx = WriteTx::begin(app.app.db(), &ctx).await.unwrap();
-    let found = doithoai::dialogues::find(tx.conn(), &ctx, Action::TakeMinutes, id).await.unwrap();
-    let (session, event) = found.session.close(ctx.now).unwrap();
-    sessions::save_step(&tx, &found.permit, &session).await.unwrap();
-    tx.commit(event).await.unwrap();
+    let chair = app.person("Hoàng Văn Chủ Trì", WARD, BodyKind::PartyCommittee, &[Role::Leader]).await;
+    let clerk = app.person("Bạc Thị Thư Ký", WARD, BodyKind::PartyOffice, &[Role::Clerk]).await;
+    closing::sign(&app.app, &clerk.ctx().await, id, Signer::Clerk).await.unwrap();
+    closing::sign(&app.app, &chair.ctx().await, id, Signer::Chair).await.unwrap();
 }
 
 /// The whole year; the clock stands at 10 January 2026 afterwards. Gives the session that was held.
@@ -130,7 +128,7 @@ pub async fn lived(app: &TestApp) -> SessionId {
     app.at("2025-10-20 09:00");
     let ctx = app.ctx();
     work::accept(&app.app, &ctx, promise, 1).await.unwrap();
-    work::report(&app.app, &ctx, promise, 2, (Done::Done, day("2025-10-18")), "Đã nạo vét 300 m.".into(), &[]).await.unwrap();
+    work::report(&app.app, &ctx, promise, 2, (Done::Done, day("2025-10-18")), "Đã nạo vét 300 m.".into()).await.unwrap();
     oversight::confirm(&app.app, &ctx, promise, 3, "Đã xem tại chỗ.".into()).await.unwrap();
     app.at("2025-11-10 09:00");
     sessions::cancel(&app.app, &app.ctx(), second, 2, "Mưa bão".into()).await.unwrap();

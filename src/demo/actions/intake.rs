@@ -3,7 +3,8 @@
 use super::stage::Stage;
 use crate::demo::rules::timeline::{announced_for, window};
 use crate::demo::rules::{Act, Fate, IssueStory, Reply, Seat, Step};
-use crate::dialogues::actions::{attendance, sessions};
+use crate::dialogues::actions::{attendance, plans, sessions};
+use crate::dialogues::rules::plans::Line;
 use crate::error::{AppError, AppResult};
 use crate::issues::actions::assigning::{Assigning, assign};
 use crate::issues::actions::calls::{CallInput, call_or_proposal};
@@ -11,8 +12,8 @@ use crate::issues::actions::hand_in::{self, HandIn};
 use crate::issues::actions::triage::{Classification, Decision, classify, decide};
 use crate::issues::actions::{answers, calls, merging};
 use crate::issues::rules::{Channel, Competence, Content, Ground, Identity, IssueKind};
-use crate::kernel::clock::instant;
-use crate::kernel::{Action, Ctx, IssueId};
+use crate::kernel::clock::{instant, local};
+use crate::kernel::{Action, Ctx, IssueId, SessionId, ids};
 use crate::{dialogues, issues};
 
 /// The office's acts about the session itself.
@@ -33,7 +34,11 @@ pub(super) async fn session(stage: &mut Stage<'_>, step: &Step) -> AppResult<()>
             starts_at: instant(first),
             ends_at: instant(first + hours),
         };
-        let id = sessions::plan(app, &office, stage.code(step)?, details).await?;
+        let id = if story.in_plan {
+            in_the_plan(stage, step, &office, details).await?
+        } else {
+            sessions::plan(app, &office, stage.code(step)?, details).await?
+        };
         stage.keep_session(step, id);
         return Ok(());
     }
@@ -59,6 +64,34 @@ pub(super) async fn session(stage: &mut Stage<'_>, step: &Step) -> AppResult<()>
         }
         _ => attendance::seed(app, &office, id).await,
     }
+}
+
+/// Plans the year with this session: the office drafts and submits, the leader approves, the session is described.
+async fn in_the_plan(stage: &Stage<'_>, step: &Step, office: &Ctx, details: sessions::Details) -> AppResult<SessionId> {
+    let (app, unit) = (stage.app, stage.code(step)?);
+    let (starts, ends) = (local(details.starts_at), local(details.ends_at));
+    let year = chrono::Datelike::year(&starts.date());
+    let plan = plans::draft(app, office, unit, year).await?;
+    let line = Line {
+        id: ids::fresh_uuid(),
+        on: starts.date(),
+        starts: starts.time(),
+        ends: ends.time(),
+        kind: details.kind,
+        title: details.title.clone(),
+        counterpart: details.counterpart.clone(),
+        place: details.place.clone(),
+        basis: "Luật Tổ chức chính quyền địa phương số 72/2025/QH15, Điều 43".to_owned(),
+        session: None,
+    };
+    // A plan is drafted in version 1; each step makes the next one.
+    plans::submit(app, office, plan, 1, vec![line]).await?;
+    let number = format!("{:02}-KH/ĐU", 5 + year % 10);
+    plans::approve(app, &stage.ctx(step, Seat::Secretary)?, plan, 2, number).await?;
+    let all = dialogues::of_unit(app.db().read(), unit, &dialogues::Filter::default()).await?;
+    let session = all.into_iter().find(|session| session.plan == Some(plan)).ok_or(AppError::NotFound)?;
+    sessions::describe(app, office, session.id, session.version, details).await?;
+    Ok(session.id)
 }
 
 fn hand_in_of(stage: &Stage<'_>, step: &Step, told: &IssueStory, improved: bool) -> AppResult<HandIn> {

@@ -134,6 +134,7 @@ fn session(title: &str, starts: NaiveDateTime, until: Until) -> SessionStory {
         citizens: 0,
         general: "Hội nghị dân chủ, thẳng thắn; việc nào cũng có cơ quan nhận và thời hạn.".to_owned(),
         until,
+        in_plan: starts.date() < day(2026, 1, 1) && title.contains("năm"),
         moved: false,
         issues: Vec::new(),
     }

@@ -23,6 +23,7 @@ pub fn story(now: DateTime<Utc>) -> Result<UnitStory, String> {
         SessionStory {
             citizens: 85,
             general: "Hội nghị diễn ra dân chủ, cởi mở; ý kiến tập trung vào thoát nước, chiếu sáng và thiết chế văn hóa.".into(),
+            in_plan: true,
             issues: of("2024"),
             ..session("Đối thoại giữa người đứng đầu cấp ủy, chính quyền với Nhân dân năm 2024", wall(2024, 12, 12))
         },
@@ -31,6 +32,7 @@ pub fn story(now: DateTime<Utc>) -> Result<UnitStory, String> {
             general: "Các ý kiến thẳng thắn, trách nhiệm, phản ánh đúng những vấn đề dân sinh bức xúc sau sắp xếp đơn vị hành \
                       chính. Những việc thuộc thẩm quyền của phường phải có thời hạn và người chịu trách nhiệm."
                 .into(),
+            in_plan: true,
             issues: of("2025"),
             ..session("Đối thoại giữa người đứng đầu cấp ủy, chính quyền phường Hải An với Nhân dân năm 2025", wall(2025, 8, 28))
         },
@@ -63,6 +65,7 @@ pub fn story(now: DateTime<Utc>) -> Result<UnitStory, String> {
         },
         SessionStory {
             form: "hybrid",
+            in_plan: true,
             issues: of("moi"),
             ..session("Đối thoại giữa người đứng đầu cấp ủy, chính quyền phường với Nhân dân", days_ahead(now, 12, 8))
         },
@@ -96,6 +99,7 @@ fn session(title: &str, starts: NaiveDateTime) -> SessionStory {
         citizens: 60,
         general: String::new(),
         until: Until::End,
+        in_plan: false,
         moved: false,
         issues: Vec::new(),
     }

@@ -125,6 +125,8 @@ pub struct SessionStory {
     /// General assessment in minutes and conclusion.
     pub general: String,
     pub until: Until,
+    /// Stands in the plan of its year; otherwise it was entered by itself.
+    pub in_plan: bool,
     /// Was held a week later than first announced.
     pub moved: bool,
     pub issues: Vec<IssueStory>,

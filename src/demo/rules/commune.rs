@@ -156,6 +156,8 @@ fn issue(place: usize, at: usize, topic: &Topic, life: Option<&Life>, chance: &m
     let wording = topic.wording.replace("{place}", &spot.replace("Khu", "khu"));
     let reply = match fate {
         Fate::Floor => Reply::None,
+        // One unit's written answers still wait for approval.
+        Fate::WrittenOnly if at == 9 => Reply::Waiting,
         _ if place == 3 => Reply::Waiting,
         _ if place == 8 => Reply::Draft,
         _ => Reply::Approved,

@@ -2,8 +2,11 @@
 
 use serde_json::Value;
 
+use crate::app::App;
+use crate::dialogues;
 use crate::error::{AppError, AppResult};
-use crate::jobs::{Cadence, Sweep};
+use crate::jobs::{Cadence, Sweep, Tally};
+use crate::kernel::Ctx;
 use crate::notices::jobs as notices;
 use crate::web::view::render_text;
 
@@ -28,6 +31,12 @@ pub const SWEEPS: &[Sweep] = &[
         run: |app, ctx| Box::pin(notices::deliver(app, ctx, render)),
     },
     Sweep {
+        name: "series",
+        cadence: Cadence::Cron("40 1 * * *"),
+        on_commit: false,
+        run: |app, ctx| Box::pin(open_series(app, ctx)),
+    },
+    Sweep {
         name: "tidy",
         cadence: Cadence::Cron("10 2 * * *"),
         on_commit: false,
@@ -38,4 +47,10 @@ pub const SWEEPS: &[Sweep] = &[
 /// Mails are templates like pages; rooms' jobs do not know the shell.
 fn render(template: &str, data: &Value) -> AppResult<String> {
     render_text(template, data).map_err(|error| AppError::Internal(format!("{template}: {error}")))
+}
+
+/// Opens the sessions of all series as the clock goes on, twelve months ahead.
+async fn open_series(app: App, ctx: Ctx) -> AppResult<Tally> {
+    let opened = dialogues::open_due_series(&app, &ctx).await?;
+    Ok(Tally { done: opened as u64, ..Tally::default() })
 }

@@ -83,7 +83,7 @@ pub(super) async fn keep(stage: &mut Stage<'_>, step: &Step, at: usize, deed: De
             work::report(app, &agency, id, version, (outcome.parse()?, today), text(evidence)).await
         }
         // A question from the floor has nobody who handed it in.
-        Deed::Judge(_) if told.fate == Fate::Floor => return Ok(()),
+        Deed::Judge(_) if told.fate == Fate::Floor || one.issue.is_none() => return Ok(()),
         Deed::Judge(well) => {
             let said = if well { "Bà con xác nhận đã làm xong." } else { "Mới làm được một phần." };
             oversight::judge(app, &submitter, id, version, well, text(said)).await

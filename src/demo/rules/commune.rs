@@ -156,8 +156,8 @@ fn issue(place: usize, at: usize, topic: &Topic, life: Option<&Life>, chance: &m
     let wording = topic.wording.replace("{place}", &spot.replace("Khu", "khu"));
     let reply = match fate {
         Fate::Floor => Reply::None,
-        // One unit's written answers still wait for approval.
-        Fate::WrittenOnly if at == 9 => Reply::Waiting,
+        // In every other unit the written answer still waits for its approval.
+        Fate::WrittenOnly if at % 2 == 1 => Reply::Waiting,
         _ if place == 3 => Reply::Waiting,
         _ if place == 8 => Reply::Draft,
         _ => Reply::Approved,

@@ -1,6 +1,7 @@
 //! Use cases of the year plan, and the ledger of a year that it is made from.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -76,15 +77,17 @@ async fn delegated(app: &App, unit: &Unit, sessions: &[Session]) -> AppResult<Ve
         let chair = attendance(conn, session.id).await?.into_iter().find(|one| one.part == Part::Chair);
         let Some(person) = chair.and_then(|chair| chair.person) else { continue };
         let on = session.on();
-        if !heads.contains_key(&on) {
-            let bodies = bodies_of_unit(conn, &unit.code, on).await?.into_iter();
-            let mut here = Vec::new();
-            for body in bodies.filter(|body| matches!(body.kind, BodyKind::PartyCommittee | BodyKind::PeopleCommittee)) {
-                here.extend(head_on(conn, body.id, on).await?.map(|head| head.person));
+        let here = match heads.entry(on) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let bodies = bodies_of_unit(conn, &unit.code, on).await?.into_iter();
+                let mut here = Vec::new();
+                for body in bodies.filter(|body| matches!(body.kind, BodyKind::PartyCommittee | BodyKind::PeopleCommittee)) {
+                    here.extend(head_on(conn, body.id, on).await?.map(|head| head.person));
+                }
+                unknown.insert(here)
             }
-            heads.insert(on, here);
-        }
-        let here = heads.get(&on).map(Vec::as_slice).unwrap_or_default();
+        };
         if !here.is_empty() && !here.contains(&person) {
             found.push(session.id);
         }

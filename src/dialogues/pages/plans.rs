@@ -82,7 +82,7 @@ impl From<&LedgerLine> for DutyRow {
             kind: line.duty.kind.as_str(),
             per: line.duty.per.as_str(),
             count: line.duty.count,
-            holder: line.duty.holder.map(|holder| holder.as_str()),
+            holder: line.duty.holder.map(crate::law::parameters::DutyHolder::as_str),
             basis: line.duty.legal_basis.clone(),
             due: line.due,
             held: line.held,

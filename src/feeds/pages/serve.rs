@@ -31,7 +31,7 @@ pub async fn public(app: &App, ctx: &Ctx, unit_code: &str, cancelled: Cancelled)
     if unit.activated_at.is_none() {
         return Err(AppError::NotFound);
     }
-    let sessions = sessions(app, ctx, &[unit.code.clone()], false).await?;
+    let sessions = sessions(app, ctx, std::slice::from_ref(&unit.code), false).await?;
     let content = Content {
         name: format!("Đối thoại – {}", unit.name),
         organizer: unit.name.clone(),

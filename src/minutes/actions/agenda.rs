@@ -75,7 +75,7 @@ pub async fn arrange(app: &App, ctx: &Ctx, id: SessionId, order: Vec<AgendaItemI
 /// Those of [`Agenda::add`].
 pub async fn add(app: &App, ctx: &Ctx, id: SessionId, title: String, minutes: i32) -> AppResult<()> {
     let item = AgendaItem { minutes, ..AgendaItem::new(ItemKind::Other, title) };
-    change(app, ctx, id, None, |agenda, _| agenda.add(item)).await
+    change(app, ctx, id, None, |agenda, _| agenda.insert_item(item)).await
 }
 
 /// Words a line and plans its time.

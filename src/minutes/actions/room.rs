@@ -111,7 +111,7 @@ pub async fn ask(app: &App, ctx: &Ctx, id: SessionId, asked: Question) -> AppRes
     let floor = FromFloor { wording: asked.question.clone(), village: asked.asked_from.clone(), field: None };
     let issue = raise_live(&tx, ctx, &room.found.permit, &room.found.unit.code, id, floor).await?;
     let line = AgendaItem { issue: Some(issue.id), ..AgendaItem::new(ItemKind::Floor, heading(&asked.question)) };
-    let (plan, event) = plan.add(line.clone())?;
+    let (plan, event) = plan.insert_item(line.clone())?;
     agenda::save(tx.conn(), &room.found.permit, ctx.now, &plan).await?;
     let content = Content {
         asked_by: asked.asked_by,

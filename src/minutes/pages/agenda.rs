@@ -163,7 +163,7 @@ async fn view(app: &App, visit: &Visit, id: SessionId, form: FormState) -> AppRe
     let mut lines = |of: &dyn Fn(&AgendaItem) -> bool| -> Vec<Line> {
         let items = agenda.iter().flat_map(|agenda| &agenda.items).filter(|item| of(item));
         let line = |item: &AgendaItem| {
-            let heading = (item.field != last_field).then(|| item.field.as_ref()).flatten();
+            let heading = (item.field != last_field).then_some(item.field.as_ref()).flatten();
             let known = |code: &String| fields.iter().find(|field| field.code == *code);
             let heading = heading.map(|code| match (known(code), visit.locale) {
                 (None, _) => code.clone(),

@@ -201,7 +201,7 @@ impl Agenda {
     ///
     /// # Errors
     /// `agenda.too-long`.
-    pub fn add(mut self, item: AgendaItem) -> Result<(Self, Event), Violations> {
+    pub fn insert_item(mut self, item: AgendaItem) -> Result<(Self, Event), Violations> {
         let facts = json!({ "kind": item.kind, "late": self.state != AgendaState::Draft });
         self.insert(item)?;
         self.number_if_draft();

@@ -45,7 +45,7 @@ fn a_new_topic_of_a_draft_joins_its_field_and_a_dropped_one_goes() {
 #[test]
 fn b094_insert_move_and_remove_renumber_a_draft() {
     let built = agenda(false, &[topic(1, ""), topic(2, "")]);
-    let (built, _) = built.add(AgendaItem::new(ItemKind::Other, "Văn nghệ".into())).unwrap();
+    let (built, _) = built.insert_item(AgendaItem::new(ItemKind::Other, "Văn nghệ".into())).unwrap();
     assert_eq!(lines(&built), ["1o", "2s", "3i1", "4i2", "5o", "6c"]);
     let ids: Vec<_> = built.items.iter().filter(|item| !item.kind.is_fixed()).map(|item| item.id).collect();
     let (built, _) = built.arrange(&[ids[3], ids[2], ids[0], ids[1]]).unwrap();
@@ -62,12 +62,12 @@ fn b094_insert_move_and_remove_renumber_a_draft() {
 fn b095_late_items_never_renumber_normal_ones() {
     let (frozen, _) = agenda(true, &[topic(1, "land")]).freeze().unwrap();
     let (frozen, _) = frozen.refresh(&[topic(1, "land"), topic(2, "land")]).unwrap();
-    let (frozen, _) = frozen.add(AgendaItem::new(ItemKind::Floor, "Hỏi thêm".into())).unwrap();
+    let (frozen, _) = frozen.insert_item(AgendaItem::new(ItemKind::Floor, "Hỏi thêm".into())).unwrap();
     assert_eq!(lines(&frozen), ["1o", "2p", "3s", "4i1", "+1i2", "+2f", "5c"]);
     // A topic that is no longer selected stays on a frozen agenda.
     assert_eq!(codes(frozen.clone().refresh(&[topic(2, "land")])), ["agenda.nothing-new"]);
     let (published, _) = frozen.publish().unwrap();
-    let (published, _) = published.add(AgendaItem::new(ItemKind::Floor, String::new())).unwrap();
+    let (published, _) = published.insert_item(AgendaItem::new(ItemKind::Floor, String::new())).unwrap();
     assert_eq!(lines(&published), ["1o", "2p", "3s", "4i1", "+1i2", "+2f", "+3f", "5c"]);
 }
 

@@ -118,7 +118,7 @@ pub struct Item {
 pub enum Saving {
     /// The text stands there already.
     Same,
-    Newer(Item),
+    Newer(Box<Item>),
     /// Somebody else saved first and the texts differ: the later one is kept beside.
     Clash,
 }
@@ -130,7 +130,13 @@ impl Item {
         if content == self.content {
             Saving::Same
         } else if seen == self.revision {
-            Saving::Newer(Self { content, revision: self.revision + 1, updated_by: by.to_owned(), updated_at: now, ..self })
+            Saving::Newer(Box::new(Self {
+                content,
+                revision: self.revision + 1,
+                updated_by: by.to_owned(),
+                updated_at: now,
+                ..self
+            }))
         } else {
             Saving::Clash
         }

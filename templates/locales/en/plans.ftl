@@ -188,3 +188,4 @@ refusal-series-nothing = The series has no session within twelve months, or sess
 refusal-series-ended = The series has ended
 refusal-series-from-past = The day has passed; what was held does not change
 refusal-series-begins-before-change = The new series cannot begin before the day from which it applies
+job-name-series = Schedule the sessions of series

@@ -55,3 +55,4 @@ public-none = No session is announced
 public-none-text = Time, place and the way of taking part appear here.
 public-past = Held
 public-past-none = None yet.
+public-see-commitments = Commitments made in dialogues and their progress

@@ -138,14 +138,14 @@ field-proposals = Proposals
 
 report-first-leadership = Committee and government issued the plan of dialogues of the period and told each body what to prepare and to answer.
 report-first-dialogues =
-    [sessions-held] of [sessions-planned] dialogues were held, [sessions-periodic] periodic and [sessions-ad-hoc] ad hoc; [sessions-cancelled] were cancelled. The head chaired [chaired-in-person] sessions and receptions in person.
+    { "" }[sessions-held] of [sessions-planned] dialogues were held, [sessions-periodic] periodic and [sessions-ad-hoc] ad hoc; [sessions-cancelled] were cancelled. The head chaired [chaired-in-person] sessions and receptions in person.
 
-    [receptions-held] receptions were held. [participants] people came, [speakers] spoke.
+    { "" }[receptions-held] receptions were held. [participants] people came, [speakers] spoke.
 report-first-issues = [issues-received] issues were received: [issues-before] before the sessions, [issues-written] on paper, [issues-live] in the hall. [issues-merged] were merged, [issues-refused] refused, [issues-diverted] led to the procedure of complaints; [issues-counted] remain, [competence-own] for the unit itself, [competence-forwarded] forwarded.
 report-first-results =
-    [answered] of [competence-own] were answered ([answered-rate]): [answered-in-room] in the hall, [answered-in-writing] in writing.
+    { "" }[answered] of [competence-own] were answered ([answered-rate]): [answered-in-room] in the hall, [answered-in-writing] in writing.
 
-    [resolved] were resolved ([resolved-rate]); [explained] explained; [in-progress] in progress; [impossible] cannot be done. [commitments-made] commitments were made, [commitments-carried] brought forward; [commitments-overdue] are overdue.
+    { "" }[resolved] were resolved ([resolved-rate]); [explained] explained; [in-progress] in progress; [impossible] cannot be done. [commitments-made] commitments were made, [commitments-carried] brought forward; [commitments-overdue] are overdue.
 report-first-assessment =
     What went well:
 

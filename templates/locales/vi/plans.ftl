@@ -188,3 +188,4 @@ refusal-series-nothing = Lịch này không có buổi nào trong mười hai th
 refusal-series-ended = Lịch này đã kết thúc
 refusal-series-from-past = Ngày này đã qua; những buổi đã qua không thay đổi
 refusal-series-begins-before-change = Lịch mới không thể bắt đầu trước ngày áp dụng
+job-name-series = Đưa các buổi của lịch định kỳ vào lịch

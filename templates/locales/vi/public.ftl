@@ -55,3 +55,4 @@ public-none = Chưa có hội nghị nào được công bố
 public-none-text = Khi có hội nghị mới, thời gian, địa điểm và cách tham dự hiện ở đây.
 public-past = Đã tổ chức
 public-past-none = Chưa có.
+public-see-commitments = Cam kết sau đối thoại và tiến độ thực hiện

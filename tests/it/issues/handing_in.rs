@@ -18,7 +18,8 @@ async fn an_issue_is_handed_in_and_followed_by_its_receipt_without_an_account() 
     let typed = format!("/track?code={}-{}", receipt[..5].to_lowercase(), &receipt[5..]);
     // The visitor learns the state, nothing of the wording.
     visitor.get(&typed).await.is(200).see("đã nhận và đang xem xét").not_see("Lò Văn Giá");
-    let wrong = if receipt.starts_with('A') { format!("B{}", &receipt[1..]) } else { format!("A{}", &receipt[1..]) };
+    let other = if receipt.starts_with('A') { 'B' } else { 'A' };
+    let wrong = format!("{other}{}", &receipt[1..]);
     visitor.get(&format!("/track?code={wrong}")).await.is(422).see("Mã biên nhận không đúng");
 }
 

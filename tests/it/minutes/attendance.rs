@@ -27,7 +27,7 @@ async fn the_list_is_filled_from_heads_and_clerks_and_b098_a_signatory_is_never_
     let page = hall.office.get(&hall.at("attendance")).await.is(200);
     let cells = page.html();
     let parts = cells.select("main td").into_iter().filter(|cell| cell.attribute("data-label") == Some("Vai trò"));
-    assert_eq!(parts.map(|cell| cell.visible()).collect::<Vec<_>>(), ["Chủ trì", "Thư ký", "Trả lời"]);
+    assert_eq!(parts.map(crate::support::html::Element::visible).collect::<Vec<_>>(), ["Chủ trì", "Thư ký", "Trả lời"]);
     let named = page.texts("main tbody th");
     assert!(named[0].starts_with("Lò Văn Mẫu") && named[2].contains("Trưởng Công an"), "{named:?}");
     hall.press(&hall.office, "attendance", "attendance/seed").await.is(422);

@@ -3,11 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::audit_entry::{Column, Entity};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::db::scope;
+use crate::db::{Conn, scope};
 use crate::error::AppResult;
 use crate::kernel::clock::{end_of, start_of};
 use crate::kernel::{Action, Ctx, Page, PageRequest, Target};
@@ -39,7 +37,7 @@ pub struct Found {
 ///
 /// # Errors
 /// The database's.
-pub async fn search(conn: &impl ConnectionTrait, ctx: &Ctx, wanted: &Search, page: PageRequest) -> AppResult<Page<Found>> {
+pub async fn search(conn: &Conn, ctx: &Ctx, wanted: &Search, page: PageRequest) -> AppResult<Page<Found>> {
     let whole = ctx.permit(Action::ReadAudit, &Target::unit("00/")).is_ok();
     let visible = if whole { Condition::all() } else { scope::in_units(&ctx.scope(Action::ReadAudit), Column::UnitCode) };
     let mut narrowed = Condition::all();
@@ -79,6 +77,6 @@ pub async fn search(conn: &impl ConnectionTrait, ctx: &Ctx, wanted: &Search, pag
 ///
 /// # Errors
 /// The database's.
-pub async fn codes(conn: &impl ConnectionTrait) -> AppResult<Vec<String>> {
+pub async fn codes(conn: &Conn) -> AppResult<Vec<String>> {
     Ok(Entity::find().select_only().column(Column::Code).distinct().order_by_asc(Column::Code).into_tuple().all(conn).await?)
 }

@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod audit_search;
+pub mod conn;
 pub mod connect;
 pub mod counter;
 pub mod delivery;
@@ -11,6 +12,7 @@ pub mod outbox;
 pub mod scope;
 pub mod tx;
 
+pub use conn::Conn;
 pub use connect::{Db, DbKind};
 pub use outbox::{Audience, Message, Notify};
 pub use tx::{Unaudited, WriteTx, saved};

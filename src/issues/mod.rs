@@ -26,8 +26,7 @@ pub use store::fields::{Field, fields};
 pub use store::issues::{Found, find, merged_into};
 pub use store::lists::{counts, of_session};
 
-use sea_orm::ConnectionTrait;
-
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::kernel::SessionId;
 
@@ -35,6 +34,6 @@ use crate::kernel::SessionId;
 ///
 /// # Errors
 /// The database's.
-pub async fn selected(conn: &impl ConnectionTrait, session: SessionId) -> AppResult<Vec<Issue>> {
+pub async fn selected(conn: &Conn, session: SessionId) -> AppResult<Vec<Issue>> {
     of_session(conn, session, &[StateWord::Selected]).await
 }

@@ -6,10 +6,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::commitment::{Column, Entity};
 use entity::{commitment_extension, commitment_support, issue};
 use sea_orm::sea_query::{Condition, Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::db::scope;
+use crate::db::{Conn, scope};
 use crate::error::AppResult;
 use crate::followups::rules::{Commitment, StateWord};
 use crate::followups::store::commitments::load;
@@ -105,7 +105,7 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Commitment>> {
+pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Commitment>> {
     let query = filtered(visible(&ctx.scope(Action::ReadCommitment)), filter);
     let total = query.clone().count(conn).await?;
     let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
@@ -116,7 +116,7 @@ pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter, page:
 ///
 /// # Errors
 /// The database's.
-pub async fn count(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter) -> AppResult<u64> {
+pub async fn count(conn: &Conn, ctx: &Ctx, filter: &Filter) -> AppResult<u64> {
     Ok(filtered(visible(&ctx.scope(Action::ReadCommitment)), filter).count(conn).await?)
 }
 
@@ -124,7 +124,7 @@ pub async fn count(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter) -> A
 ///
 /// # Errors
 /// The database's.
-pub async fn asking(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Commitment>> {
+pub async fn asking(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Commitment>> {
     let waiting = Query::select()
         .column(commitment_extension::Column::CommitmentId)
         .from(commitment_extension::Entity)
@@ -138,19 +138,14 @@ pub async fn asking(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Com
 ///
 /// # Errors
 /// The database's.
-pub async fn page_of_unit(
-    conn: &impl ConnectionTrait,
-    unit_code: &str,
-    filter: &Filter,
-    page: PageRequest,
-) -> AppResult<Page<Commitment>> {
+pub async fn page_of_unit(conn: &Conn, unit_code: &str, filter: &Filter, page: PageRequest) -> AppResult<Page<Commitment>> {
     let query = filtered(Condition::all().add(Column::UnitCode.eq(unit_code)), filter);
     let total = query.clone().count(conn).await?;
     let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
     Ok(Page::new(load(conn, rows).await?, page, total))
 }
 
-async fn all(conn: &impl ConnectionTrait, condition: Condition, filter: &Filter) -> AppResult<Vec<Commitment>> {
+async fn all(conn: &Conn, condition: Condition, filter: &Filter) -> AppResult<Vec<Commitment>> {
     load(conn, filtered(condition, filter).all(conn).await?).await
 }
 
@@ -158,7 +153,7 @@ async fn all(conn: &impl ConnectionTrait, condition: Condition, filter: &Filter)
 ///
 /// # Errors
 /// The database's.
-pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str, filter: &Filter) -> AppResult<Vec<Commitment>> {
+pub async fn of_unit(conn: &Conn, unit_code: &str, filter: &Filter) -> AppResult<Vec<Commitment>> {
     all(conn, Condition::all().add(Column::UnitCode.eq(unit_code)), filter).await
 }
 
@@ -166,7 +161,7 @@ pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str, filter: &Filt
 ///
 /// # Errors
 /// The database's.
-pub async fn of_session(conn: &impl ConnectionTrait, session: SessionId) -> AppResult<Vec<Commitment>> {
+pub async fn of_session(conn: &Conn, session: SessionId) -> AppResult<Vec<Commitment>> {
     all(conn, Condition::all(), &Filter { session: Some(session), ..Filter::default() }).await
 }
 
@@ -174,7 +169,7 @@ pub async fn of_session(conn: &impl ConnectionTrait, session: SessionId) -> AppR
 ///
 /// # Errors
 /// The database's.
-pub async fn opened_of_session(conn: &impl ConnectionTrait, ctx: &Ctx, session: SessionId) -> AppResult<HashSet<CommitmentId>> {
+pub async fn opened_of_session(conn: &Conn, ctx: &Ctx, session: SessionId) -> AppResult<HashSet<CommitmentId>> {
     let filter = Filter { session: Some(session), ..Filter::default() };
     let mine = filtered(visible(&ctx.scope(Action::ReadCommitment)), &filter);
     let ids: Vec<Uuid> = mine.select_only().column(Column::Id).into_tuple().all(conn).await?;
@@ -186,7 +181,7 @@ pub async fn opened_of_session(conn: &impl ConnectionTrait, ctx: &Ctx, session: 
 ///
 /// # Errors
 /// The database's.
-pub async fn open_before(conn: &impl ConnectionTrait, unit_code: &str, instant: DateTime<Utc>) -> AppResult<Vec<Commitment>> {
+pub async fn open_before(conn: &Conn, unit_code: &str, instant: DateTime<Utc>) -> AppResult<Vec<Commitment>> {
     let day = crate::kernel::clock::local_date(instant);
     let open = Condition::any().add(Column::ClosedAt.is_null()).add(Column::ClosedAt.gte(instant));
     let before = Condition::all().add(Column::UnitCode.eq(unit_code)).add(Column::AssignedOn.lt(day)).add(open);
@@ -197,7 +192,7 @@ pub async fn open_before(conn: &impl ConnectionTrait, unit_code: &str, instant: 
 ///
 /// # Errors
 /// The database's.
-pub async fn due_between(conn: &impl ConnectionTrait, from: NaiveDate, to: NaiveDate) -> AppResult<Vec<Commitment>> {
+pub async fn due_between(conn: &Conn, from: NaiveDate, to: NaiveDate) -> AppResult<Vec<Commitment>> {
     let filter = Filter { states: StateWord::OWED.to_vec(), due_from: Some(from), due_to: Some(to), ..Filter::default() };
     all(conn, Condition::all(), &filter).await
 }

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use entity::unit;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
-use crate::db::scope;
+use crate::db::{Conn, scope};
 use crate::error::{AppError, AppResult};
 use crate::kernel::text::fold;
 use crate::kernel::{Action, Ctx, Page, PageRequest, Target};
@@ -66,7 +66,7 @@ pub struct NewUnit {
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn unit(conn: &impl ConnectionTrait, code: &str) -> AppResult<Unit> {
+pub async fn unit(conn: &Conn, code: &str) -> AppResult<Unit> {
     unit::Entity::find_by_id(code.to_owned()).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)
 }
 
@@ -74,7 +74,7 @@ pub async fn unit(conn: &impl ConnectionTrait, code: &str) -> AppResult<Unit> {
 ///
 /// # Errors
 /// The database's.
-pub async fn children(conn: &impl ConnectionTrait, code: &str) -> AppResult<Vec<Unit>> {
+pub async fn children(conn: &Conn, code: &str) -> AppResult<Vec<Unit>> {
     let rows = unit::Entity::find()
         .filter(unit::Column::ParentCode.eq(code))
         .order_by_asc(unit::Column::Folded)
@@ -88,7 +88,7 @@ pub async fn children(conn: &impl ConnectionTrait, code: &str) -> AppResult<Vec<
 ///
 /// # Errors
 /// The database's.
-pub async fn list_active(conn: &impl ConnectionTrait, path: &str) -> AppResult<Vec<Unit>> {
+pub async fn list_active(conn: &Conn, path: &str) -> AppResult<Vec<Unit>> {
     let rows = unit::Entity::find()
         .filter(crate::db::scope::starts_with(unit::Column::Path, path))
         .filter(unit::Column::ActivatedAt.is_not_null())
@@ -103,7 +103,7 @@ pub async fn list_active(conn: &impl ConnectionTrait, path: &str) -> AppResult<V
 ///
 /// # Errors
 /// The database's.
-pub async fn search(conn: &impl ConnectionTrait, ctx: &Ctx, query: &str, page: PageRequest) -> AppResult<Page<Unit>> {
+pub async fn search(conn: &Conn, ctx: &Ctx, query: &str, page: PageRequest) -> AppResult<Page<Unit>> {
     let scope = scope::in_units(&ctx.scope(Action::ManageOrganisation), unit::Column::Code);
     let words = if query.is_empty() {
         Condition::all().add(unit::Column::ActivatedAt.is_not_null())
@@ -121,7 +121,7 @@ pub async fn search(conn: &impl ConnectionTrait, ctx: &Ctx, query: &str, page: P
 ///
 /// # Errors
 /// The database's.
-pub async fn count(conn: &impl ConnectionTrait) -> AppResult<u64> {
+pub async fn count(conn: &Conn) -> AppResult<u64> {
     Ok(unit::Entity::find().count(conn).await?)
 }
 
@@ -129,7 +129,7 @@ pub async fn count(conn: &impl ConnectionTrait) -> AppResult<u64> {
 ///
 /// # Errors
 /// The database's.
-pub async fn upsert(conn: &impl ConnectionTrait, units: &[NewUnit]) -> AppResult<()> {
+pub async fn upsert(conn: &Conn, units: &[NewUnit]) -> AppResult<()> {
     for chunk in units.chunks(CHUNK) {
         let rows = chunk.iter().map(|unit| unit::ActiveModel {
             code: Set(unit.code.clone()),
@@ -157,7 +157,7 @@ pub async fn upsert(conn: &impl ConnectionTrait, units: &[NewUnit]) -> AppResult
 ///
 /// # Errors
 /// The database's.
-pub async fn activate(conn: &impl ConnectionTrait, code: &str, at: DateTime<Utc>) -> AppResult<()> {
+pub async fn activate(conn: &Conn, code: &str, at: DateTime<Utc>) -> AppResult<()> {
     let row = unit::ActiveModel { activated_at: Set(Some(at)), ..Default::default() };
     unit::Entity::update_many().set(row).filter(unit::Column::Code.eq(code)).exec(conn).await?;
     Ok(())

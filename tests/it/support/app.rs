@@ -4,7 +4,7 @@ use axum::Router;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use doithoai::app::App;
 use doithoai::db::audit::{self, Verdict};
-use doithoai::db::{Db, WriteTx};
+use doithoai::db::{Conn, Db, WriteTx};
 use doithoai::kernel::clock::instant;
 use doithoai::kernel::{BodyId, Clock, Ctx, Event, Role, text};
 use doithoai::organisation::actions::{password, set_up, units};
@@ -12,7 +12,7 @@ use doithoai::organisation::store::accounts;
 use doithoai::organisation::store::people::{self, NewPerson};
 use doithoai::organisation::{Body, BodyKind, Unit, bodies_of_unit};
 use entity::{audit_entry, outbox};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use tokio::sync::OnceCell;
 
 use super::browser::{Browser, Person};
@@ -99,7 +99,7 @@ impl TestApp {
     }
 
     /// For reading what a test cannot see on a page.
-    pub fn read(&self) -> &DatabaseConnection {
+    pub fn read(&self) -> &Conn {
         self.app.db().read()
     }
 
@@ -206,7 +206,7 @@ impl Drop for TestApp {
 }
 
 /// What must hold after every test.
-async fn check(conn: &impl ConnectionTrait) {
+async fn check(conn: &Conn) {
     let verdict = audit::verify(conn).await.unwrap();
     assert!(matches!(verdict, Verdict::Whole { .. }), "the audit trail after the test: {verdict:?}");
     let dead = outbox::Entity::find().filter(outbox::Column::DeadAt.is_not_null()).all(conn).await.unwrap();

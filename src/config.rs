@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 const DEFAULTS: &str = include_str!("../config.default.toml");
 const PREFIX: &str = "DOITHOAI_";
@@ -15,6 +16,7 @@ const PREFIX: &str = "DOITHOAI_";
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
+    #[serde(deserialize_with = "address_and_port")]
     pub listen: SocketAddr,
     pub data: PathBuf,
     pub database_url: String,
@@ -124,6 +126,11 @@ impl Config {
     }
 }
 
+fn address_and_port<'de, D: Deserializer<'de>>(source: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(source)?;
+    text.parse().map_err(|_| D::Error::custom(format!("listen: {text:?} is not an address with a port, such as 127.0.0.1:8080")))
+}
+
 /// How a browser on this machine reaches `listen`.
 fn address_of(listen: SocketAddr) -> String {
     match listen.ip() {
@@ -192,7 +199,7 @@ mod tests {
         assert!(error(&[("DOITHOAI_IDLE_MINUTES", "soon")]).contains("DOITHOAI_IDLE_MINUTES"));
         assert!(error(&[("DOITHOAI_COLOUR", "red")]).contains("there is no setting named colour"));
         assert!(error(&[("DATABASE_URL", "mysql://x")]).contains("database_url"));
-        assert!(error(&[("DOITHOAI_LISTEN", "here")]).contains("socket address"));
+        assert!(error(&[("DOITHOAI_LISTEN", "here")]).contains("listen: \"here\" is not an address with a port"));
     }
 
     #[test]

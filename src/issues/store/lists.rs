@@ -182,6 +182,14 @@ pub async fn of_session(conn: &Conn, session: SessionId, states: &[StateWord]) -
     rows.into_iter().map(from_row).collect()
 }
 
+/// The issues that the office chose for the hall and that wait for their answer, by number; whoever asks.
+///
+/// # Errors
+/// The database's.
+pub async fn selected(conn: &Conn, session: SessionId) -> AppResult<Vec<Issue>> {
+    of_session(conn, session, &[StateWord::Selected]).await
+}
+
 /// How many issues of these sessions are in each state; drafts are not counted. For reports, whoever asks.
 ///
 /// # Errors

@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::audit_entry::{Column, Entity};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::db::{Conn, scope};
+use crate::db::{Conn, paged, scope};
 use crate::error::AppResult;
 use crate::kernel::clock::{end_of, start_of};
 use crate::kernel::{Action, Ctx, Page, PageRequest, Target};
@@ -57,10 +57,8 @@ pub async fn search(conn: &Conn, ctx: &Ctx, wanted: &Search, page: PageRequest) 
     if let Some(day) = wanted.day {
         narrowed = narrowed.add(Column::At.gte(start_of(day))).add(Column::At.lt(end_of(day)));
     }
-    let query = Entity::find().filter(visible).filter(narrowed);
-    let total = query.clone().count(conn).await?;
-    let rows = query.order_by_desc(Column::Seq).offset(page.offset()).limit(page.size).all(conn).await?;
-    let found = rows.into_iter().map(|row| Found {
+    let query = Entity::find().filter(visible).filter(narrowed).order_by_desc(Column::Seq);
+    Ok(paged(conn, query, page).await?.map(|row| Found {
         seq: row.seq,
         at: row.at,
         actor: row.actor,
@@ -69,8 +67,7 @@ pub async fn search(conn: &Conn, ctx: &Ctx, wanted: &Search, page: PageRequest) 
         subject_id: row.subject_id,
         unit_code: row.unit_code,
         facts: row.facts,
-    });
-    Ok(Page::new(found.collect(), page, total))
+    }))
 }
 
 /// The events that occur in the trail, by their codes.

@@ -42,17 +42,17 @@ impl Db {
     /// # Errors
     /// The driver's, when the address is wrong or nobody answers.
     pub async fn open(url: &str) -> Result<Self, DbErr> {
-        let (changes, queued, relaxed) = (Arc::default(), Arc::default(), Arc::default());
+        let (changes, queued, relaxed) = (Arc::<AtomicU64>::default(), Arc::default(), Arc::default());
         if url.starts_with("sqlite:") {
             let write = Database::connect(sqlite(url, 1, false)).await?;
             let read = Database::connect(sqlite(url, READERS, true)).await?;
-            let reader = Arc::new(Conn::Pool(read.clone()));
+            let reader = Arc::new(Conn::pool(read.clone(), Arc::clone(&changes)));
             return Ok(Self { write, read, reader, kind: DbKind::Sqlite, changes, queued, relaxed });
         }
         let mut options = ConnectOptions::new(url);
         options.max_connections(POSTGRES_POOL).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
         let pool = Database::connect(options).await?;
-        let reader = Arc::new(Conn::Pool(pool.clone()));
+        let reader = Arc::new(Conn::pool(pool.clone(), Arc::clone(&changes)));
         Ok(Self { write: pool.clone(), read: pool, reader, kind: DbKind::Postgres, changes, queued, relaxed })
     }
 

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::dialogue_session::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
-use crate::db::{Conn, saved, scope};
+use crate::db::{Conn, paged, saved, scope};
 use crate::dialogues::rules::{Session, SessionState, StateWord};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, SeriesId, SessionId};
@@ -117,7 +117,8 @@ pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: SessionId) -> AppR
 pub struct Filter {
     pub unit_code: Option<String>,
     pub year: Option<i32>,
-    pub state: Option<StateWord>,
+    /// In one of these states; empty for all.
+    pub states: Vec<StateWord>,
     pub from: Option<DateTime<Utc>>,
     pub to: Option<DateTime<Utc>>,
 }
@@ -136,7 +137,9 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
             Condition::all()
                 .add_option(filter.unit_code.as_ref().map(|code| Column::UnitCode.eq(code)))
                 .add_option(filter.year.map(|year| Column::Year.eq(year)))
-                .add_option(filter.state.map(|state| Column::State.eq(state.as_str())))
+                .add_option(
+                    (!filter.states.is_empty()).then(|| Column::State.is_in(filter.states.iter().map(|word| word.as_str()))),
+                )
                 .add_option(filter.from.map(|from| Column::StartsAt.gte(from)))
                 .add_option(filter.to.map(|to| Column::StartsAt.lt(to))),
         )
@@ -149,11 +152,7 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
 /// # Errors
 /// The database's.
 pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Session>> {
-    let query = filtered(visible(ctx), filter);
-    let total = query.clone().count(conn).await?;
-    let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
-    let rows: AppResult<Vec<Session>> = rows.into_iter().map(from_row).collect();
-    Ok(Page::new(rows?, page, total))
+    paged(conn, filtered(visible(ctx), filter), page).await?.try_map(from_row)
 }
 
 /// All sessions of a unit that match, newest first, whoever asks: for figures, feeds and other rooms that ask rights themselves.

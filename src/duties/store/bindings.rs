@@ -1,6 +1,7 @@
 //! Which rule sets bind a unit, from when to when.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use entity::unit_rule_set::{ActiveModel, Column, Entity, Model};
@@ -105,7 +106,11 @@ pub async fn rules_of(conn: &Conn, unit_code: &str, on: NaiveDate) -> AppResult<
 ///
 /// # Errors
 /// The database's.
-pub async fn rules_in_year(conn: &Conn, unit_code: &str, year: i32) -> AppResult<Vec<RuleSet>> {
+pub async fn rules_in_year(conn: &Conn, unit_code: &str, year: i32) -> AppResult<Arc<Vec<RuleSet>>> {
+    conn.known("rules-in-year", format!("{unit_code} {year}"), read_rules_in_year(conn, unit_code, year)).await
+}
+
+async fn read_rules_in_year(conn: &Conn, unit_code: &str, year: i32) -> AppResult<Vec<RuleSet>> {
     let (Some(first), Some(last)) = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31)) else {
         return Ok(Vec::new());
     };
@@ -136,7 +141,10 @@ pub async fn rules_in_year(conn: &Conn, unit_code: &str, year: i32) -> AppResult
 ///
 /// # Errors
 /// The database's.
-pub async fn merged_rules(conn: &Conn, unit_code: &str, on: NaiveDate) -> AppResult<EffectiveRules> {
-    let sets = rules_of(conn, unit_code, on).await?;
-    Ok(merge(&sets.iter().collect::<Vec<_>>(), on))
+pub async fn merged_rules(conn: &Conn, unit_code: &str, on: NaiveDate) -> AppResult<Arc<EffectiveRules>> {
+    conn.known("merged-rules", format!("{unit_code} {on}"), async {
+        let sets = rules_of(conn, unit_code, on).await?;
+        Ok(merge(&sets.iter().collect::<Vec<_>>(), on))
+    })
+    .await
 }

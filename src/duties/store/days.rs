@@ -1,5 +1,7 @@
 //! Days of the working calendar: what stands here is what counts, over the rule of the Labour Code.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use entity::{calendar_day, dialogue_session};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
@@ -32,7 +34,11 @@ fn to_row(day: &Day) -> calendar_day::ActiveModel {
 ///
 /// # Errors
 /// The database's.
-pub async fn calendar(conn: &Conn) -> AppResult<WorkingCalendar> {
+pub async fn calendar(conn: &Conn) -> AppResult<Arc<WorkingCalendar>> {
+    conn.known("calendar", "", read_calendar(conn)).await
+}
+
+async fn read_calendar(conn: &Conn) -> AppResult<WorkingCalendar> {
     let rows = calendar_day::Entity::find().all(conn).await?;
     let entries: AppResult<Vec<DayEntry>> =
         rows.into_iter().map(|row| Ok(DayEntry { on: row.on_date, kind: row.kind.parse()?, label: row.label })).collect();

@@ -185,7 +185,7 @@ async fn written(app: &App, visit: &Visit, session: &Session, conclusion: &Concl
     let opened = lists::opened_of_session(conn, &visit.ctx, session.id).await?;
     let promises = lines::lines(app, &given, visit.ctx.now).await?.into_iter().zip(&given);
     let known = conclusions::publications(conn, conclusion.id).await?;
-    let (required, channels_by_rule) = required(&duties::merged_rules(conn, &session.unit_code, session.on()).await?);
+    let (required, channels_by_rule) = required(&*duties::merged_rules(conn, &session.unit_code, session.on()).await?);
     let last_day = |kind: &str| dates.iter().find(|date| date.kind == kind).map(|date| date.on);
     let signed_at = conclusion.signature().map(|signature| signature.at);
     let signed_on = signed_at.map(crate::kernel::clock::local_date);

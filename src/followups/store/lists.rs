@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Condition, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::db::{Conn, scope};
+use crate::db::{Conn, paged, scope};
 use crate::error::AppResult;
 use crate::followups::rules::{Commitment, StateWord};
 use crate::followups::store::commitments::load;
@@ -106,10 +106,7 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
 /// # Errors
 /// The database's.
 pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Commitment>> {
-    let query = filtered(visible(&ctx.scope(Action::ReadCommitment)), filter);
-    let total = query.clone().count(conn).await?;
-    let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
-    Ok(Page::new(load(conn, rows).await?, page, total))
+    page_of(conn, filtered(visible(&ctx.scope(Action::ReadCommitment)), filter), page).await
 }
 
 /// How many of the commitments that the actor may see match.
@@ -139,10 +136,12 @@ pub async fn asking(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Commitment>> {
 /// # Errors
 /// The database's.
 pub async fn page_of_unit(conn: &Conn, unit_code: &str, filter: &Filter, page: PageRequest) -> AppResult<Page<Commitment>> {
-    let query = filtered(Condition::all().add(Column::UnitCode.eq(unit_code)), filter);
-    let total = query.clone().count(conn).await?;
-    let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
-    Ok(Page::new(load(conn, rows).await?, page, total))
+    page_of(conn, filtered(Condition::all().add(Column::UnitCode.eq(unit_code)), filter), page).await
+}
+
+async fn page_of(conn: &Conn, query: sea_orm::Select<Entity>, page: PageRequest) -> AppResult<Page<Commitment>> {
+    let found = paged(conn, query, page).await?;
+    Ok(Page::new(load(conn, found.rows).await?, page, found.total))
 }
 
 async fn all(conn: &Conn, condition: Condition, filter: &Filter) -> AppResult<Vec<Commitment>> {

@@ -1,5 +1,7 @@
 //! Fields of life: a list of two levels, the upper one shared by all reports. Public knowledge: no scope.
 
+use std::sync::Arc;
+
 use entity::field::{ActiveModel, Column, Entity};
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder, Set};
 
@@ -19,7 +21,11 @@ pub struct Field {
 ///
 /// # Errors
 /// The database's.
-pub async fn fields(conn: &Conn) -> AppResult<Vec<Field>> {
+pub async fn fields(conn: &Conn) -> AppResult<Arc<Vec<Field>>> {
+    conn.known("fields", "", read(conn)).await
+}
+
+async fn read(conn: &Conn) -> AppResult<Vec<Field>> {
     let rows = Entity::find().order_by_asc(Column::Sort).all(conn).await?;
     Ok(rows
         .into_iter()

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTra
 use uuid::Uuid;
 
 use super::rows::from_row;
-use crate::db::{Conn, scope};
+use crate::db::{Conn, paged, scope};
 use crate::error::AppResult;
 use crate::issues::rules::{Issue, StateWord};
 use crate::kernel::text::fold;
@@ -102,12 +102,8 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
 /// # Errors
 /// The database's.
 pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Issue>> {
-    let query = filtered(visible(ctx), filter);
-    let total = query.clone().count(conn).await?;
-    let query = query.order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id);
-    let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
-    let rows: AppResult<Vec<Issue>> = rows.into_iter().map(from_row).collect();
-    Ok(Page::new(rows?, page, total))
+    let query = filtered(visible(ctx), filter).order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id);
+    paged(conn, query, page).await?.try_map(from_row)
 }
 
 /// How many issues of each state the actor may see; the filter's own state is left aside.

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use entity::notice::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set, TryInsertResult};
+use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, Set, TryInsertResult};
 use uuid::Uuid;
 
-use crate::db::{Conn, Notify};
+use crate::db::{Conn, Notify, paged};
 use crate::error::{AppError, AppResult};
 use crate::kernel::ids::fresh_uuid;
 use crate::kernel::{AccountId, NoticeId, Page, PageRequest};
@@ -48,18 +48,12 @@ pub async fn unread(conn: &Conn, account: AccountId) -> AppResult<u64> {
 /// # Errors
 /// The database's.
 pub async fn list(conn: &Conn, account: AccountId, page: PageRequest) -> AppResult<Page<Line>> {
-    let query = Entity::find().filter(Column::AccountId.eq(account.0));
-    let total = query.clone().count(conn).await?;
-    let rows = query
+    let query = Entity::find()
+        .filter(Column::AccountId.eq(account.0))
         .order_by(Expr::col(Column::ReadAt).is_null(), Order::Desc)
         .order_by_desc(Column::CreatedAt)
-        .order_by_desc(Column::Id)
-        .offset(page.offset())
-        .limit(page.size)
-        .all(conn)
-        .await?;
-    let rows: AppResult<Vec<Line>> = rows.into_iter().map(from_row).collect();
-    Ok(Page::new(rows?, page, total))
+        .order_by_desc(Column::Id);
+    paged(conn, query, page).await?.try_map(from_row)
 }
 
 /// A line of the account's own inbox.

@@ -85,7 +85,7 @@ pub async fn resume(app: &App, ctx: &Ctx, token: &str) -> AppResult<Option<(Sign
     if ctx.now >= sign_in.expires_at || idle >= TimeDelta::minutes(app.config().idle_minutes) {
         return Ok(None);
     }
-    let account = accounts::by_id(app.db().read(), sign_in.account).await?;
+    let account = accounts::known(app.db().read(), sign_in.account).await?;
     if account.disabled {
         return Ok(None);
     }

@@ -50,6 +50,14 @@ pub async fn by_id(conn: &Conn, id: AccountId) -> AppResult<Account> {
     account::Entity::find_by_id(id.0).one(conn).await?.map(from_row).ok_or(AppError::NotFound)
 }
 
+/// As [`by_id`], up to a second old where another process writes: for recognising who comes, not for changing him.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn known(conn: &Conn, id: AccountId) -> AppResult<Account> {
+    Ok((*conn.known("account", id, by_id(conn, id)).await?).clone())
+}
+
 /// The accounts of these people.
 ///
 /// # Errors
@@ -183,9 +191,12 @@ pub async fn grants(conn: &Conn, account: AccountId, today: NaiveDate) -> AppRes
 /// # Errors
 /// The database's.
 pub async fn actor(conn: &Conn, account: &Account, today: NaiveDate) -> AppResult<Actor> {
-    let person = person::Entity::find_by_id(account.person.0).one(conn).await?.ok_or(AppError::NotFound)?;
-    let grants = grants(conn, account.id, today).await?;
-    Ok(Actor::Person { account: account.id, person: account.person, name: person.full_name, grants })
+    let read = async {
+        let person = person::Entity::find_by_id(account.person.0).one(conn).await?.ok_or(AppError::NotFound)?;
+        let grants = grants(conn, account.id, today).await?;
+        Ok(Actor::Person { account: account.id, person: account.person, name: person.full_name, grants })
+    };
+    Ok((*conn.known("actor", format!("{} {today}", account.id), read).await?).clone())
 }
 
 /// The actor and language of an account that may still sign in.

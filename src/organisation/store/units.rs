@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use entity::unit;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::{Conn, scope};
+use crate::db::{Conn, paged, scope};
 use crate::error::{AppError, AppResult};
 use crate::kernel::text::fold;
 use crate::kernel::{Action, Ctx, Page, PageRequest, Target};
@@ -67,7 +67,8 @@ pub struct NewUnit {
 /// # Errors
 /// [`AppError::NotFound`].
 pub async fn unit(conn: &Conn, code: &str) -> AppResult<Unit> {
-    unit::Entity::find_by_id(code.to_owned()).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)
+    let read = async { unit::Entity::find_by_id(code.to_owned()).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row) };
+    Ok((*conn.known("unit", code, read).await?).clone())
 }
 
 /// The units directly below `code`, by name.
@@ -111,10 +112,7 @@ pub async fn search(conn: &Conn, ctx: &Ctx, query: &str, page: PageRequest) -> A
         Condition::any().add(scope::contains(unit::Column::Folded, &fold(query))).add(unit::Column::Code.eq(query))
     };
     let found = unit::Entity::find().filter(scope).filter(words).filter(unit::Column::Depth.gt(0));
-    let total = found.clone().count(conn).await?;
-    let rows = found.order_by_asc(unit::Column::Path).offset(page.offset()).limit(page.size).all(conn).await?;
-    let rows: AppResult<Vec<Unit>> = rows.into_iter().map(from_row).collect();
-    Ok(Page::new(rows?, page, total))
+    paged(conn, found.order_by_asc(unit::Column::Path), page).await?.try_map(from_row)
 }
 
 /// How many units are known.

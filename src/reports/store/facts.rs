@@ -239,7 +239,7 @@ async fn commitments(conn: &Conn, unit_code: &str, period: &Period, room: &Room)
 async fn issue_facts(conn: &Conn, unit: &Unit, period: &Period, room: &Room, commitments: &[Told]) -> AppResult<Vec<IssueFact>> {
     let own_level = if unit.kind.is_provincial() { Level::Province } else { Level::Commune };
     let parents: BTreeMap<String, String> =
-        issues::fields(conn).await?.into_iter().filter_map(|field| Some((field.code, field.parent?))).collect();
+        issues::fields(conn).await?.iter().cloned().filter_map(|field| Some((field.code, field.parent?))).collect();
     let rows = issue::Entity::find()
         .filter(issue::Column::SessionId.is_in(period.sessions.iter().copied()))
         .filter(issue::Column::SubmittedAt.lt(end_of(period.as_of)))

@@ -160,5 +160,5 @@ async fn people(conn: &Conn, ids: Vec<Uuid>, labels: &mut Labels) -> AppResult<(
 /// # Errors
 /// The database's.
 pub async fn field_names(conn: &Conn) -> AppResult<BTreeMap<String, (String, String)>> {
-    Ok(issues::fields(conn).await?.into_iter().map(|field| (field.code, (field.name_vi, field.name_en))).collect())
+    Ok(issues::fields(conn).await?.iter().cloned().map(|field| (field.code, (field.name_vi, field.name_en))).collect())
 }

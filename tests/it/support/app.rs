@@ -75,6 +75,23 @@ impl TestApp {
     }
 
     /// With settings other than the defaults: `TestApp::with(&[("max_upload_bytes", "1000")])`.
+    /// The signed-in holder of an account that is there already, in the body of the first role.
+    pub async fn known(&self, login: &str) -> Person {
+        let account = accounts::by_login(self.read(), login).await.unwrap().unwrap_or_else(|| panic!("nobody is {login}"));
+        let actor = accounts::actor(self.read(), &account, self.ctx().today()).await.unwrap();
+        let grant = actor.grants()[0].clone();
+        let bodies = bodies_of_unit(self.read(), &grant.unit_code, self.ctx().today()).await.unwrap();
+        Person {
+            browser: self.visitor(),
+            app: self.app.clone(),
+            account: account.id,
+            person: actor.person().unwrap(),
+            login: login.to_owned(),
+            body: bodies.into_iter().find(|body| body.id == BodyId(grant.body)).unwrap(),
+            signed_in_at: std::sync::Mutex::default(),
+        }
+    }
+
     pub async fn with(settings: &[(&str, &str)]) -> Self {
         let database = database::fresh().await;
         let config = database::config(&database.url, database.folder.path(), settings);
@@ -82,6 +99,14 @@ impl TestApp {
         let app = App::new(db, Clock::fixed(start()), config);
         let router = doithoai::routes::router(&app);
         Self { app, router, database, may_be_damaged: false }
+    }
+
+    /// Puts everything but the attached files aside, so that what is slow to prepare is prepared once per process.
+    pub async fn freeze(mut self) -> Frozen {
+        let now = self.now();
+        self.may_be_damaged = true;
+        self.app.db().clone().close().await;
+        Frozen { database: database::keep(&mut self.database), now }
     }
 
     /// Turns the clock to this time in Hà Nội.
@@ -181,6 +206,23 @@ impl TestApp {
     /// This test breaks the audit trail or lets a delivery be given up, on purpose.
     pub fn expect_damage(&mut self) {
         self.may_be_damaged = true;
+    }
+}
+
+/// An application put aside.
+pub struct Frozen {
+    database: database::Kept,
+    now: DateTime<Utc>,
+}
+
+impl Frozen {
+    /// A copy of it that runs.
+    pub async fn thaw(&self) -> TestApp {
+        let database = self.database.copy().await;
+        let config = database::config(&database.url, database.folder.path(), &[]);
+        let app = App::new(Db::open(&database.url).await.unwrap(), Clock::fixed(self.now), config);
+        let router = doithoai::routes::router(&app);
+        TestApp { app, router, database, may_be_damaged: false }
     }
 }
 

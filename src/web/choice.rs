@@ -34,7 +34,7 @@ impl Choice {
     pub fn words(words: impl IntoIterator<Item = &'static str>, prefix: &str, locale: Locale) -> Vec<Self> {
         words
             .into_iter()
-            .map(|word| Self::new(word, i18n::text(locale, &format!("{prefix}-{}", word.replace('_', "-")), &[])))
+            .map(|word| Self::new(word, i18n::text(locale, &format!("{prefix}-{}", word), &[])))
             .collect()
     }
 }

@@ -354,7 +354,7 @@ impl FormState {
 pub fn refusal_text(locale: Locale, refusal: &Refusal) -> String {
     let mut args: Vec<(&str, String)> = refusal.args.iter().map(|(name, value)| (*name, value.clone())).collect();
     if let Some(field) = refusal.field {
-        let key = format!("field-{}", field.replace('_', "-"));
+        let key = format!("field-{field}");
         if i18n::has(locale, &key) {
             args.push(("field", i18n::text(locale, &key, &[])));
         } else {

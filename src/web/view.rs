@@ -112,7 +112,6 @@ impl Shell {
                 item("nav-home", "/", false, None),
                 item("nav-dialogues", "/dialogues", true, None),
                 item("nav-issues", "/issues", false, Some(12)),
-                item("nav-minutes", "/minutes", false, None),
                 item("nav-followups", "/commitments", false, Some(3)),
                 item("nav-reports", "/reports", false, None),
                 item("nav-calendar", "/calendar", false, None),

@@ -1,5 +1,7 @@
 //! Lists of commitments: what an actor may see, filtered and by last day; and whole lists for the other rooms.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::commitment::{Column, Entity};
 use entity::{commitment_extension, commitment_support, issue};
@@ -11,7 +13,7 @@ use crate::db::scope;
 use crate::error::AppResult;
 use crate::followups::rules::{Commitment, StateWord};
 use crate::followups::store::commitments::load;
-use crate::kernel::{Action, BodyId, Ctx, Page, PageRequest, Scope, SessionId};
+use crate::kernel::{Action, BodyId, CommitmentId, Ctx, Page, PageRequest, Scope, SessionId};
 
 /// Which commitments a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -166,6 +168,17 @@ pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str, filter: &Filt
 /// The database's.
 pub async fn of_session(conn: &impl ConnectionTrait, session: SessionId) -> AppResult<Vec<Commitment>> {
     all(conn, Condition::all(), &Filter { session: Some(session), ..Filter::default() }).await
+}
+
+/// Which commitments of a session the actor may open.
+///
+/// # Errors
+/// The database's.
+pub async fn opened_of_session(conn: &impl ConnectionTrait, ctx: &Ctx, session: SessionId) -> AppResult<HashSet<CommitmentId>> {
+    let filter = Filter { session: Some(session), ..Filter::default() };
+    let mine = filtered(visible(&ctx.scope(Action::ReadCommitment)), &filter);
+    let ids: Vec<Uuid> = mine.select_only().column(Column::Id).into_tuple().all(conn).await?;
+    Ok(ids.into_iter().map(CommitmentId).collect())
 }
 
 /// What was still open in the unit at `instant` of what had been assigned before: the first item of the agenda of a

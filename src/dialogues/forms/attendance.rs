@@ -2,8 +2,8 @@
 
 use crate::dialogues::actions::attendance::{Details, Tick};
 use crate::dialogues::rules::attendance::{Attendee, Mark};
-use crate::kernel::{Refusal, Violations};
 use crate::kernel::text::clean_line;
+use crate::kernel::{Refusal, Violations};
 use crate::web::{Fields, Posted};
 
 /// A new or changed line: `name`, `title`, `part`, `body`.

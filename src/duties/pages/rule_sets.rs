@@ -52,7 +52,10 @@ impl View for List {
             standing,
             units: 3,
         };
-        vec![Self { rows: vec![row(None, "in-force"), row(Some(NaiveDate::default()), "ended"), row(None, "to-come")] }, Self { rows: Vec::new() }]
+        vec![
+            Self { rows: vec![row(None, "in-force"), row(Some(NaiveDate::default()), "ended"), row(None, "to-come")] },
+            Self { rows: Vec::new() },
+        ]
     }
 }
 

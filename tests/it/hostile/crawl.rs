@@ -1,5 +1,5 @@
 //! What a person can reach: every address and every form behind the first page. It clicks on links, follows redirects and
-//! sends no form.
+//! sends no form but those that only ask.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -7,8 +7,9 @@ use axum::http::Method;
 use doithoai::routes::Verb;
 
 use super::route;
-use crate::support::Person;
+use crate::support::browser::escape;
 use crate::support::page::Form;
+use crate::support::{Page, Person};
 
 /// A form and the address at which it stands.
 #[derive(Debug, Clone)]
@@ -34,6 +35,22 @@ pub fn likeness(address: &str) -> String {
     format!("{row}?{}", names.into_iter().collect::<Vec<_>>().join("&"))
 }
 
+/// Where the choices of a form that only asks lead to: one address for each of its radio buttons.
+fn questions(page: &Page) -> Vec<String> {
+    let html = page.html();
+    let mut addresses = Vec::new();
+    for form in html.select("main form[method=get]") {
+        let hidden = form.select("input[type=hidden]").into_iter();
+        let kept: String =
+            hidden.map(|input| format!("{}={}&", input.text_of("name"), escape(&input.text_of("value")))).collect();
+        for radio in form.select("input[type=radio]") {
+            let choice = format!("{}={}", radio.text_of("name"), escape(&radio.text_of("value")));
+            addresses.push(format!("{}?{kept}{choice}", form.text_of("action")));
+        }
+    }
+    addresses
+}
+
 /// Clicks on everything behind the first page; of addresses that are alike on the first `alike` ones.
 pub async fn crawl(person: &Person, alike: usize) -> Reach {
     let (mut reach, mut waiting) = (Reach::default(), VecDeque::from([("/".to_owned(), String::new())]));
@@ -54,6 +71,7 @@ pub async fn crawl(person: &Person, alike: usize) -> Reach {
             303 => waiting.extend(page.location().map(|to| (to, address.clone()))),
             200 if page.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) => {
                 waiting.extend(page.links().into_iter().map(|link| (link.href, address.clone())));
+                waiting.extend(questions(&page).into_iter().map(|to| (to, address.clone())));
                 let forms = page.forms().into_iter().filter(|form| form.method == Method::POST);
                 reach.forms.extend(forms.map(|form| Found { at: address.clone(), form }));
             }

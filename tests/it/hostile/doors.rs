@@ -115,8 +115,22 @@ async fn broken_addresses_are_not_found_in_words() {
     let superior = app.person("Bình", "14", BodyKind::PartyOffice, &[Role::Superior]).await;
     let long = "x".repeat(5_000);
     let bad = [
-        "%00", "a%00b", "%FF", "%C0%80", "%zz", "%", "-1", "99999999999999999999", "..%2f..%2fetc%2fpasswd", "%F0%9F%91%A9", "'%20or%201=1--",
-        "%0d%0aSet-Cookie:%20a=b", "01890000-0000-7000-8000-00000000000g", "%7b%7b7*7%7d%7d", "2026-02-31", &*long,
+        "%00",
+        "a%00b",
+        "%FF",
+        "%C0%80",
+        "%zz",
+        "%",
+        "-1",
+        "99999999999999999999",
+        "..%2f..%2fetc%2fpasswd",
+        "%F0%9F%91%A9",
+        "'%20or%201=1--",
+        "%0d%0aSet-Cookie:%20a=b",
+        "01890000-0000-7000-8000-00000000000g",
+        "%7b%7b7*7%7d%7d",
+        "2026-02-31",
+        &*long,
     ];
     for row in ROUTES.iter().filter(|row| row.verb == Verb::Get && row.path.contains('{')) {
         for value in bad {
@@ -128,7 +142,14 @@ async fn broken_addresses_are_not_found_in_words() {
             }
         }
     }
-    for path in ["/feeds/unit/%00.ics", "/feeds/s/%00.ics", "/feeds/unit/%FF.ics", "/feeds/s/x'.ics", "/assets/%00", "/assets/..%2fCargo.toml"] {
+    for path in [
+        "/feeds/unit/%00.ics",
+        "/feeds/s/%00.ics",
+        "/feeds/unit/%FF.ics",
+        "/feeds/s/x'.ics",
+        "/assets/%00",
+        "/assets/..%2fCargo.toml",
+    ] {
         let page = an.get(path).await;
         assert!(matches!(page.status, 400 | 404), "{path}: {}", page.status);
     }
@@ -138,7 +159,18 @@ async fn broken_addresses_are_not_found_in_words() {
 async fn broken_questions_never_break_a_page() {
     let app = ward().await.thaw().await;
     let mut people = std::collections::BTreeMap::new();
-    let bad = ["%00", "%FF", "%zz", "-1", "99999999999999999999", "%", "'%22%3Cscript%3E", "1900-02-31", "%F0%9F%91%A9%E2%80%8D", &"x".repeat(3_000)];
+    let bad = [
+        "%00",
+        "%FF",
+        "%zz",
+        "-1",
+        "99999999999999999999",
+        "%",
+        "'%22%3Cscript%3E",
+        "1900-02-31",
+        "%F0%9F%91%A9%E2%80%8D",
+        &"x".repeat(3_000),
+    ];
     let mut asked = 0;
     for (login, address) in &found().await.addresses {
         let Some((path, query)) = address.split_once('?') else { continue };
@@ -164,7 +196,14 @@ async fn broken_questions_never_break_a_page() {
         }
     }
     assert!(asked > 200, "{asked} questions");
-    for address in ["/set-up?key=%00", "/track?code=%00", "/track?code=%F0%9F%91%A9", "/track?code[]=1", "/sign-in?back=%00", "/sign-in?back=%FF"] {
+    for address in [
+        "/set-up?key=%00",
+        "/track?code=%00",
+        "/track?code=%F0%9F%91%A9",
+        "/track?code[]=1",
+        "/sign-in?back=%00",
+        "/sign-in?back=%FF",
+    ] {
         let page = app.visitor().get(address).await;
         is_ours(&page).unwrap();
         assert!(matches!(page.status, 200 | 400 | 404 | 422), "{}: {}", page.asked, page.status);
@@ -246,9 +285,15 @@ async fn a_form_from_elsewhere_is_refused_whatever_its_origin_says() {
     an.send(post(&[])).await.is(303);
     an.send(post(&[("origin", b"http://127.0.0.1:8080")])).await.is(303);
     an.send(post(&[("sec-fetch-site", b"same-origin")])).await.is(303);
-    for origin in
-        [&b"null"[..], b"https://evil.example", b"http://127.0.0.1:8081", b"http://127.0.0.1:8080.evil.example", b"", b"\xFF", b"127.0.0.1:8080"]
-    {
+    for origin in [
+        &b"null"[..],
+        b"https://evil.example",
+        b"http://127.0.0.1:8081",
+        b"http://127.0.0.1:8080.evil.example",
+        b"",
+        b"\xFF",
+        b"127.0.0.1:8080",
+    ] {
         is_problem(&an.send(post(&[("origin", origin)])).await, 403);
     }
     for site in [&b"cross-site"[..], b"same-site", b"", b"\xFF"] {
@@ -258,7 +303,9 @@ async fn a_form_from_elsewhere_is_refused_whatever_its_origin_says() {
     nameless.headers_mut().insert(header::HOST, HeaderValue::from_static(""));
     is_problem(&an.send_to(nameless).await, 403);
     // Where one comes back to is an address of ours, however it is spelled.
-    for (back, to) in [("/đối thoại\r\nX: y", "/%C4%91%E1%BB%91i tho%E1%BA%A1i%0D%0AX: y"), ("//evil.example", "/"), ("/\\evil.example", "/")] {
+    for (back, to) in
+        [("/đối thoại\r\nX: y", "/%C4%91%E1%BB%91i tho%E1%BA%A1i%0D%0AX: y"), ("//evil.example", "/"), ("/\\evil.example", "/")]
+    {
         let page = an.post("/language", &[("locale", "vi"), ("back", back)]).await.is(303);
         assert_eq!(page.location().unwrap(), to);
     }

@@ -75,7 +75,11 @@ async fn a_name_leads_nowhere_and_is_given_back_as_it_was_meant() {
     let names: Vec<(&str, String, &str)> = vec![
         ("../../../etc/x.pdf", "x.pdf".into(), "filename=\"x.pdf\"; filename*=UTF-8''x.pdf"),
         ("C:\\Users\\a\\x.pdf", "x.pdf".into(), "filename=\"x.pdf\"; filename*=UTF-8''x.pdf"),
-        ("..%2f..%2fx.pdf", "..%2f..%2fx.pdf".trim_start_matches('.').into(), "filename=\"_2f.._2fx.pdf\"; filename*=UTF-8''%252f..%252fx.pdf"),
+        (
+            "..%2f..%2fx.pdf",
+            "..%2f..%2fx.pdf".trim_start_matches('.').into(),
+            "filename=\"_2f.._2fx.pdf\"; filename*=UTF-8''%252f..%252fx.pdf",
+        ),
         ("Đơn.PDF", "Đơn.pdf".into(), "filename=\"don.pdf\"; filename*=UTF-8''%C4%90%C6%A1n.pdf"),
         ("ho\u{323}p.pdf", "họp.pdf".into(), "filename=\"hop.pdf\"; filename*=UTF-8''h%E1%BB%8Dp.pdf"),
         ("a\u{202E}fdp.b.pdf", "afdp.b.pdf".into(), "filename=\"afdp.b.pdf\""),

@@ -5,7 +5,6 @@ use doithoai::dialogues::actions::sessions::{self, Details};
 use doithoai::dialogues::{SessionForm, SessionKind};
 use doithoai::issues::actions::calls::{self, CallInput};
 
-use crate::issues::press;
 use crate::support::{TestApp, wall};
 
 const UNIT: &str = "11413";
@@ -44,7 +43,7 @@ pub async fn add(app: &TestApp) {
     ];
     women.upload("/issues", &fields, &[("files", "đơn.pdf", b"%PDF-1.7 mau")]).await.is(303);
     let calendar = women.get("/calendar").await.is(200);
-    press(&women, &calendar, "/calendar/subscriptions").await;
+    women.fill(&calendar, &[("name", "Điện thoại của tôi")]).await;
     let village = app.known("todanpho9").await;
     admin.post(&format!("/admin/people/{}/disable", village.person), &[]).await.is(303);
 }

@@ -44,13 +44,21 @@ async fn each_bad_sheet_is_refused_with_its_reason_and_writes_nothing() {
         ("UTF-16BE", [&b"\xFE\xFF"[..], &units(text, false)].concat(), "UTF-16"),
         ("UTF-16LE without mark", units(text, true), "UTF-16"),
         ("UTF-16BE without mark", units(text, false), "UTF-16"),
-        ("Windows-1258", b"N\xF4\xF2i dung;S\xF4\xEC ng\xFD\xF5\xCCi\n\xD0\xEA\xCC ngh\xF2i s\xFD\xD2a \xF0\xFD\xF5\xCCng;1\n".to_vec(), "Windows-1258"),
+        (
+            "Windows-1258",
+            b"N\xF4\xF2i dung;S\xF4\xEC ng\xFD\xF5\xCCi\n\xD0\xEA\xCC ngh\xF2i s\xFD\xD2a \xF0\xFD\xF5\xCCng;1\n".to_vec(),
+            "Windows-1258",
+        ),
         ("neither", b"Noi dung\ncaf\xE9\n".to_vec(), "Tệp không được mã hóa UTF-8"),
         ("NUL", "Nội dung\nĐề nghị\0 sửa đường\n".into(), "Tệp không đọc được"),
         ("100,000 columns", columns.into(), "Không hiểu cột \"Cột\""),
         ("100,000 times the wording", wording_columns.into(), "Cột \"Nội dung\" có hai lần"),
         ("too many rows", format!("Nội dung\n{rows}").into(), "quá 2000 dòng"),
-        ("open quotation mark", "Nội dung;Số người\nĐường hỏng;1\n\"Cống tắc;2\nĐèn tắt;3\n".into(), "Dòng 3: dấu ngoặc kép mở mà không đóng"),
+        (
+            "open quotation mark",
+            "Nội dung;Số người\nĐường hỏng;1\n\"Cống tắc;2\nĐèn tắt;3\n".into(),
+            "Dòng 3: dấu ngoặc kép mở mà không đóng",
+        ),
         ("workbook", b"PK\x03\x04\x14\0".to_vec(), "Đây là tệp Excel"),
         ("old workbook", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), "Đây là tệp Excel"),
         ("10 MB", format!("Nội dung\n{}", "Đề nghị sửa đường;\n".repeat(450_000)).into(), "5 MB"),
@@ -112,7 +120,9 @@ async fn a_cell_that_a_spreadsheet_would_run_is_text_when_it_comes_and_harmless_
         let issue = ward.hand_in(&ward.women, wording).await;
         ward.decide(&issue, "accept").await.is(303);
     }
-    let id = doithoai::reports::begin(&ward.app.app, &ward.app.ctx(), "03667", PeriodKey::YEAR, 2025, first_text(Locale::Vi)).await.unwrap();
+    let id = doithoai::reports::begin(&ward.app.app, &ward.app.ctx(), "03667", PeriodKey::YEAR, 2025, first_text(Locale::Vi))
+        .await
+        .unwrap();
     let csv = ward.office.get(&format!("/reports/{id}/figures/issues-received/csv")).await.is(200);
     let text = csv.source();
     for cell in ["'=cmd|' /C calc'!A0", "\"'＝HYPERLINK(\"\"http://evil.example\"\")\"", "'@SUM(A1)", "'+1+1", "'-1-1"] {
@@ -124,7 +134,8 @@ async fn a_cell_that_a_spreadsheet_would_run_is_text_when_it_comes_and_harmless_
 
 /// The cells of a sheet, by a reader that is not ours.
 fn csv_cells(text: &str) -> impl Iterator<Item = String> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     rows.into_iter().flat_map(|row| row.iter().map(str::to_owned).collect::<Vec<_>>())
 }

@@ -101,7 +101,8 @@ impl Asked {
         let Some(row) = route(Verb::Get, address) else { return };
         let ids = ids(address);
         let ghost = without(address, &ids, unit);
-        if ghost == address || PUBLIC.contains(&row.path) || COMMON.contains(&row.path) || !may_come(&who.person, &who.roles, row) {
+        if ghost == address || PUBLIC.contains(&row.path) || COMMON.contains(&row.path) || !may_come(&who.person, &who.roles, row)
+        {
             return;
         }
         let (real, ghost) = (who.person.get(address).await, who.person.get(&ghost).await);
@@ -132,7 +133,8 @@ impl Asked {
     /// Every attempt on a record stands in the trail; nothing else does.
     async fn done(self, app: &TestApp, before: u64) {
         assert!(self.wrong.is_empty(), "{} of {}:\n{}", self.wrong.len(), self.requests, self.wrong.join("\n"));
-        let denied = audit_entry::Entity::find().filter(audit_entry::Column::Code.eq("access.denied")).all(app.read()).await.unwrap();
+        let denied =
+            audit_entry::Entity::find().filter(audit_entry::Column::Code.eq("access.denied")).all(app.read()).await.unwrap();
         let mut recorded: BTreeMap<String, usize> = BTreeMap::new();
         for entry in &denied {
             *recorded.entry(entry.subject_id.clone()).or_default() += 1;
@@ -152,10 +154,7 @@ impl Asked {
 /// One form of each kind: the same row and the same names.
 fn distinct(forms: Vec<Found>) -> Vec<Found> {
     let mut seen = BTreeSet::new();
-    forms
-        .into_iter()
-        .filter(|found| seen.insert((found.form.action.clone(), found.form.names.clone())))
-        .collect()
+    forms.into_iter().filter(|found| seen.insert((found.form.action.clone(), found.form.names.clone()))).collect()
 }
 
 #[tokio::test]
@@ -210,15 +209,17 @@ async fn nobody_of_another_organisation_or_agency_opens_or_changes_anything() {
         }
         for (own, other) in [(0, 1), (1, 0)] {
             let (mine, theirs) = (&sides[own], &sides[other].1);
-            let is_of_the_unit = |address: &str| route(Verb::Get, address).is_none_or(|row| {
-                !row.path.contains('{') || OF_THE_UNIT.contains(&row.path)
-            });
+            let is_of_the_unit = |address: &str| {
+                route(Verb::Get, address).is_none_or(|row| !row.path.contains('{') || OF_THE_UNIT.contains(&row.path))
+            };
             for address in theirs.addresses.difference(&mine.1.addresses).filter(|address| !is_of_the_unit(address)) {
                 asked.get(&mine.0, address, "").await;
             }
             let known: BTreeSet<&str> = mine.1.forms.iter().map(|found| found.form.action.as_str()).collect();
             for found in distinct(theirs.forms.clone()) {
-                if !known.contains(found.form.action.as_str()) && route(Verb::Post, &found.form.action).is_some_and(|row| row.path.contains('{')) {
+                if !known.contains(found.form.action.as_str())
+                    && route(Verb::Post, &found.form.action).is_some_and(|row| row.path.contains('{'))
+                {
                     asked.post(&mine.0, &found, "").await;
                 }
             }

@@ -32,9 +32,10 @@ fn is_route(verb: Verb, address: &str) -> bool {
     let fits = |pattern: &str| {
         let wanted: Vec<&str> = pattern.split('/').collect();
         wanted.len() == steps.len()
-            && wanted.iter().zip(&steps).all(|(want, step)| {
-                step.contains(ANYTHING) || want.contains('{') && !step.is_empty() || want == step
-            })
+            && wanted
+                .iter()
+                .zip(&steps)
+                .all(|(want, step)| step.contains(ANYTHING) || want.contains('{') && !step.is_empty() || want == step)
     };
     below(MACHINES) || ROUTES.iter().any(|route| route.verb == verb && fits(route.path))
 }

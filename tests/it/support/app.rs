@@ -101,12 +101,15 @@ impl TestApp {
         Self { app, router, database, may_be_damaged: false }
     }
 
-    /// Puts everything but the attached files aside, so that what is slow to prepare is prepared once per process.
+    /// Puts everything aside, so that what is slow to prepare is prepared once per process.
     pub async fn freeze(mut self) -> Frozen {
         let now = self.now();
         self.may_be_damaged = true;
         self.app.db().clone().close().await;
-        Frozen { database: database::keep(&mut self.database), now }
+        let folders = std::fs::read_dir(self.app.files()).into_iter().flatten().map(|folder| folder.unwrap().path());
+        let files = folders.flat_map(|folder| std::fs::read_dir(folder).unwrap()).map(|file| file.unwrap().path());
+        let files = files.map(|file| (file.clone(), std::fs::read(file).unwrap())).collect();
+        Frozen { database: database::keep(&mut self.database), now, files }
     }
 
     /// Turns the clock to this time in Hà Nội.
@@ -213,6 +216,7 @@ impl TestApp {
 pub struct Frozen {
     database: database::Kept,
     now: DateTime<Utc>,
+    files: Vec<(std::path::PathBuf, Vec<u8>)>,
 }
 
 impl Frozen {
@@ -221,6 +225,12 @@ impl Frozen {
         let database = self.database.copy().await;
         let config = database::config(&database.url, database.folder.path(), &[]);
         let app = App::new(Db::open(&database.url).await.unwrap(), Clock::fixed(self.now), config);
+        for (path, bytes) in &self.files {
+            // The folder of a file is named after the beginning of its content's hash.
+            let folder = app.files().join(path.parent().and_then(|folder| folder.file_name()).unwrap());
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join(path.file_name().unwrap()), bytes).unwrap();
+        }
         let router = doithoai::routes::router(&app);
         TestApp { app, router, database, may_be_damaged: false }
     }

@@ -40,13 +40,13 @@ pub const EMOJI: &str = "Nông dân 👩‍🌾 \u{202E}ngược\u{202C} \u{200F
 pub const SCRIPT: &str = "\"><script>alert(1)</script>";
 pub const CONTROL: &str = "có\u{0} ký\u{7} tự\u{1b} lạ";
 
-/// The controls of a form, each name once.
+/// The controls of a form, each name once; of rows with ids in their names the first one.
 pub fn controls(form: &Element, page: &Element) -> Vec<Control> {
     let mut controls: Vec<Control> = Vec::new();
     for control in form.select("input, select, textarea") {
         let name = control.text_of("name");
         let silent = name.is_empty() || name == "_csrf" || control.attribute("disabled").is_some();
-        if silent || controls.iter().any(|known| known.name == name) {
+        if silent || controls.iter().any(|known| stem(&known.name) == stem(&name)) {
             continue;
         }
         let hint = page.select(&format!("#f-{name}-hint")).first().map(|hint| hint.visible()).unwrap_or_default();
@@ -67,6 +67,11 @@ pub fn controls(form: &Element, page: &Element) -> Vec<Control> {
         controls.push(Control { name, kind });
     }
     controls
+}
+
+/// The name without the id of its row: the fields of one row stand for those of all.
+fn stem(name: &str) -> &str {
+    name.split_once('_').filter(|(_, id)| id.len() == 36).map_or(name, |(stem, _)| stem)
 }
 
 /// What is tried in a control of this kind.

@@ -10,6 +10,7 @@ use tokio::sync::OnceCell;
 use super::crawl::{crawl, likeness};
 use super::kinds::{Bad, Control, EMOJI, Kind, NFC, NFD, bad, controls};
 use super::{city, is_ours, route, ward};
+use crate::support::database::is_postgres;
 use crate::support::html::Element;
 use crate::support::{Page, Person, TestApp};
 
@@ -375,7 +376,7 @@ struct Column {
 /// What stands in the database that should have been cleaned: marks after their letters, NUL, marks of direction.
 async fn residue(app: &TestApp) -> Vec<String> {
     let conn = app.read();
-    let backend = conn.get_database_backend();
+    let backend = if is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };
     let columns = match backend {
         DbBackend::Postgres => {
             "SELECT table_name::text AS of, column_name::text AS name FROM information_schema.columns \

@@ -210,7 +210,11 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
 pub async fn tick(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>, posted: Posted) -> PageResult {
     find(app.db().read(), &visit.ctx, Action::ManageAgenda, id).await?;
     let lines = store::attendance(app.db().read(), id).await?;
-    match outcome(actions::tick(&app, &visit.ctx, id, forms::ticks(&posted, &lines)).await)? {
+    let result = match forms::ticks(&posted, &lines) {
+        Ok(ticks) => actions::tick(&app, &visit.ctx, id, ticks).await,
+        Err(violations) => Err(violations.into()),
+    };
+    match outcome(result)? {
         Ok(()) => visit.redirect(&format!("/dialogues/{id}/attendance"), "flash-attendance-saved"),
         Err(violations) => {
             let state = FormState::refused(&Posted::default(), &violations, visit.locale);

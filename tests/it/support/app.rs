@@ -75,6 +75,23 @@ impl TestApp {
     }
 
     /// With settings other than the defaults: `TestApp::with(&[("max_upload_bytes", "1000")])`.
+    /// The signed-in holder of an account that is there already, in the body of the first role.
+    pub async fn known(&self, login: &str) -> Person {
+        let account = accounts::by_login(self.read(), login).await.unwrap().unwrap_or_else(|| panic!("nobody is {login}"));
+        let actor = accounts::actor(self.read(), &account, self.ctx().today()).await.unwrap();
+        let grant = actor.grants()[0].clone();
+        let bodies = bodies_of_unit(self.read(), &grant.unit_code, self.ctx().today()).await.unwrap();
+        Person {
+            browser: self.visitor(),
+            app: self.app.clone(),
+            account: account.id,
+            person: actor.person().unwrap(),
+            login: login.to_owned(),
+            body: bodies.into_iter().find(|body| body.id == BodyId(grant.body)).unwrap(),
+            signed_in_at: std::sync::Mutex::default(),
+        }
+    }
+
     pub async fn with(settings: &[(&str, &str)]) -> Self {
         let database = database::fresh().await;
         let config = database::config(&database.url, database.folder.path(), settings);
@@ -82,6 +99,17 @@ impl TestApp {
         let app = App::new(db, Clock::fixed(start()), config);
         let router = doithoai::routes::router(&app);
         Self { app, router, database, may_be_damaged: false }
+    }
+
+    /// Puts everything aside, so that what is slow to prepare is prepared once per process.
+    pub async fn freeze(mut self) -> Frozen {
+        let now = self.now();
+        self.may_be_damaged = true;
+        self.app.db().clone().close().await;
+        let folders = std::fs::read_dir(self.app.files()).into_iter().flatten().map(|folder| folder.unwrap().path());
+        let files = folders.flat_map(|folder| std::fs::read_dir(folder).unwrap()).map(|file| file.unwrap().path());
+        let files = files.map(|file| (file.clone(), std::fs::read(file).unwrap())).collect();
+        Frozen { database: database::keep(&mut self.database), now, files }
     }
 
     /// Turns the clock to this time in Hà Nội.
@@ -181,6 +209,30 @@ impl TestApp {
     /// This test breaks the audit trail or lets a delivery be given up, on purpose.
     pub fn expect_damage(&mut self) {
         self.may_be_damaged = true;
+    }
+}
+
+/// An application put aside.
+pub struct Frozen {
+    database: database::Kept,
+    now: DateTime<Utc>,
+    files: Vec<(std::path::PathBuf, Vec<u8>)>,
+}
+
+impl Frozen {
+    /// A copy of it that runs.
+    pub async fn thaw(&self) -> TestApp {
+        let database = self.database.copy().await;
+        let config = database::config(&database.url, database.folder.path(), &[]);
+        let app = App::new(Db::open(&database.url).await.unwrap(), Clock::fixed(self.now), config);
+        for (path, bytes) in &self.files {
+            // The folder of a file is named after the beginning of its content's hash.
+            let folder = app.files().join(path.parent().and_then(|folder| folder.file_name()).unwrap());
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join(path.file_name().unwrap()), bytes).unwrap();
+        }
+        let router = doithoai::routes::router(&app);
+        TestApp { app, router, database, may_be_damaged: false }
     }
 }
 

@@ -178,12 +178,19 @@ struct Stage {
     app: TestApp,
     base: Base,
     people: BTreeMap<&'static str, Person>,
+    /// Since the form was read.
     changed: bool,
+    /// Since the copy was made.
+    used: bool,
 }
 
 impl Stage {
     async fn new(base: Base) -> Self {
-        Self { app: base.app().await, base, people: BTreeMap::new(), changed: false }
+        Self { app: base.app().await, base, people: BTreeMap::new(), changed: false, used: false }
+    }
+
+    fn touched(&mut self) {
+        (self.changed, self.used) = (true, true);
     }
 
     async fn person(&mut self, login: &'static str) -> &Person {
@@ -334,18 +341,18 @@ async fn one(
     };
     if let Err(what) = is_ours(&page) {
         wrong(what);
-        stage.changed = true;
+        stage.touched();
         return;
     }
     match page.status {
         303 => {
             tried.accepted += 1;
-            stage.changed = true;
+            stage.touched();
             if bad.never {
                 tried.wrong.push(format!("{row} ({} at {}): {} = {} is accepted", place.login, place.at, control.name, bad.name));
             }
         }
-        200 => stage.changed = true,
+        200 => stage.touched(),
         422 => {
             tried.refused += 1;
             let is_problem = page.count(".dt-problem") == 1;
@@ -406,7 +413,7 @@ async fn rows(is_mine: impl Fn(&str) -> bool) {
     let mut stage = Stage::new(Base::Ward).await;
     for (row, places) in found().await.forms.iter().filter(|(row, _)| is_mine(row)) {
         for place in places {
-            if stage.changed || stage.base != place.base {
+            if stage.used || stage.base != place.base {
                 let left = residue(&stage.app).await;
                 tried.wrong.extend(left.into_iter().map(|what| format!("before {row}: not cleaned: {what}")));
                 stage = Stage::new(place.base).await;

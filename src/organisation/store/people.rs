@@ -144,6 +144,10 @@ pub struct HeadOn {
 /// # Errors
 /// The database's.
 pub async fn head_on(conn: &Conn, body: BodyId, day: NaiveDate) -> AppResult<Option<HeadOn>> {
+    Ok((*conn.known("head-on", format!("{body} {day}"), read_head_on(conn, body, day)).await?).clone())
+}
+
+async fn read_head_on(conn: &Conn, body: BodyId, day: NaiveDate) -> AppResult<Option<HeadOn>> {
     let posts = post::Entity::find()
         .filter(post::Column::BodyId.eq(body.0))
         .filter(post::Column::Kind.eq(crate::organisation::rules::PostKind::Head.as_str()))

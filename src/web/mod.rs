@@ -12,6 +12,7 @@ mod helpers;
 pub mod kept;
 pub mod problem;
 pub mod serve;
+mod source;
 pub mod view;
 pub mod visit;
 

@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::helpers;
+use super::source::{lean, worded};
 use crate::i18n::Locale;
 use crate::kernel::Role;
 
@@ -141,16 +142,31 @@ struct Files;
 /// The ending of templates that are not HTML.
 const TEXT: &str = ".txt.hbs";
 
-static HTML: LazyLock<Handlebars<'static>> =
-    LazyLock::new(|| registry(|path| path.strip_suffix(".hbs").filter(|_| !path.ends_with(TEXT))));
+static VIETNAMESE: LazyLock<Handlebars<'static>> = LazyLock::new(|| html(Locale::Vi));
+static ENGLISH: LazyLock<Handlebars<'static>> = LazyLock::new(|| html(Locale::En));
 
 static PLAIN: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
-    let mut plain = registry(|path| path.strip_suffix(TEXT));
+    let mut plain = registry(|path| path.strip_suffix(TEXT), str::to_owned);
     plain.register_escape_fn(handlebars::no_escape);
     plain
 });
 
-fn registry(name_of: fn(&str) -> Option<&str>) -> Handlebars<'static> {
+/// The pages in one language.
+fn html(locale: Locale) -> Handlebars<'static> {
+    registry(
+        |path| path.strip_suffix(".hbs").filter(|_| !path.ends_with(TEXT)),
+        |source| worded(&lean(source), locale, handlebars::html_escape),
+    )
+}
+
+fn pages(locale: Locale) -> &'static Handlebars<'static> {
+    match locale {
+        Locale::Vi => &VIETNAMESE,
+        Locale::En => &ENGLISH,
+    }
+}
+
+fn registry(name_of: fn(&str) -> Option<&str>, prepared: impl Fn(&str) -> String) -> Handlebars<'static> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
     // An indented part would put blanks before every line of a typed text.
@@ -158,26 +174,11 @@ fn registry(name_of: fn(&str) -> Option<&str>) -> Handlebars<'static> {
     helpers::register(&mut registry);
     for path in Files::iter() {
         let (Some(name), Some(file)) = (name_of(&path), Files::get(&path)) else { continue };
-        if let Err(error) = registry.register_template_string(name, lean(&String::from_utf8_lossy(&file.data))) {
+        if let Err(error) = registry.register_template_string(name, prepared(&String::from_utf8_lossy(&file.data))) {
             tracing::error!(template = name, %error, "a template cannot be read");
         }
     }
     registry
-}
-
-/// Gives each part that is used without a context of its own an empty one. A part sees its parameters and `@root`; left to
-/// itself the library would copy the whole page into every use, which makes a list's cost grow with its length squared.
-fn lean(source: &str) -> String {
-    const PART: &str = "{{> partials/";
-    let mut pieces = source.split(PART);
-    let mut lean = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (name, rest) = piece.split_at(piece.find([' ', '}']).unwrap_or(piece.len()));
-        let first = rest.trim_start().split([' ', '}', '(', '"']).next().unwrap_or_default();
-        let context = if first.is_empty() || first.contains('=') { " null" } else { "" };
-        lean.extend([PART, name, context, rest]);
-    }
-    lean
 }
 
 /// The page as HTML; the template sees `shell` and `page`.
@@ -198,13 +199,16 @@ pub fn render_value(template: &str, shell: &Shell, page: &Value) -> Result<Strin
 
 fn fill(template: &str, shell: &Shell, page: Value) -> Result<String, RenderError> {
     let root = Map::from_iter([("shell".to_owned(), serde_json::to_value(shell)?), ("page".to_owned(), page)]);
-    HTML.render_with_context(template, &Context::from(Value::Object(root))).map_err(|e| RenderError::Template(Box::new(e)))
+    pages(shell.locale)
+        .render_with_context(template, &Context::from(Value::Object(root)))
+        .map_err(|e| RenderError::Template(Box::new(e)))
 }
 
 /// Renders a source that is no file: for the gallery.
 #[cfg(test)]
 pub(super) fn render_source(source: &str, shell: &Shell, page: &Value) -> Result<String, RenderError> {
-    HTML.render_template(source, &serde_json::json!({ "shell": shell, "page": page }))
+    pages(shell.locale)
+        .render_template(source, &serde_json::json!({ "shell": shell, "page": page }))
         .map_err(|e| RenderError::Template(Box::new(e)))
 }
 
@@ -219,7 +223,7 @@ pub fn render_text(template: &str, data: &Value) -> Result<String, RenderError> 
 /// The names of all HTML templates, sorted: for the template laws.
 #[must_use]
 pub fn template_names() -> Vec<String> {
-    let mut names: Vec<String> = HTML.get_templates().keys().cloned().collect();
+    let mut names: Vec<String> = pages(Locale::Vi).get_templates().keys().cloned().collect();
     names.sort();
     names
 }

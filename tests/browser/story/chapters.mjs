@@ -1,0 +1,11 @@
+// The chapters in the order of the year.
+
+import { setUp } from './ch1_set_up.mjs';
+import { plan } from './ch2_plan.mjs';
+import { spring } from './ch3_spring.mjs';
+
+export const chapters = [
+  ['1 · set-up', setUp],
+  ['2 · the plan', plan],
+  ['3 · a session in spring', spring],
+];

@@ -3,9 +3,13 @@
 import { setUp } from './ch1_set_up.mjs';
 import { plan } from './ch2_plan.mjs';
 import { spring } from './ch3_spring.mjs';
+import { call } from './ch4_call.mjs';
+import { triage } from './ch5_triage.mjs';
 
 export const chapters = [
   ['1 · set-up', setUp],
   ['2 · the plan', plan],
   ['3 · a session in spring', spring],
+  ['4 · the call', call],
+  ['5 · sorting and answering', triage],
 ];

@@ -51,3 +51,31 @@ export const AUTUMN_DATES = [
   ['Ra thông báo kết luận', '21/09/2026'],
   ['Công khai kết quả', '21/09/2026'],
 ];
+
+/**
+ * The issues of the year. `village`: the three that village boards of the ward brought in 2025. The others were raised in other
+ * wards: Sa Pa (lane), Thanh Thủy of Huế (houses, plots), Hòa Minh of Đà Nẵng (schools), Hải An of Hải Phòng (houses of culture,
+ * parking).
+ */
+export const ISSUES = {
+  road: 'Đề nghị cải tạo tuyến đường của một bản trong phường thường xuyên bị ngập, đi lại khó khăn.',
+  drains: 'Đề nghị nâng cấp hệ thống thoát nước, chiếu sáng và hỗ trợ chuyển đổi cây trồng phù hợp.',
+  slope: 'Nứt sườn dốc, sạt lở do mưa kéo dài đe dọa hàng chục hộ; đề nghị di dời khẩn cấp và có phương án tái định cư an toàn.',
+  lane: 'Đường vào khu dân cư tổ 2 xuống cấp, đi lại khó khăn.',
+  houses: 'Đề nghị hỗ trợ sửa chữa nhà ở cho hộ nghèo và thực hiện chính sách với người có công.',
+  plots: 'Đề nghị xử lý tình trạng lệch tọa độ thửa đất trong hồ sơ đất đai.',
+  schools: 'Đề nghị có biện pháp xử lý ùn tắc giao thông tại cổng các trường học.',
+  culture: 'Đề nghị đầu tư xây dựng nhà văn hóa cho các tổ dân phố chưa có.',
+  parking: 'Đề nghị xử lý tình trạng đỗ xe tràn lan dưới lòng đường.',
+};
+
+/** The sheet of the women's union: three good rows, one that the union has handed in already, and two faulty ones. */
+export const SHEET = [
+  'Nội dung;Loại;Lĩnh vực;Số người;Thôn, tổ dân phố',
+  `${ISSUES.plots};kiến nghị;Đất đai;31;Tổ 4`,
+  `${ISSUES.schools};kiến nghị;An toàn giao thông;120;Tổ 1`,
+  `${ISSUES.culture};kiến nghị;Nhà văn hóa, sân thể thao;45;Tổ 6`,
+  `${ISSUES.lane};kiến nghị;Đường, cầu, ngõ xóm;18;Tổ 2`,
+  'Đề nghị mở rộng trường mầm non.;kiến nghị;Vũ trụ;10;Tổ 5',
+  '=1+1;kiến nghị;Giáo dục;5;Tổ 5',
+].join('\r\n');

@@ -37,6 +37,11 @@ for (const person of Object.values(PEOPLE)) {
   person.fullBody = person.body === 'Bản Hìn' ? person.body : `${FULL[person.body] ?? person.body} phường Chiềng An`;
 }
 
+/** Bodies as lists name them. */
+export const BODY = Object.fromEntries(
+  ['secretary', 'chairman', 'economy', 'culture', 'women', 'farmers', 'village', 'front'].map((key) => [key, PEOPLE[key].fullBody]),
+);
+
 /** In the province's party office. */
 export const REVIEWER = {
   name: 'Nguyễn Thị Mẫu', login: 'tinhuy', email: mail('tinhuy'), body: 'Văn phòng Tỉnh ủy', fullBody: 'Văn phòng Tỉnh ủy',

@@ -63,11 +63,12 @@ export class Year {
     for (const person of this.#people.values()) person.calm();
   }
 
-  /** `person` finds nothing at these addresses, as if they did not exist. */
+  /** `person` finds nothing at these addresses, as if they did not exist. Asked with the cookies of the person's browser. */
   async hidden(person, ...addresses) {
-    const back = person.path;
-    for (const address of addresses) assert.equal(await person.go(address), 404, `${person.name} at ${address}`);
-    await person.go(back);
+    for (const address of addresses) {
+      const answer = await person.context.request.get(address);
+      assert.equal(answer.status(), 404, `${person.name} at ${address}`);
+    }
   }
 
   /** A picture for the guide, made by one of the tellings only. */

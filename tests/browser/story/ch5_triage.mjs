@@ -6,12 +6,12 @@ import { AUTUMN, ISSUES } from './papers.mjs';
 
 /** Where each issue belongs: field, and who can decide it. */
 const PLACE = {
-  road: ['Đường, cầu, ngõ xóm', 'Cấp xã'],
-  drains: ['Thoát nước, chống ngập', 'Cấp xã'],
+  road: ['– Đường, cầu, ngõ xóm', 'Cấp xã'],
+  drains: ['– Thoát nước, chống ngập', 'Cấp xã'],
   slope: ['Thiên tai, phòng chống lụt bão', 'Cấp xã'],
-  houses: ['Người có công, bảo trợ xã hội', 'Cấp xã'],
+  houses: ['– Người có công, bảo trợ xã hội', 'Cấp xã'],
   plots: ['Đất đai', 'Cấp tỉnh'],
-  schools: ['An toàn giao thông', 'Cấp xã'],
+  schools: ['– An toàn giao thông', 'Cấp xã'],
 };
 
 async function press(office, issue, button, said) {

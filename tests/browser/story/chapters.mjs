@@ -5,6 +5,8 @@ import { plan } from './ch2_plan.mjs';
 import { spring } from './ch3_spring.mjs';
 import { call } from './ch4_call.mjs';
 import { triage } from './ch5_triage.mjs';
+import { agenda } from './ch6_agenda.mjs';
+import { hall } from './ch7_hall.mjs';
 
 export const chapters = [
   ['1 · set-up', setUp],
@@ -12,4 +14,6 @@ export const chapters = [
   ['3 · a session in spring', spring],
   ['4 · the call', call],
   ['5 · sorting and answering', triage],
+  ['6 · the agenda', agenda],
+  ['7 · the day in the hall', hall],
 ];

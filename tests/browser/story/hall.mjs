@@ -13,10 +13,11 @@ export async function attend(clerk, session, { present, excused = {} }) {
   await clerk.see(`Có mặt ${present.length} trên`);
 }
 
-/** Opens the line of the minutes with this name. */
+/** Opens the line of the minutes whose name begins like this. */
 export async function line(clerk, session, name) {
   await clerk.go(`${session}/minutes`);
-  await clerk.follow(name);
+  await clerk.page.getByRole('row').getByRole('link', { name }).click();
+  await clerk.settle();
 }
 
 /** Writes on the open line, and goes on to the next one. Answers and promises are given in their order. */

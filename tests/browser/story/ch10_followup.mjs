@@ -40,7 +40,6 @@ export const followUp = [
     });
     await village.go(year.found.moveTask);
     await village.see('Đã di dời 7 trên 12 hộ');
-    await year.picture(village, 'commitment');
   }],
 
   ['the road is reported done, the Front says not done; then it is', async (year) => {
@@ -76,7 +75,6 @@ export const followUp = [
     await year.mail.next(({ to, subject }) => to?.includes(ALL.economy.email) && /^Cam kết .* đã quá hạn$/.test(subject), 'the reminder in the mail of the department');
     await economy.go('/inbox');
     await economy.see(/Cam kết .* đã quá hạn/);
-    await year.picture(economy, 'inbox');
     await office.go('/commitments');
     await office.see(/Quá hạn 1 ngày/);
     await year.picture(office, 'commitments');

@@ -70,7 +70,6 @@ export const setUp = [
     await admin.go(`/admin/units/${WARD.code}/people`);
     for (const { name } of Object.values(PEOPLE)) await admin.see(name);
     await admin.notSee(REVIEWER.name);
-    await year.picture(admin, 'people');
   }],
 
   ['a neighbouring ward takes part as well', async (year) => {

@@ -80,7 +80,6 @@ export const call = [
     year.at('2026-08-20 09:00');
     const women = await year.person('women');
     await handIn(year, women, 'lane', { 'Số người cùng ý kiến': 18, 'Thôn, tổ dân phố': 'Tổ 2', 'Lĩnh vực': '– Đường, cầu, ngõ xóm' });
-    await year.picture(women, 'receipt');
     await handIn(year, women, 'houses', {
       'Số người cùng ý kiến': 7, 'Lĩnh vực': '– Người có công, bảo trợ xã hội', 'Tiếp nhận qua': 'Đơn, thư, phiếu ghi ý kiến',
       'Họ và tên người kiến nghị': 'Hoàng Thị Mẫu', 'Điện thoại hoặc thư điện tử': '0900 000 000',

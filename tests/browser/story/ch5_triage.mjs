@@ -167,7 +167,6 @@ export const triage = [
     await village.notSee('Di dời 12 hộ');
     await office.go(found.slope);
     await office.see('Di dời 12 hộ');
-    await year.picture(office, 'issue');
     await office.go(`/issues?session=${found.autumn.split('/').pop()}`);
     assert.equal(await office.page.locator('tbody tr').count(), 8);
     year.calm();

@@ -36,7 +36,7 @@ export const agenda = [
     assert.deepEqual([...before].sort(), ['drains', 'houses', 'plots', 'road', 'slope']);
     // The landslide goes to the top.
     await office.page.getByRole('link', { name: ISSUES.slope.slice(0, 30) }).focus();
-    for (let at = before.indexOf('slope'); at > 0; at -= 1) await office.page.keyboard.press('Alt+ArrowUp');
+    for (let at = before.indexOf('slope'); at > 0; at -= 1) await office.key('Alt+ArrowUp');
     await office.see('Đã lưu thứ tự');
     const wanted = ['slope', ...before.filter((key) => key !== 'slope')];
     assert.deepEqual((await movable(office)).slice(0, 1), ['slope']);

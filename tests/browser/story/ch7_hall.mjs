@@ -133,7 +133,6 @@ export const hall = [
     await clerk2.see('Chỉ xem');
     await clerk.go(`${session}/minutes/print`);
     await clerk.see('Cộng hòa xã hội chủ nghĩa Việt Nam');
-    await year.picture(clerk, 'minutes-print');
     year.calm();
   }],
 

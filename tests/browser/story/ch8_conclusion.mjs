@@ -74,7 +74,6 @@ export const conclusion = [
     await citizen.notSee('Lù Thị Mẫu');
     await citizen.notSee('Cứ A Mẫu');
     assert.deepEqual(await citizen.axe(), []);
-    await year.picture(citizen, 'public');
     citizen.calm();
     await citizen.close();
     year.calm();

@@ -8,6 +8,9 @@ import { ALL, PASSWORD } from './people.mjs';
 /** Nobody is signed out while the clock jumps over months: signing out is told in set_up.test.mjs. */
 const LONG = { DOITHOAI_IDLE_MINUTES: '600000', DOITHOAI_SESSION_HOURS: '20000' };
 
+/** Height in pixels up to which a page is shown whole. */
+const TALL = 1300;
+
 /** A server with its mail for one telling of the year; `options` as for `startServer`. */
 export async function newYear(options = {}) {
   const mail = await startMail();
@@ -71,8 +74,12 @@ export class Year {
     }
   }
 
-  /** A picture for the guide, made by one of the tellings only. */
+  /** A picture for the guide, made by one of the tellings only; of a long page what fits the screen. */
   async picture(person, name) {
-    if (this.pictures) await person.shot(name);
+    if (!this.pictures) return;
+    await person.page.evaluate(() => scrollTo(0, 0));
+    const path = await person.shot(name);
+    const height = await person.page.evaluate(() => document.documentElement.scrollHeight);
+    if (height > TALL) await person.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   }
 }

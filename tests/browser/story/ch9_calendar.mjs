@@ -80,6 +80,7 @@ export const calendar = [
     await office.see('Hội nghị đột xuất cần ít nhất một căn cứ');
     assert.equal(await office.value('Tên hội nghị'), URGENT);
     await office.fill('Nhiều người đề nghị', true);
+    await office.fill('Lý do', 'Hai mặt bằng khảo sát bị trả lại, 12 hộ xin gặp lãnh đạo phường.');
     await office.press('Lưu');
     await office.press('Công bố hội nghị');
     await office.see('Đã công bố hội nghị.');

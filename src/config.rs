@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 const DEFAULTS: &str = include_str!("../config.default.toml");
 const PREFIX: &str = "DOITHOAI_";
@@ -15,6 +16,7 @@ const PREFIX: &str = "DOITHOAI_";
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
+    #[serde(deserialize_with = "address_and_port")]
     pub listen: SocketAddr,
     pub data: PathBuf,
     pub database_url: String,
@@ -69,6 +71,9 @@ impl Config {
             }
         }
         let mut config: Self = settings.try_into().map_err(|error: toml::de::Error| ConfigError(one_line(error.message())))?;
+        if config.public_url.is_empty() {
+            config.public_url = address_of(config.listen);
+        }
         config.public_url.truncate(config.public_url.trim_end_matches('/').len());
         if config.database_url.is_empty() {
             config.database_url = format!("sqlite://{}", config.data.join("doithoai.sqlite").display());
@@ -96,6 +101,16 @@ impl Config {
         Ok(self)
     }
 
+    /// Takes note of the address that was really bound: port 0 of a setting becomes a port, in links too.
+    #[must_use]
+    pub fn bound_to(mut self, listen: SocketAddr) -> Self {
+        if self.public_url == address_of(self.listen) {
+            self.public_url = address_of(listen);
+        }
+        self.listen = listen;
+        self
+    }
+
     /// Whether people come over https, so that cookies can be bound to it.
     #[must_use]
     pub fn is_https(&self) -> bool {
@@ -108,6 +123,19 @@ impl Config {
         let mut text = String::new();
         let _ = write!(text, "data {}, database {}", self.data.display(), without_password(&self.database_url));
         text
+    }
+}
+
+fn address_and_port<'de, D: Deserializer<'de>>(source: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(source)?;
+    text.parse().map_err(|_| D::Error::custom(format!("listen: {text:?} is not an address with a port, such as 127.0.0.1:8080")))
+}
+
+/// How a browser on this machine reaches `listen`.
+fn address_of(listen: SocketAddr) -> String {
+    match listen.ip() {
+        ip if ip.is_unspecified() => format!("http://localhost:{}", listen.port()),
+        _ => format!("http://{listen}"),
     }
 }
 
@@ -171,7 +199,16 @@ mod tests {
         assert!(error(&[("DOITHOAI_IDLE_MINUTES", "soon")]).contains("DOITHOAI_IDLE_MINUTES"));
         assert!(error(&[("DOITHOAI_COLOUR", "red")]).contains("there is no setting named colour"));
         assert!(error(&[("DATABASE_URL", "mysql://x")]).contains("database_url"));
-        assert!(error(&[("DOITHOAI_LISTEN", "here")]).contains("socket address"));
+        assert!(error(&[("DOITHOAI_LISTEN", "here")]).contains("listen: \"here\" is not an address with a port"));
+    }
+
+    #[test]
+    fn links_begin_with_the_address_that_listens_unless_a_setting_says_otherwise() {
+        let load = |pairs| Config::load(&Flags { listen: Some("0.0.0.0:0".into()), ..Flags::default() }, env(pairs)).unwrap();
+        let bound = "0.0.0.0:8123".parse().unwrap();
+        assert_eq!(load(&[]).bound_to(bound).public_url, "http://localhost:8123");
+        let said = [("DOITHOAI_PUBLIC_URL", "https://doithoai.example.vn/")];
+        assert_eq!(load(&said).bound_to(bound).public_url, "https://doithoai.example.vn");
     }
 
     #[test]

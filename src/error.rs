@@ -27,6 +27,12 @@ pub enum AppError {
     TooLarge { limit_bytes: u64 },
     #[error("malformed request: {0}")]
     Malformed(&'static str),
+    /// A body that no page takes: JSON, plain text.
+    #[error("media type not taken")]
+    MediaType,
+    /// The address exists, for another method.
+    #[error("method not allowed")]
+    Method,
     /// The form was not made for this visitor (CSRF).
     #[error("form not from this site")]
     Forged,

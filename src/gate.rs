@@ -2,7 +2,7 @@
 //! security headers. It wires the rooms `organisation` and `web`; rules stand elsewhere.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
@@ -35,15 +35,23 @@ pub async fn gate(State(app): State<App>, mut request: Request, next: Next) -> R
     if !known_seed {
         visit.seed = secret();
     }
-    let mut response = match open(&app, &mut visit, &jar).await.and_then(|()| own_site(&request)) {
+    let opened = open(&app, &mut visit, &jar).await;
+    let mut response = match opened.and_then(|()| own_site(&request)).and_then(|()| readable(&request)) {
         Ok(()) => {
             request.extensions_mut().insert(visit.clone());
             next.run(request).await
         }
         Err(error) => error.into_response(),
     };
+    let allow = response.headers().get(header::ALLOW).cloned();
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        response = AppError::Method.into_response();
+    }
     if let Some(Unrendered(error)) = response.extensions().get::<Unrendered>().cloned() {
         response = answer(&app, &visit, &error, is_get).await;
+    }
+    if let Some(allow) = allow {
+        response.headers_mut().insert(header::ALLOW, allow);
     }
     let headers = response.headers_mut();
     if !known_seed && visit.sign_in.is_none() {
@@ -119,13 +127,23 @@ fn own_site(request: &Request) -> AppResult<()> {
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
     }
-    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    // A value that is no text is there all the same, and equals nothing of ours.
+    let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or(""));
     let own = match (header("sec-fetch-site"), header("origin"), header("host")) {
         (Some(site), _, _) => matches!(site, "same-origin" | "none"),
-        (None, Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
-        (None, _, _) => true,
+        (None, Some(origin), host) => origin.split_once("://").is_some_and(|(_, from)| Some(from) == host),
+        (None, None, _) => true,
     };
     if own { Ok(()) } else { Err(AppError::Forged) }
+}
+
+/// NUL belongs to no text, and PostgreSQL takes none: nothing can be found under such an address.
+fn readable(request: &Request) -> AppResult<()> {
+    match (request.uri().path().contains("%00"), request.uri().query().is_some_and(|query| query.contains("%00"))) {
+        (true, _) => Err(AppError::NotFound),
+        (_, true) => Err(AppError::Malformed("NUL in the query")),
+        _ => Ok(()),
+    }
 }
 
 /// The page for an error. Who is not signed in is led to the sign-in page and back; a refused access is recorded.

@@ -1,5 +1,6 @@
 // Starts the modules that the page asks for by data attributes. Every page also works without them.
 import { autosave, forget } from "./autosave.js";
+import { depend } from "./depend.js";
 import { focus, guard, once, skip } from "./forms.js";
 import { reorder } from "./reorder.js";
 
@@ -8,6 +9,7 @@ const each = (selector, start) => document.querySelectorAll(selector).forEach(st
 skip();
 each("[data-focus]", focus);
 each("form[data-guard]", guard);
+each("form:has([data-when])", depend);
 each("form[data-autosave]", autosave);
 each("[data-reorder]", reorder);
 each("form", once);

@@ -22,7 +22,7 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     let listen = config.listen;
     let listener = TcpListener::bind(listen).await.map_err(|error| format!("cannot listen on {listen}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    let app = open::app(config).await?;
+    let app = open::app(config.bound_to(address)).await?;
     tracing::info!(address = %format!("http://{address}"), settings = app.config().summary(), "listening");
     offer_set_up(&app, &format!("http://{address}")).await?;
     let stop = CancellationToken::new();

@@ -4,9 +4,10 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use entity::{audit_entry, audit_head};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use sha2::{Digest, Sha256};
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::kernel::{Ctx, Event};
 
@@ -18,7 +19,7 @@ const BATCH: u64 = 2_000;
 ///
 /// # Errors
 /// The database's.
-pub async fn append(conn: &impl ConnectionTrait, ctx: &Ctx, event: &Event) -> AppResult<()> {
+pub async fn append(conn: &Conn, ctx: &Ctx, event: &Event) -> AppResult<()> {
     let head = audit_head::Entity::find_by_id(HEAD).lock_exclusive().one(conn).await?;
     let (last, prev_hash) = head.as_ref().map_or((0, String::new()), |head| (head.seq, head.hash.clone()));
     let mut entry = audit_entry::Model {
@@ -86,7 +87,7 @@ pub enum Verdict {
 ///
 /// # Errors
 /// The database's.
-pub async fn verify(conn: &impl ConnectionTrait) -> AppResult<Verdict> {
+pub async fn verify(conn: &Conn) -> AppResult<Verdict> {
     let (mut seq, mut hash) = (0_i64, String::new());
     loop {
         let batch = audit_entry::Entity::find()
@@ -133,7 +134,7 @@ pub struct Entry {
 ///
 /// # Errors
 /// The database's.
-pub async fn history(conn: &impl ConnectionTrait, subject_kind: &str, subject_id: impl ToString) -> AppResult<Vec<Entry>> {
+pub async fn history(conn: &Conn, subject_kind: &str, subject_id: impl ToString) -> AppResult<Vec<Entry>> {
     let rows = audit_entry::Entity::find()
         .filter(audit_entry::Column::SubjectKind.eq(subject_kind))
         .filter(audit_entry::Column::SubjectId.eq(subject_id.to_string()))

@@ -3,11 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::audit_entry::{Column, Entity};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::db::scope;
+use crate::db::{Conn, paged, scope};
 use crate::error::AppResult;
 use crate::kernel::clock::{end_of, start_of};
 use crate::kernel::{Action, Ctx, Page, PageRequest, Target};
@@ -39,7 +37,7 @@ pub struct Found {
 ///
 /// # Errors
 /// The database's.
-pub async fn search(conn: &impl ConnectionTrait, ctx: &Ctx, wanted: &Search, page: PageRequest) -> AppResult<Page<Found>> {
+pub async fn search(conn: &Conn, ctx: &Ctx, wanted: &Search, page: PageRequest) -> AppResult<Page<Found>> {
     let whole = ctx.permit(Action::ReadAudit, &Target::unit("00/")).is_ok();
     let visible = if whole { Condition::all() } else { scope::in_units(&ctx.scope(Action::ReadAudit), Column::UnitCode) };
     let mut narrowed = Condition::all();
@@ -59,10 +57,8 @@ pub async fn search(conn: &impl ConnectionTrait, ctx: &Ctx, wanted: &Search, pag
     if let Some(day) = wanted.day {
         narrowed = narrowed.add(Column::At.gte(start_of(day))).add(Column::At.lt(end_of(day)));
     }
-    let query = Entity::find().filter(visible).filter(narrowed);
-    let total = query.clone().count(conn).await?;
-    let rows = query.order_by_desc(Column::Seq).offset(page.offset()).limit(page.size).all(conn).await?;
-    let found = rows.into_iter().map(|row| Found {
+    let query = Entity::find().filter(visible).filter(narrowed).order_by_desc(Column::Seq);
+    Ok(paged(conn, query, page).await?.map(|row| Found {
         seq: row.seq,
         at: row.at,
         actor: row.actor,
@@ -71,14 +67,13 @@ pub async fn search(conn: &impl ConnectionTrait, ctx: &Ctx, wanted: &Search, pag
         subject_id: row.subject_id,
         unit_code: row.unit_code,
         facts: row.facts,
-    });
-    Ok(Page::new(found.collect(), page, total))
+    }))
 }
 
 /// The events that occur in the trail, by their codes.
 ///
 /// # Errors
 /// The database's.
-pub async fn codes(conn: &impl ConnectionTrait) -> AppResult<Vec<String>> {
+pub async fn codes(conn: &Conn) -> AppResult<Vec<String>> {
     Ok(Entity::find().select_only().column(Column::Code).distinct().order_by_asc(Column::Code).into_tuple().all(conn).await?)
 }

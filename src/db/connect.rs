@@ -9,6 +9,8 @@ use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, TransactionTrait};
 use tokio::sync::Notify;
 
+use crate::db::Conn;
+
 /// Readers beside SQLite's single writer, and connections of the PostgreSQL pool.
 const READERS: u32 = 4;
 const POSTGRES_POOL: u32 = 16;
@@ -27,6 +29,7 @@ pub enum DbKind {
 pub struct Db {
     write: DatabaseConnection,
     read: DatabaseConnection,
+    reader: Arc<Conn>,
     kind: DbKind,
     changes: Arc<AtomicU64>,
     queued: Arc<Notify>,
@@ -39,16 +42,18 @@ impl Db {
     /// # Errors
     /// The driver's, when the address is wrong or nobody answers.
     pub async fn open(url: &str) -> Result<Self, DbErr> {
-        let (changes, queued, relaxed) = (Arc::default(), Arc::default(), Arc::default());
+        let (changes, queued, relaxed) = (Arc::<AtomicU64>::default(), Arc::default(), Arc::default());
         if url.starts_with("sqlite:") {
             let write = Database::connect(sqlite(url, 1, false)).await?;
             let read = Database::connect(sqlite(url, READERS, true)).await?;
-            return Ok(Self { write, read, kind: DbKind::Sqlite, changes, queued, relaxed });
+            let reader = Arc::new(Conn::pool(read.clone(), Arc::clone(&changes)));
+            return Ok(Self { write, read, reader, kind: DbKind::Sqlite, changes, queued, relaxed });
         }
         let mut options = ConnectOptions::new(url);
         options.max_connections(POSTGRES_POOL).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
         let pool = Database::connect(options).await?;
-        Ok(Self { write: pool.clone(), read: pool, kind: DbKind::Postgres, changes, queued, relaxed })
+        let reader = Arc::new(Conn::pool(pool.clone(), Arc::clone(&changes)));
+        Ok(Self { write: pool.clone(), read: pool, reader, kind: DbKind::Postgres, changes, queued, relaxed })
     }
 
     /// Applies all missing migrations. On PostgreSQL instances that start together wait for each other.
@@ -69,8 +74,8 @@ impl Db {
 
     /// For reading. On SQLite these connections cannot write.
     #[must_use]
-    pub fn read(&self) -> &DatabaseConnection {
-        &self.read
+    pub fn read(&self) -> &Conn {
+        &self.reader
     }
 
     /// For [`crate::db::WriteTx`] alone.

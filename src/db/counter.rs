@@ -2,15 +2,16 @@
 
 use entity::counter;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
+use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 
 /// The next number of the run `name`, from 1. Rolled back with the transaction, so no number is lost.
 ///
 /// # Errors
 /// The database's.
-pub async fn next(conn: &impl ConnectionTrait, name: &str) -> AppResult<i64> {
+pub async fn next(conn: &Conn, name: &str) -> AppResult<i64> {
     let first = counter::ActiveModel { name: Set(name.to_owned()), value: Set(0) };
     counter::Entity::insert(first)
         .on_conflict(OnConflict::column(counter::Column::Name).do_nothing().to_owned())

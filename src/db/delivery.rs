@@ -4,10 +4,11 @@
 
 use chrono::{DateTime, Utc};
 use entity::outbox::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::error::AppResult;
 
 /// A message that waits for its delivery.
@@ -43,7 +44,7 @@ fn open(kind: Option<&str>) -> Select<Entity> {
 ///
 /// # Errors
 /// The database's.
-pub async fn due(conn: &impl ConnectionTrait, kind: &str, now: DateTime<Utc>, limit: u64) -> AppResult<Vec<Waiting>> {
+pub async fn due(conn: &Conn, kind: &str, now: DateTime<Utc>, limit: u64) -> AppResult<Vec<Waiting>> {
     let rows = open(Some(kind))
         .filter(Column::NextTryAt.lte(now))
         .order_by_asc(Column::NextTryAt)
@@ -59,7 +60,7 @@ pub async fn due(conn: &impl ConnectionTrait, kind: &str, now: DateTime<Utc>, li
 ///
 /// # Errors
 /// The database's.
-pub async fn take(conn: &impl ConnectionTrait, message: &Waiting, next_try_at: DateTime<Utc>) -> AppResult<bool> {
+pub async fn take(conn: &Conn, message: &Waiting, next_try_at: DateTime<Utc>) -> AppResult<bool> {
     let row = ActiveModel { attempts: Set(message.attempts + 1), next_try_at: Set(next_try_at), ..Default::default() };
     let result = Entity::update_many()
         .set(row)
@@ -72,7 +73,7 @@ pub async fn take(conn: &impl ConnectionTrait, message: &Waiting, next_try_at: D
     Ok(result.rows_affected == 1)
 }
 
-async fn update(conn: &impl ConnectionTrait, id: Uuid, row: ActiveModel) -> AppResult<()> {
+async fn update(conn: &Conn, id: Uuid, row: ActiveModel) -> AppResult<()> {
     Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(conn).await?;
     Ok(())
 }
@@ -81,7 +82,7 @@ async fn update(conn: &impl ConnectionTrait, id: Uuid, row: ActiveModel) -> AppR
 ///
 /// # Errors
 /// The database's.
-pub async fn save_sent(conn: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>) -> AppResult<()> {
+pub async fn save_sent(conn: &Conn, id: Uuid, now: DateTime<Utc>) -> AppResult<()> {
     update(conn, id, ActiveModel { sent_at: Set(Some(now)), last_error: Set(String::new()), ..Default::default() }).await
 }
 
@@ -89,7 +90,7 @@ pub async fn save_sent(conn: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>
 ///
 /// # Errors
 /// The database's.
-pub async fn save_failed(conn: &impl ConnectionTrait, id: Uuid, error: &str) -> AppResult<()> {
+pub async fn save_failed(conn: &Conn, id: Uuid, error: &str) -> AppResult<()> {
     update(conn, id, ActiveModel { last_error: Set(error.to_owned()), ..Default::default() }).await
 }
 
@@ -97,7 +98,7 @@ pub async fn save_failed(conn: &impl ConnectionTrait, id: Uuid, error: &str) -> 
 ///
 /// # Errors
 /// The database's.
-pub async fn save_dead(conn: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>, error: &str) -> AppResult<()> {
+pub async fn save_dead(conn: &Conn, id: Uuid, now: DateTime<Utc>, error: &str) -> AppResult<()> {
     update(conn, id, ActiveModel { dead_at: Set(Some(now)), last_error: Set(error.to_owned()), ..Default::default() }).await
 }
 
@@ -105,7 +106,7 @@ pub async fn save_dead(conn: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>
 ///
 /// # Errors
 /// The database's.
-pub async fn revive(conn: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>) -> AppResult<bool> {
+pub async fn revive(conn: &Conn, id: Uuid, now: DateTime<Utc>) -> AppResult<bool> {
     let row = ActiveModel { dead_at: Set(None), attempts: Set(0), next_try_at: Set(now), ..Default::default() };
     let result = Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(Column::DeadAt.is_not_null()).exec(conn).await?;
     Ok(result.rows_affected == 1)
@@ -115,7 +116,7 @@ pub async fn revive(conn: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>) -
 ///
 /// # Errors
 /// The database's.
-pub async fn count_waiting(conn: &impl ConnectionTrait) -> AppResult<u64> {
+pub async fn count_waiting(conn: &Conn) -> AppResult<u64> {
     Ok(open(None).count(conn).await?)
 }
 
@@ -123,7 +124,7 @@ pub async fn count_waiting(conn: &impl ConnectionTrait) -> AppResult<u64> {
 ///
 /// # Errors
 /// The database's.
-pub async fn list_dead(conn: &impl ConnectionTrait, limit: u64) -> AppResult<Vec<Dead>> {
+pub async fn list_dead(conn: &Conn, limit: u64) -> AppResult<Vec<Dead>> {
     let rows = Entity::find()
         .filter(Column::DeadAt.is_not_null())
         .order_by_desc(Column::DeadAt)
@@ -142,6 +143,6 @@ pub async fn list_dead(conn: &impl ConnectionTrait, limit: u64) -> AppResult<Vec
 ///
 /// # Errors
 /// The database's.
-pub async fn delete_sent(conn: &impl ConnectionTrait, before: DateTime<Utc>) -> AppResult<u64> {
+pub async fn delete_sent(conn: &Conn, before: DateTime<Utc>) -> AppResult<u64> {
     Ok(Entity::delete_many().filter(Column::SentAt.lt(before)).exec(conn).await?.rows_affected)
 }

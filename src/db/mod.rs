@@ -4,13 +4,18 @@
 
 pub mod audit;
 pub mod audit_search;
+pub mod conn;
 pub mod connect;
 pub mod counter;
 pub mod delivery;
+mod known;
 pub mod outbox;
+mod paged;
 pub mod scope;
 pub mod tx;
 
+pub use conn::Conn;
 pub use connect::{Db, DbKind};
 pub use outbox::{Audience, Message, Notify};
+pub use paged::paged;
 pub use tx::{Unaudited, WriteTx, saved};

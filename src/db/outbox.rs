@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use entity::outbox;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, EntityTrait, Set};
+use sea_orm::{EntityTrait, Set};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::kernel::Role;
 use crate::kernel::ids::fresh_uuid;
@@ -24,7 +25,7 @@ pub struct Message {
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, now: DateTime<Utc>, message: &Message) -> AppResult<()> {
+pub async fn insert(conn: &Conn, now: DateTime<Utc>, message: &Message) -> AppResult<()> {
     let row = outbox::ActiveModel {
         id: Set(fresh_uuid()),
         key: Set(message.key.clone()),

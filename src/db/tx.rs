@@ -2,10 +2,10 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{ConnectionTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use crate::db::outbox::Message;
-use crate::db::{Db, audit, outbox};
+use crate::db::{Conn, Db, audit, outbox};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Ctx, Event};
 
@@ -26,7 +26,7 @@ pub enum Unaudited {
 #[derive(Debug)]
 pub struct WriteTx {
     db: Db,
-    tx: DatabaseTransaction,
+    conn: Conn,
     ctx: Ctx,
     queued: AtomicBool,
 }
@@ -45,13 +45,13 @@ impl WriteTx {
         if db.is_relaxed_postgres() {
             tx.execute_unprepared("SET LOCAL synchronous_commit TO off").await?;
         }
-        Ok(Self { db: db.clone(), tx, ctx: ctx.clone(), queued: AtomicBool::new(false) })
+        Ok(Self { db: db.clone(), conn: Conn::Tx(tx), ctx: ctx.clone(), queued: AtomicBool::new(false) })
     }
 
     /// The connection for stores.
     #[must_use]
-    pub fn conn(&self) -> &DatabaseTransaction {
-        &self.tx
+    pub fn conn(&self) -> &Conn {
+        &self.conn
     }
 
     /// A further event of the same act, before the commit.
@@ -59,7 +59,7 @@ impl WriteTx {
     /// # Errors
     /// The database's.
     pub async fn say(&self, event: &Event) -> AppResult<()> {
-        audit::append(&self.tx, &self.ctx, event).await
+        audit::append(&self.conn, &self.ctx, event).await
     }
 
     /// Something to be delivered after the commit, once per key.
@@ -68,7 +68,7 @@ impl WriteTx {
     /// The database's.
     pub async fn queue(&self, message: &Message) -> AppResult<()> {
         self.ring_after();
-        outbox::insert(&self.tx, self.ctx.now, message).await
+        outbox::insert(&self.conn, self.ctx.now, message).await
     }
 
     /// Wakes the deliverer of this process right after the commit.
@@ -82,7 +82,7 @@ impl WriteTx {
     /// The database's; nothing of the act is kept then.
     pub async fn commit(self, event: Event) -> AppResult<()> {
         self.say(&event).await?;
-        self.tx.commit().await?;
+        self.conn.commit().await?;
         self.db.changed();
         self.db.ring_if(self.queued.into_inner());
         Ok(())
@@ -94,7 +94,7 @@ impl WriteTx {
     /// The database's.
     pub async fn commit_unaudited(self, reason: Unaudited) -> AppResult<()> {
         tracing::trace!(?reason, "commit without audit entry");
-        self.tx.commit().await?;
+        self.conn.commit().await?;
         self.db.ring_if(self.queued.into_inner());
         Ok(())
     }

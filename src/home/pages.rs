@@ -69,9 +69,10 @@ pub async fn home(State(app): State<App>, visit: Visit) -> PageResult {
         let args: Vec<(&str, String)> = task.args.iter().map(|(name, value)| (*name, value.clone())).collect();
         TaskLine { title: i18n::text(visit.locale, task.key, &args), href: task.href, hint: None, due: task.due_on, tag, tone }
     };
-    let mut tasks = tasks(&app, &visit.ctx).await?;
-    tasks.sort_by_key(|task| (task.due_on.is_none(), task.due_on));
-    let tasks = tasks.into_iter().map(line).collect();
+    // Whoever hurries back to the first page meanwhile finds the same work there; the minute turns what depends on the hour.
+    let of = format!("{:?} {}", visit.ctx.actor.account(), visit.ctx.now.timestamp() / 60);
+    let tasks = app.db().read().known("tasks", of, tasks(&app, &visit.ctx)).await?;
+    let tasks = tasks.iter().cloned().map(line).collect();
     visit.page(&Home { name: visit.ctx.actor_name().to_owned(), today, tasks })
 }
 
@@ -83,5 +84,6 @@ async fn tasks(app: &App, ctx: &Ctx) -> AppResult<Vec<Task>> {
     tasks.extend(minutes::tasks(app, ctx).await?);
     tasks.extend(followups::tasks(app, ctx).await?);
     tasks.extend(reports::tasks(app, ctx).await?);
+    tasks.sort_by_key(|task| (task.due_on.is_none(), task.due_on));
     Ok(tasks)
 }

@@ -62,7 +62,7 @@ fn key_of(line: &str) -> Option<&str> {
 /// Whether `locale` has a text under `key`.
 #[must_use]
 pub fn has(locale: Locale, key: &str) -> bool {
-    catalogue(locale).is_some_and(|c| c.bundle.get_message(key).is_some_and(|m| m.value().is_some()))
+    catalogue(locale).is_some_and(|c| c.bundle.get_message(&hyphened(key)).is_some_and(|m| m.value().is_some()))
 }
 
 /// Every key of `locale`, sorted: for the laws that compare languages.
@@ -73,9 +73,10 @@ pub fn keys(locale: Locale) -> Vec<String> {
 
 /// The text under `key` with `args` filled in; a whole number among them chooses the plural form.
 ///
-/// A missing key gives `⟦key⟧` and a warning in the log: the page still stands.
+/// `_` in a key counts as `-`. A missing key gives `⟦key⟧` and a warning in the log: the page still stands.
 #[must_use]
 pub fn text(locale: Locale, key: &str, args: &[(&str, String)]) -> String {
+    let key = &*hyphened(key);
     let found = catalogue(locale).and_then(|c| Some((c, c.bundle.get_message(key)?.value()?)));
     let Some((catalogue, pattern)) = found else {
         tracing::warn!(%locale, key, "no text in the catalogue");
@@ -91,6 +92,11 @@ pub fn text(locale: Locale, key: &str, args: &[(&str, String)]) -> String {
         tracing::warn!(%locale, key, ?errors, "a text of the catalogue lacks an argument");
     }
     text.into_owned()
+}
+
+/// Words of records may be written with `_`; keys never are.
+fn hyphened(key: &str) -> Cow<'_, str> {
+    if key.contains('_') { Cow::Owned(key.replace('_', "-")) } else { Cow::Borrowed(key) }
 }
 
 /// A plain whole number counts; everything else (telephone numbers, "05", "1.234") is text and stays as it was typed.
@@ -131,6 +137,7 @@ mod tests {
 
     #[test]
     fn a_missing_key_is_shown_as_such() {
+        assert_eq!(text(Locale::Vi, "body-kind-party_office", &[]), "Văn phòng cấp ủy");
         assert_eq!(text(Locale::Vi, "no-such-key", &[]), "⟦no-such-key⟧");
         assert!(!has(Locale::En, "no-such-key"));
     }

@@ -24,17 +24,4 @@ pub use store::assignments::{Assignment, of_issues as assignments_of};
 pub use store::calls::of_session as call_of_session;
 pub use store::fields::{Field, fields};
 pub use store::issues::{Found, find, merged_into};
-pub use store::lists::{counts, of_session};
-
-use sea_orm::ConnectionTrait;
-
-use crate::error::AppResult;
-use crate::kernel::SessionId;
-
-/// The issues that the office chose for the hall and that wait for their answer, by number; whoever asks.
-///
-/// # Errors
-/// The database's.
-pub async fn selected(conn: &impl ConnectionTrait, session: SessionId) -> AppResult<Vec<Issue>> {
-    of_session(conn, session, &[StateWord::Selected]).await
-}
+pub use store::lists::{counts, of_session, selected};

@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::job::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde::{Deserialize, Serialize};
 
+use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 use crate::jobs::sweep::Tally;
 
@@ -73,7 +74,7 @@ pub struct Claim {
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &impl ConnectionTrait) -> AppResult<Vec<JobRow>> {
+pub async fn list(conn: &Conn) -> AppResult<Vec<JobRow>> {
     Ok(Entity::find().order_by_asc(Column::Name).all(conn).await?.into_iter().map(from_row).collect())
 }
 
@@ -81,7 +82,7 @@ pub async fn list(conn: &impl ConnectionTrait) -> AppResult<Vec<JobRow>> {
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, name: &str, now: DateTime<Utc>) -> AppResult<()> {
+pub async fn insert(conn: &Conn, name: &str, now: DateTime<Utc>) -> AppResult<()> {
     let row = ActiveModel {
         name: Set(name.to_owned()),
         next_due: Set(now),
@@ -104,13 +105,7 @@ pub async fn insert(conn: &impl ConnectionTrait, name: &str, now: DateTime<Utc>)
 ///
 /// # Errors
 /// The database's.
-pub async fn claim(
-    conn: &impl ConnectionTrait,
-    name: &'static str,
-    owner: &str,
-    now: DateTime<Utc>,
-    pushed: bool,
-) -> AppResult<Option<Claim>> {
+pub async fn claim(conn: &Conn, name: &'static str, owner: &str, now: DateTime<Utc>, pushed: bool) -> AppResult<Option<Claim>> {
     let free = Condition::any().add(Column::LeaseUntil.is_null()).add(Column::LeaseUntil.lt(now));
     let lease = ActiveModel {
         lease_owner: Set(Some(owner.to_owned())),
@@ -137,7 +132,7 @@ pub async fn claim(
 ///
 /// # Errors
 /// The database's.
-pub async fn renew(conn: &impl ConnectionTrait, claim: &Claim, now: DateTime<Utc>) -> AppResult<bool> {
+pub async fn renew(conn: &Conn, claim: &Claim, now: DateTime<Utc>) -> AppResult<bool> {
     let row = ActiveModel { lease_until: Set(Some(now + LEASE)), ..Default::default() };
     Ok(update(conn, claim, row).await? == 1)
 }
@@ -147,7 +142,7 @@ pub async fn renew(conn: &impl ConnectionTrait, claim: &Claim, now: DateTime<Utc
 /// # Errors
 /// The database's.
 pub async fn finish(
-    conn: &impl ConnectionTrait,
+    conn: &Conn,
     claim: &Claim,
     outcome: &Outcome,
     now: DateTime<Utc>,
@@ -177,7 +172,7 @@ pub async fn finish(
     Ok(true)
 }
 
-async fn update(conn: &impl ConnectionTrait, claim: &Claim, row: ActiveModel) -> AppResult<u64> {
+async fn update(conn: &Conn, claim: &Claim, row: ActiveModel) -> AppResult<u64> {
     let query = Entity::update_many().set(row).filter(Column::Name.eq(claim.name)).filter(Column::Fence.eq(claim.fence));
     Ok(query.exec(conn).await?.rows_affected)
 }
@@ -186,7 +181,7 @@ async fn update(conn: &impl ConnectionTrait, claim: &Claim, row: ActiveModel) ->
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is no job of this name.
-pub async fn save_due(conn: &impl ConnectionTrait, name: &str, now: DateTime<Utc>) -> AppResult<()> {
+pub async fn save_due(conn: &Conn, name: &str, now: DateTime<Utc>) -> AppResult<()> {
     let row = ActiveModel { next_due: Set(now), ..Default::default() };
     let result = Entity::update_many().set(row).filter(Column::Name.eq(name)).exec(conn).await?;
     if result.rows_affected == 1 { Ok(()) } else { Err(AppError::NotFound) }

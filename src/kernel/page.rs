@@ -46,6 +46,15 @@ impl<T> Page<T> {
         self.total.div_ceil(self.size).max(1)
     }
 
+    /// The page with every row read by `f`.
+    ///
+    /// # Errors
+    /// The first of `f`.
+    pub fn try_map<U, E>(self, f: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        let rows: Result<Vec<U>, E> = self.rows.into_iter().map(f).collect();
+        Ok(Page { rows: rows?, number: self.number, size: self.size, total: self.total })
+    }
+
     #[must_use]
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
         Page { rows: self.rows.into_iter().map(f).collect(), number: self.number, size: self.size, total: self.total }

@@ -8,8 +8,23 @@ use unicode_normalization::char::is_combining_mark;
 #[must_use]
 pub fn clean(text: &str) -> String {
     let unified = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String = unified.nfc().filter(|&c| c == '\n' || c == '\t' || !is_invisible(c)).collect();
+    let mut kept = String::with_capacity(unified.len());
+    let mut letters = unified.nfc().peekable();
+    while let Some(c) = letters.next() {
+        let joins = c == JOINER && kept.ends_with(is_pictograph) && letters.peek().is_some_and(|&next| is_pictograph(next));
+        if c == '\n' || c == '\t' || joins || !is_invisible(c) {
+            kept.push(c);
+        }
+    }
     kept.trim().to_owned()
+}
+
+/// Joins pictographs to one (Unicode Technical Standard 51, section 2.3); anywhere else it hides.
+const JOINER: char = '\u{200D}';
+
+/// What a joiner may stand between: pictographs, and the mark that asks for their coloured form.
+fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2190}'..='\u{2BFF}' | '\u{FE0F}')
 }
 
 /// As [`clean`], on one line with single blanks: for titles and names.
@@ -87,6 +102,7 @@ mod tests {
     fn cleaning_keeps_letters_and_drops_what_cannot_be_seen() {
         assert_eq!(clean("  a\u{0}b\u{202E}c\r\nd "), "abc\nd");
         assert_eq!(clean(&"tiếng Việt".nfd().collect::<String>()), "tiếng Việt");
+        assert_eq!(clean("👩\u{200D}🌾 a\u{200D}b \u{200D}"), "👩\u{200D}🌾 ab");
         assert_eq!(clean_line("Họp \n dân"), "Họp dân");
     }
 

@@ -12,7 +12,7 @@ pub const NOTHING: &str = "–";
 const SEPARATOR: char = ',';
 
 /// A table as CSV (RFC 4180): UTF-8 with a byte order mark, lines end with CR LF, and a cell that a spreadsheet would run as
-/// a formula begins with an apostrophe.
+/// a formula (blanks before it and full-width signs included) begins with an apostrophe.
 #[must_use]
 pub fn csv(rows: &[Vec<String>]) -> Vec<u8> {
     let mut text = String::from('\u{FEFF}');
@@ -29,7 +29,8 @@ pub fn csv(rows: &[Vec<String>]) -> Vec<u8> {
 }
 
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    if cell.trim_start_matches(' ').starts_with(SIGNS) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 fn quoted(cell: &str) -> String {
@@ -91,8 +92,9 @@ mod tests {
             vec!["Đơn vị".to_owned(), "Ghi chú".to_owned()],
             vec!["=1+1".to_owned(), "a \"b\", c\nd".to_owned()],
             vec!["-5".to_owned(), "@x".to_owned()],
+            vec![" +1".to_owned(), "＝1".to_owned()],
         ];
-        let expected = "\u{FEFF}Đơn vị,Ghi chú\r\n'=1+1,\"a \"\"b\"\", c\nd\"\r\n'-5,'@x\r\n";
+        let expected = "\u{FEFF}Đơn vị,Ghi chú\r\n'=1+1,\"a \"\"b\"\", c\nd\"\r\n'-5,'@x\r\n' +1,'＝1\r\n";
         assert_eq!(String::from_utf8(csv(&rows)).unwrap(), expected);
     }
 

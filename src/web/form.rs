@@ -52,6 +52,14 @@ impl Posted {
         Self { fields, files: Vec::new() }
     }
 
+    /// NUL belongs to no text, and PostgreSQL stores none.
+    fn without_nul(mut self) -> Self {
+        let texts = self.fields.iter_mut().flat_map(|(name, value)| [name, value]);
+        let names = self.files.iter_mut().flat_map(|file| [&mut file.field, &mut file.file_name]);
+        texts.chain(names).for_each(|text| text.retain(|c| c != '\0'));
+        self
+    }
+
     /// The first value of `name`, as typed.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
@@ -74,14 +82,15 @@ impl FromRequest<App> for Posted {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, AppError> {
         let visit = request.extensions().get::<Visit>().cloned().ok_or_else(|| AppError::Internal("no visit".into()))?;
-        let media_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
+        let media_type = request.headers().get(CONTENT_TYPE).map_or("", |value| value.to_str().unwrap_or("?")).to_owned();
         let posted = if media_type.starts_with("multipart/form-data") {
             multipart(request, app).await?
         } else if media_type.starts_with("application/x-www-form-urlencoded") || media_type.is_empty() {
             urlencoded(request.into_body()).await?
         } else {
-            return Err(AppError::Malformed("content type"));
+            return Err(AppError::MediaType);
         };
+        let posted = posted.without_nul();
         let token = posted.get(CSRF_FIELD).unwrap_or("");
         if visit.is_own_form(token) { Ok(posted) } else { Err(AppError::Forged) }
     }
@@ -247,7 +256,10 @@ impl<'a> Fields<'a> {
 
     /// All ticked values of a list; none ticked is an empty list.
     pub fn words<T: FromStr>(&mut self, name: &'static str) -> Option<Vec<T>> {
-        let values: Option<Vec<T>> = self.posted.all(name).filter(|raw| !raw.is_empty()).map(|raw| raw.parse().ok()).collect();
+        // Ticked twice is ticked.
+        let mut seen = std::collections::HashSet::new();
+        let ticked = self.posted.all(name).filter(|raw| !raw.is_empty() && seen.insert(*raw));
+        let values: Option<Vec<T>> = ticked.map(|raw| raw.parse().ok()).collect();
         if values.is_none() {
             self.refuse(Refusal::on(name, "form.choice"));
         }
@@ -260,9 +272,13 @@ impl<'a> Fields<'a> {
         !self.raw(name).is_empty()
     }
 
-    /// The version of the row that the form was made from.
+    /// The version of the row that the form was made from. Nobody types it: a wrong one concerns no field that is seen.
     pub fn version(&mut self) -> Option<i32> {
-        self.word("version")
+        let version = self.raw("version").parse().ok();
+        if version.is_none() {
+            self.refuse(Refusal::new("form.incomplete"));
+        }
+        version
     }
 
     /// The input, if nothing was wrong.
@@ -338,7 +354,7 @@ impl FormState {
 pub fn refusal_text(locale: Locale, refusal: &Refusal) -> String {
     let mut args: Vec<(&str, String)> = refusal.args.iter().map(|(name, value)| (*name, value.clone())).collect();
     if let Some(field) = refusal.field {
-        let key = format!("field-{}", field.replace('_', "-"));
+        let key = format!("field-{field}");
         if i18n::has(locale, &key) {
             args.push(("field", i18n::text(locale, &key, &[])));
         } else {

@@ -8,6 +8,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -128,12 +129,13 @@ impl Visit {
         Ok(response)
     }
 
-    /// On to `to` without a message.
+    /// On to `to` without a message. What no header can carry is percent-encoded.
     ///
     /// # Errors
     /// As [`Self::redirect`].
     pub fn go(&self, to: &str) -> PageResult {
-        let location = HeaderValue::from_str(to).map_err(|_| AppError::Internal(format!("address {to:?}")))?;
+        let plain = utf8_percent_encode(to, CONTROLS).to_string();
+        let location = HeaderValue::from_str(&plain).map_err(|_| AppError::Internal(format!("address {to:?}")))?;
         Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response())
     }
 }

@@ -30,6 +30,7 @@ mod demo;
 mod duties;
 mod feeds;
 mod followups;
+mod hostile;
 mod house;
 mod issues;
 mod laws;

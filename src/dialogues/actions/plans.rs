@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -35,7 +36,7 @@ pub struct YearBook {
     pub rules: EffectiveRules,
     /// The day by which a rule wants the year's plan; none where the rules are silent.
     pub plan_due: Option<NaiveDate>,
-    pub calendar: WorkingCalendar,
+    pub calendar: Arc<WorkingCalendar>,
 }
 
 /// The year's book of a unit, for those who may read what is planned there.

@@ -28,7 +28,7 @@ pub struct Choice {
 fn parts(locale: Locale) -> Vec<Choice> {
     let choice = |part: &Part| Choice {
         value: part.to_string(),
-        label: i18n::text(locale, &format!("part-{}", part.as_str().replace('_', "-")), &[]),
+        label: i18n::text(locale, &format!("part-{}", part.as_str()), &[]),
         selected: *part == Part::Invited,
     };
     Part::ALL.iter().map(choice).collect()
@@ -40,7 +40,7 @@ pub struct Line {
     pub id: String,
     pub name: String,
     pub title: String,
-    pub part: String,
+    pub part: &'static str,
     pub presence: &'static str,
     pub tone: &'static str,
     /// Reason of an absence or name of who came instead.
@@ -63,7 +63,7 @@ impl Line {
             id: attendee.id.to_string(),
             name: attendee.name.clone(),
             title: attendee.title.clone(),
-            part: attendee.part.as_str().replace('_', "-"),
+            part: attendee.part.as_str(),
             presence: attendee.presence.as_str(),
             tone: tone(attendee.presence),
             note: said("note").unwrap_or(stored).to_owned(),
@@ -210,7 +210,11 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
 pub async fn tick(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>, posted: Posted) -> PageResult {
     find(app.db().read(), &visit.ctx, Action::ManageAgenda, id).await?;
     let lines = store::attendance(app.db().read(), id).await?;
-    match outcome(actions::tick(&app, &visit.ctx, id, forms::ticks(&posted, &lines)).await)? {
+    let result = match forms::ticks(&posted, &lines) {
+        Ok(ticks) => actions::tick(&app, &visit.ctx, id, ticks).await,
+        Err(violations) => Err(violations.into()),
+    };
+    match outcome(result)? {
         Ok(()) => visit.redirect(&format!("/dialogues/{id}/attendance"), "flash-attendance-saved"),
         Err(violations) => {
             let state = FormState::refused(&Posted::default(), &violations, visit.locale);

@@ -134,7 +134,7 @@ impl View for List {
 /// The database's.
 pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<ListQuery>) -> PageResult {
     let state = query.state.parse::<StateWord>().ok();
-    let filter = Filter { state, year: query.year.parse().ok(), ..Filter::default() };
+    let filter = Filter { states: state.into_iter().collect(), year: query.year.parse().ok(), ..Filter::default() };
     let page = sessions::list(app.db().read(), &visit.ctx, &filter, PageRequest::number(query.page)).await?;
     let year = filter.year.map(|year| year.to_string()).unwrap_or_default();
     visit.page(&List {

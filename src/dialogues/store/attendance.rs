@@ -1,9 +1,9 @@
 //! Lines of attendance lists. Whoever reads them has asked for the session first.
 
 use entity::attendance::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::dialogues::rules::attendance::Attendee;
 use crate::error::{AppError, AppResult};
 use crate::kernel::{AttendeeId, Permit, SessionId};
@@ -46,7 +46,7 @@ fn to_row(attendee: &Attendee) -> ActiveModel {
 ///
 /// # Errors
 /// The database's.
-pub async fn attendance(conn: &impl ConnectionTrait, session: SessionId) -> AppResult<Vec<Attendee>> {
+pub async fn attendance(conn: &Conn, session: SessionId) -> AppResult<Vec<Attendee>> {
     let rows = Entity::find()
         .filter(Column::SessionId.eq(session.0))
         .order_by_asc(Column::Sort)
@@ -60,7 +60,7 @@ pub async fn attendance(conn: &impl ConnectionTrait, session: SessionId) -> AppR
 ///
 /// # Errors
 /// [`AppError::NotFound`], also where the line belongs to another session.
-pub async fn line(conn: &impl ConnectionTrait, session: SessionId, id: AttendeeId) -> AppResult<Attendee> {
+pub async fn line(conn: &Conn, session: SessionId, id: AttendeeId) -> AppResult<Attendee> {
     let row = Entity::find_by_id(id.0).filter(Column::SessionId.eq(session.0)).one(conn).await?;
     row.ok_or(AppError::NotFound).and_then(from_row)
 }
@@ -69,7 +69,7 @@ pub async fn line(conn: &impl ConnectionTrait, session: SessionId, id: AttendeeI
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, lines: &[Attendee]) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, lines: &[Attendee]) -> AppResult<()> {
     if !lines.is_empty() {
         Entity::insert_many(lines.iter().map(to_row)).exec_without_returning(conn).await?;
     }
@@ -80,7 +80,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, lines: &[Atte
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, attendee: &Attendee) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, attendee: &Attendee) -> AppResult<()> {
     let mut row = to_row(attendee);
     row.version = Set(attendee.version + 1);
     let result = Entity::update_many()
@@ -96,7 +96,7 @@ pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, attendee: &Atte
 ///
 /// # Errors
 /// The database's.
-pub async fn remove(conn: &impl ConnectionTrait, _permit: &Permit, id: AttendeeId) -> AppResult<()> {
+pub async fn remove(conn: &Conn, _permit: &Permit, id: AttendeeId) -> AppResult<()> {
     Entity::delete_by_id(id.0).exec(conn).await?;
     Ok(())
 }

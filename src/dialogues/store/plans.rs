@@ -1,9 +1,9 @@
 //! Year plans. A plan is known to the unit's office and leaders, and to those who review the unit from above.
 
 use entity::year_plan::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::{saved, scope};
+use crate::db::{Conn, saved, scope};
 use crate::dialogues::rules::plans::{Plan, PlanState, PlanWord};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Ctx, Permit, PlanId};
@@ -62,7 +62,7 @@ pub struct FoundPlan {
 ///
 /// # Errors
 /// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
-pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: PlanId) -> AppResult<FoundPlan> {
+pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: PlanId) -> AppResult<FoundPlan> {
     let plan = Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)?;
     let unit = unit(conn, &plan.unit_code).await?;
     let permit = ctx.permit(action, &unit.target())?;
@@ -73,7 +73,7 @@ pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: Pl
 ///
 /// # Errors
 /// The database's.
-pub async fn of_year(conn: &impl ConnectionTrait, ctx: &Ctx, unit_code: &str, year: i32) -> AppResult<Option<Plan>> {
+pub async fn of_year(conn: &Conn, ctx: &Ctx, unit_code: &str, year: i32) -> AppResult<Option<Plan>> {
     Entity::find()
         .filter(scope::in_units(&ctx.scope(Action::ReadPlannedSessions), Column::UnitCode))
         .filter(Column::UnitCode.eq(unit_code))
@@ -88,7 +88,7 @@ pub async fn of_year(conn: &impl ConnectionTrait, ctx: &Ctx, unit_code: &str, ye
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action) -> AppResult<Vec<Plan>> {
+pub async fn list(conn: &Conn, ctx: &Ctx, action: Action) -> AppResult<Vec<Plan>> {
     let rows = Entity::find()
         .filter(scope::in_units(&ctx.scope(action), Column::UnitCode))
         .order_by_desc(Column::Year)
@@ -102,7 +102,7 @@ pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action) -> App
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, plan: &Plan) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, plan: &Plan) -> AppResult<()> {
     Entity::insert(to_row(plan)?).exec_without_returning(conn).await?;
     Ok(())
 }
@@ -111,7 +111,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, plan: &Plan) 
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, plan: &Plan) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, plan: &Plan) -> AppResult<()> {
     let mut row = to_row(plan)?;
     row.version = Set(plan.version + 1);
     let result = Entity::update_many()

@@ -2,9 +2,9 @@
 
 use chrono::NaiveTime;
 use entity::series::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
-use crate::db::{saved, scope};
+use crate::db::{Conn, saved, scope};
 use crate::dialogues::rules::series::{Series, SeriesWord};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Ctx, Permit, SeriesId};
@@ -70,7 +70,7 @@ pub struct FoundSeries {
 ///
 /// # Errors
 /// The database's.
-pub async fn lock(conn: &impl ConnectionTrait, id: SeriesId) -> AppResult<()> {
+pub async fn lock(conn: &Conn, id: SeriesId) -> AppResult<()> {
     Entity::find_by_id(id.0).lock_exclusive().one(conn).await?;
     Ok(())
 }
@@ -79,7 +79,7 @@ pub async fn lock(conn: &impl ConnectionTrait, id: SeriesId) -> AppResult<()> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
-pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: SeriesId) -> AppResult<FoundSeries> {
+pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: SeriesId) -> AppResult<FoundSeries> {
     let row = Entity::find_by_id(id.0).one(conn).await?;
     let series = row.ok_or(AppError::NotFound).and_then(from_row)?;
     let unit = unit(conn, &series.unit_code).await?;
@@ -91,7 +91,7 @@ pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: Se
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action) -> AppResult<Vec<Series>> {
+pub async fn list(conn: &Conn, ctx: &Ctx, action: Action) -> AppResult<Vec<Series>> {
     let rows = Entity::find()
         .filter(scope::in_units(&ctx.scope(action), Column::UnitCode))
         .order_by_asc(Column::State)
@@ -106,7 +106,7 @@ pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action) -> App
 ///
 /// # Errors
 /// The database's.
-pub async fn active(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<SeriesId>> {
+pub async fn active(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<SeriesId>> {
     let rows = Entity::find()
         .filter(scope::in_units(&ctx.scope(Action::PlanDialogues), Column::UnitCode))
         .filter(Column::State.eq(SeriesWord::Active.as_str()))
@@ -120,7 +120,7 @@ pub async fn active(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Ser
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, series: &Series) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, series: &Series) -> AppResult<()> {
     Entity::insert(to_row(series)).exec_without_returning(conn).await?;
     Ok(())
 }
@@ -129,7 +129,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, series: &Seri
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, series: &Series) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, series: &Series) -> AppResult<()> {
     let mut row = to_row(series);
     row.version = Set(series.version + 1);
     let result = Entity::update_many()

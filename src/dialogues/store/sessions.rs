@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::dialogue_session::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
-use crate::db::{saved, scope};
+use crate::db::{Conn, paged, saved, scope};
 use crate::dialogues::rules::{Session, SessionState, StateWord};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, SeriesId, SessionId};
@@ -102,7 +102,7 @@ pub struct Found {
 ///
 /// # Errors
 /// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
-pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: SessionId) -> AppResult<Found> {
+pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: SessionId) -> AppResult<Found> {
     let session = Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)?;
     let unit = unit(conn, &session.unit_code).await?;
     if !session.state.is_public() {
@@ -117,7 +117,8 @@ pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: Se
 pub struct Filter {
     pub unit_code: Option<String>,
     pub year: Option<i32>,
-    pub state: Option<StateWord>,
+    /// In one of these states; empty for all.
+    pub states: Vec<StateWord>,
     pub from: Option<DateTime<Utc>>,
     pub to: Option<DateTime<Utc>>,
 }
@@ -136,7 +137,9 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
             Condition::all()
                 .add_option(filter.unit_code.as_ref().map(|code| Column::UnitCode.eq(code)))
                 .add_option(filter.year.map(|year| Column::Year.eq(year)))
-                .add_option(filter.state.map(|state| Column::State.eq(state.as_str())))
+                .add_option(
+                    (!filter.states.is_empty()).then(|| Column::State.is_in(filter.states.iter().map(|word| word.as_str()))),
+                )
                 .add_option(filter.from.map(|from| Column::StartsAt.gte(from)))
                 .add_option(filter.to.map(|to| Column::StartsAt.lt(to))),
         )
@@ -148,19 +151,15 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Session>> {
-    let query = filtered(visible(ctx), filter);
-    let total = query.clone().count(conn).await?;
-    let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
-    let rows: AppResult<Vec<Session>> = rows.into_iter().map(from_row).collect();
-    Ok(Page::new(rows?, page, total))
+pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Session>> {
+    paged(conn, filtered(visible(ctx), filter), page).await?.try_map(from_row)
 }
 
 /// All sessions of a unit that match, newest first, whoever asks: for figures, feeds and other rooms that ask rights themselves.
 ///
 /// # Errors
 /// The database's.
-pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str, filter: &Filter) -> AppResult<Vec<Session>> {
+pub async fn of_unit(conn: &Conn, unit_code: &str, filter: &Filter) -> AppResult<Vec<Session>> {
     let rows = filtered(Condition::all().add(Column::UnitCode.eq(unit_code)), filter).all(conn).await?;
     rows.into_iter().map(from_row).collect()
 }
@@ -169,7 +168,7 @@ pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str, filter: &Filt
 ///
 /// # Errors
 /// The database's.
-pub async fn of_series(conn: &impl ConnectionTrait, series: SeriesId) -> AppResult<Vec<Session>> {
+pub async fn of_series(conn: &Conn, series: SeriesId) -> AppResult<Vec<Session>> {
     let rows = Entity::find().filter(Column::SeriesId.eq(series.0)).order_by_asc(Column::StartsAt).all(conn).await?;
     rows.into_iter().map(from_row).collect()
 }
@@ -178,7 +177,7 @@ pub async fn of_series(conn: &impl ConnectionTrait, series: SeriesId) -> AppResu
 ///
 /// # Errors
 /// The database's.
-pub async fn previous(conn: &impl ConnectionTrait, unit_code: &str, before: DateTime<Utc>) -> AppResult<Option<Session>> {
+pub async fn previous(conn: &Conn, unit_code: &str, before: DateTime<Utc>) -> AppResult<Option<Session>> {
     Entity::find()
         .filter(Column::UnitCode.eq(unit_code))
         .filter(Column::StartsAt.lt(before))
@@ -195,7 +194,7 @@ pub async fn previous(conn: &impl ConnectionTrait, unit_code: &str, before: Date
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, session: &Session) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, session: &Session) -> AppResult<()> {
     Entity::insert(to_row(session)?).exec_without_returning(conn).await?;
     Ok(())
 }
@@ -204,7 +203,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, session: &Ses
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, session: &Session) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, session: &Session) -> AppResult<()> {
     let mut row = to_row(session)?;
     row.version = Set(session.version + 1);
     let result = Entity::update_many()

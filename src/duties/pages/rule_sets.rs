@@ -13,7 +13,7 @@ use crate::duties::store::{bindings, rule_sets};
 use crate::error::{AppError, AppResult};
 use crate::i18n::Locale;
 use crate::kernel::{Action, RuleSetId, Target};
-use crate::law::seeds;
+use crate::law::{RuleSet, seeds};
 use crate::organisation::{active_units, unit};
 use crate::web::{Choice, FormState, PageResult, Path, Posted, View, Visit, outcome};
 
@@ -26,8 +26,8 @@ pub struct Row {
     pub levels: String,
     pub valid_from: NaiveDate,
     pub valid_to: Option<NaiveDate>,
-    /// In force today.
-    pub in_force: bool,
+    /// `in-force`, `ended` or `to-come` as of today.
+    pub standing: &'static str,
     /// How many units it binds or bound.
     pub units: usize,
 }
@@ -42,17 +42,28 @@ impl View for List {
     const TEMPLATE: &'static str = "pages/duties/rule_sets";
 
     fn samples() -> Vec<Self> {
-        let row = |valid_to, in_force| Row {
+        let row = |valid_to, standing| Row {
             id: "0193".into(),
             code: "law-commune-2025".into(),
             name: "Luật Tổ chức chính quyền địa phương 2025, Điều 43".into(),
             levels: "Cấp xã".into(),
             valid_from: NaiveDate::default(),
             valid_to,
-            in_force,
+            standing,
             units: 3,
         };
-        vec![Self { rows: vec![row(None, true), row(Some(NaiveDate::default()), false)] }, Self { rows: Vec::new() }]
+        vec![
+            Self { rows: vec![row(None, "in-force"), row(Some(NaiveDate::default()), "ended"), row(None, "to-come")] },
+            Self { rows: Vec::new() },
+        ]
+    }
+}
+
+fn standing(set: &RuleSet, today: NaiveDate) -> &'static str {
+    match set.is_valid_on(today) {
+        true => "in-force",
+        false if today < set.valid_from => "to-come",
+        false => "ended",
     }
 }
 
@@ -66,7 +77,7 @@ pub async fn list(State(app): State<App>, visit: Visit) -> PageResult {
     let rows = rule_sets::list(conn).await?.into_iter().map(|(id, set)| Row {
         id: id.to_string(),
         levels: words::levels(visit.locale, &set),
-        in_force: set.is_valid_on(today),
+        standing: standing(&set, today),
         units: bound.iter().filter(|binding| binding.set == id).count(),
         code: set.code,
         name: set.name,
@@ -149,7 +160,7 @@ async fn view(app: &App, visit: &Visit, id: RuleSetId, form: FormState) -> AppRe
         row: Row {
             id: id.to_string(),
             levels: words::levels(visit.locale, &set),
-            in_force: set.is_valid_on(visit.ctx.today()),
+            standing: standing(&set, visit.ctx.today()),
             units: bound.len(),
             code: set.code,
             name: set.name,

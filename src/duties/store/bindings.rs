@@ -1,18 +1,20 @@
 //! Which rule sets bind a unit, from when to when.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use entity::unit_rule_set::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::Conn;
 use crate::duties::rules::Binding;
 use crate::duties::store::rule_sets;
 use crate::error::AppResult;
 use crate::kernel::{Permit, RuleSetId};
 use crate::law::{EffectiveRules, RuleSet, merge};
 
-async fn with_codes(conn: &impl ConnectionTrait, rows: Vec<Model>) -> AppResult<Vec<Binding>> {
+async fn with_codes(conn: &Conn, rows: Vec<Model>) -> AppResult<Vec<Binding>> {
     let sets = rule_sets::by_ids(conn, rows.iter().map(|row| row.rule_set_id.into())).await?;
     let codes: BTreeMap<RuleSetId, String> = sets.into_iter().map(|(id, set)| (id, set.code)).collect();
     let binding = |row: Model| {
@@ -27,7 +29,7 @@ async fn with_codes(conn: &impl ConnectionTrait, rows: Vec<Model>) -> AppResult<
 ///
 /// # Errors
 /// The database's.
-pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str) -> AppResult<Vec<Binding>> {
+pub async fn of_unit(conn: &Conn, unit_code: &str) -> AppResult<Vec<Binding>> {
     let rows = Entity::find().filter(Column::UnitCode.eq(unit_code)).order_by_asc(Column::FromOn).all(conn).await?;
     with_codes(conn, rows).await
 }
@@ -36,7 +38,7 @@ pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str) -> AppResult<
 ///
 /// # Errors
 /// The database's.
-pub async fn of_set(conn: &impl ConnectionTrait, set: RuleSetId) -> AppResult<Vec<Binding>> {
+pub async fn of_set(conn: &Conn, set: RuleSetId) -> AppResult<Vec<Binding>> {
     let rows = Entity::find()
         .filter(Column::RuleSetId.eq(set.0))
         .order_by_asc(Column::UnitCode)
@@ -50,7 +52,7 @@ pub async fn of_set(conn: &impl ConnectionTrait, set: RuleSetId) -> AppResult<Ve
 ///
 /// # Errors
 /// The database's.
-pub async fn all(conn: &impl ConnectionTrait) -> AppResult<Vec<Binding>> {
+pub async fn all(conn: &Conn) -> AppResult<Vec<Binding>> {
     with_codes(conn, Entity::find().all(conn).await?).await
 }
 
@@ -58,7 +60,7 @@ pub async fn all(conn: &impl ConnectionTrait) -> AppResult<Vec<Binding>> {
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, binding: &Binding) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, binding: &Binding) -> AppResult<()> {
     let row = ActiveModel {
         unit_code: Set(binding.unit_code.clone()),
         rule_set_id: Set(binding.set.0),
@@ -73,7 +75,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, binding: &Bin
 ///
 /// # Errors
 /// The database's.
-pub async fn save_end(conn: &impl ConnectionTrait, _permit: &Permit, binding: &Binding) -> AppResult<()> {
+pub async fn save_end(conn: &Conn, _permit: &Permit, binding: &Binding) -> AppResult<()> {
     let row = ActiveModel { to_on: Set(binding.to_on), ..Default::default() };
     Entity::update_many()
         .set(row)
@@ -89,7 +91,7 @@ pub async fn save_end(conn: &impl ConnectionTrait, _permit: &Permit, binding: &B
 ///
 /// # Errors
 /// The database's.
-pub async fn rules_of(conn: &impl ConnectionTrait, unit_code: &str, on: NaiveDate) -> AppResult<Vec<RuleSet>> {
+pub async fn rules_of(conn: &Conn, unit_code: &str, on: NaiveDate) -> AppResult<Vec<RuleSet>> {
     let rows = Entity::find()
         .filter(Column::UnitCode.eq(unit_code))
         .filter(Column::FromOn.lte(on))
@@ -104,7 +106,11 @@ pub async fn rules_of(conn: &impl ConnectionTrait, unit_code: &str, on: NaiveDat
 ///
 /// # Errors
 /// The database's.
-pub async fn rules_in_year(conn: &impl ConnectionTrait, unit_code: &str, year: i32) -> AppResult<Vec<RuleSet>> {
+pub async fn rules_in_year(conn: &Conn, unit_code: &str, year: i32) -> AppResult<Arc<Vec<RuleSet>>> {
+    conn.known("rules-in-year", format!("{unit_code} {year}"), read_rules_in_year(conn, unit_code, year)).await
+}
+
+async fn read_rules_in_year(conn: &Conn, unit_code: &str, year: i32) -> AppResult<Vec<RuleSet>> {
     let (Some(first), Some(last)) = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31)) else {
         return Ok(Vec::new());
     };
@@ -135,7 +141,10 @@ pub async fn rules_in_year(conn: &impl ConnectionTrait, unit_code: &str, year: i
 ///
 /// # Errors
 /// The database's.
-pub async fn merged_rules(conn: &impl ConnectionTrait, unit_code: &str, on: NaiveDate) -> AppResult<EffectiveRules> {
-    let sets = rules_of(conn, unit_code, on).await?;
-    Ok(merge(&sets.iter().collect::<Vec<_>>(), on))
+pub async fn merged_rules(conn: &Conn, unit_code: &str, on: NaiveDate) -> AppResult<Arc<EffectiveRules>> {
+    conn.known("merged-rules", format!("{unit_code} {on}"), async {
+        let sets = rules_of(conn, unit_code, on).await?;
+        Ok(merge(&sets.iter().collect::<Vec<_>>(), on))
+    })
+    .await
 }

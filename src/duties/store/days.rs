@@ -1,10 +1,12 @@
 //! Days of the working calendar: what stands here is what counts, over the rule of the Labour Code.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use entity::{calendar_day, dialogue_session};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::duties::rules::Day;
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::local_date;
@@ -32,7 +34,11 @@ fn to_row(day: &Day) -> calendar_day::ActiveModel {
 ///
 /// # Errors
 /// The database's.
-pub async fn calendar(conn: &impl ConnectionTrait) -> AppResult<WorkingCalendar> {
+pub async fn calendar(conn: &Conn) -> AppResult<Arc<WorkingCalendar>> {
+    conn.known("calendar", "", read_calendar(conn)).await
+}
+
+async fn read_calendar(conn: &Conn) -> AppResult<WorkingCalendar> {
     let rows = calendar_day::Entity::find().all(conn).await?;
     let entries: AppResult<Vec<DayEntry>> =
         rows.into_iter().map(|row| Ok(DayEntry { on: row.on_date, kind: row.kind.parse()?, label: row.label })).collect();
@@ -43,7 +49,7 @@ pub async fn calendar(conn: &impl ConnectionTrait) -> AppResult<WorkingCalendar>
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &impl ConnectionTrait, first: NaiveDate, last: NaiveDate) -> AppResult<Vec<Day>> {
+pub async fn list(conn: &Conn, first: NaiveDate, last: NaiveDate) -> AppResult<Vec<Day>> {
     let rows = calendar_day::Entity::find()
         .filter(calendar_day::Column::OnDate.between(first, last))
         .order_by_asc(calendar_day::Column::OnDate)
@@ -56,7 +62,7 @@ pub async fn list(conn: &impl ConnectionTrait, first: NaiveDate, last: NaiveDate
 ///
 /// # Errors
 /// The database's.
-pub async fn find(conn: &impl ConnectionTrait, on: NaiveDate) -> AppResult<Option<Day>> {
+pub async fn find(conn: &Conn, on: NaiveDate) -> AppResult<Option<Day>> {
     calendar_day::Entity::find_by_id(on).one(conn).await?.map(from_row).transpose()
 }
 
@@ -64,7 +70,7 @@ pub async fn find(conn: &impl ConnectionTrait, on: NaiveDate) -> AppResult<Optio
 ///
 /// # Errors
 /// The database's.
-pub async fn count(conn: &impl ConnectionTrait) -> AppResult<u64> {
+pub async fn count(conn: &Conn) -> AppResult<u64> {
     Ok(calendar_day::Entity::find().count(conn).await?)
 }
 
@@ -72,7 +78,7 @@ pub async fn count(conn: &impl ConnectionTrait) -> AppResult<u64> {
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, days: &[Day]) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, days: &[Day]) -> AppResult<()> {
     for chunk in days.chunks(CHUNK) {
         calendar_day::Entity::insert_many(chunk.iter().map(to_row)).exec_without_returning(conn).await?;
     }
@@ -83,7 +89,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, days: &[Day])
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, day: &Day) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, day: &Day) -> AppResult<()> {
     let mut row = to_row(day);
     row.version = Set(day.version + 1);
     let result = calendar_day::Entity::update_many()
@@ -99,7 +105,7 @@ pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, day: &Day) -> A
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn delete(conn: &impl ConnectionTrait, _permit: &Permit, on: NaiveDate, version: i32) -> AppResult<()> {
+pub async fn delete(conn: &Conn, _permit: &Permit, on: NaiveDate, version: i32) -> AppResult<()> {
     let result = calendar_day::Entity::delete_many()
         .filter(calendar_day::Column::OnDate.eq(on))
         .filter(calendar_day::Column::Version.eq(version))
@@ -125,7 +131,7 @@ pub struct Use {
 ///
 /// # Errors
 /// The database's.
-pub async fn uses(conn: &impl ConnectionTrait, on: NaiveDate) -> AppResult<Vec<Use>> {
+pub async fn uses(conn: &Conn, on: NaiveDate) -> AppResult<Vec<Use>> {
     let rows = dialogue_session::Entity::find()
         .filter(dialogue_session::Column::State.is_in(["planned", "announced"]))
         .order_by_asc(dialogue_session::Column::StartsAt)
@@ -145,6 +151,6 @@ pub async fn uses(conn: &impl ConnectionTrait, on: NaiveDate) -> AppResult<Vec<U
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn entry(conn: &impl ConnectionTrait, on: NaiveDate) -> AppResult<Day> {
+pub async fn entry(conn: &Conn, on: NaiveDate) -> AppResult<Day> {
     find(conn, on).await?.ok_or(AppError::NotFound)
 }

@@ -1,8 +1,9 @@
 //! Rule sets as dated data.
 
 use entity::rule_set;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 use crate::kernel::RuleSetId;
 use crate::law::RuleSet;
@@ -16,7 +17,7 @@ fn from_row(row: rule_set::Model) -> AppResult<(RuleSetId, RuleSet)> {
 ///
 /// # Errors
 /// The database's; a stored set that this version cannot read.
-pub async fn list(conn: &impl ConnectionTrait) -> AppResult<Vec<(RuleSetId, RuleSet)>> {
+pub async fn list(conn: &Conn) -> AppResult<Vec<(RuleSetId, RuleSet)>> {
     let rows =
         rule_set::Entity::find().order_by_asc(rule_set::Column::Code).order_by_asc(rule_set::Column::ValidFrom).all(conn).await?;
     rows.into_iter().map(from_row).collect()
@@ -26,7 +27,7 @@ pub async fn list(conn: &impl ConnectionTrait) -> AppResult<Vec<(RuleSetId, Rule
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn rule_set(conn: &impl ConnectionTrait, id: RuleSetId) -> AppResult<RuleSet> {
+pub async fn rule_set(conn: &Conn, id: RuleSetId) -> AppResult<RuleSet> {
     let row = rule_set::Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound)?;
     from_row(row).map(|(_, set)| set)
 }
@@ -35,10 +36,7 @@ pub async fn rule_set(conn: &impl ConnectionTrait, id: RuleSetId) -> AppResult<R
 ///
 /// # Errors
 /// The database's.
-pub async fn by_ids(
-    conn: &impl ConnectionTrait,
-    ids: impl IntoIterator<Item = RuleSetId>,
-) -> AppResult<Vec<(RuleSetId, RuleSet)>> {
+pub async fn by_ids(conn: &Conn, ids: impl IntoIterator<Item = RuleSetId>) -> AppResult<Vec<(RuleSetId, RuleSet)>> {
     let ids: Vec<_> = ids.into_iter().map(|id| id.0).collect();
     let rows = rule_set::Entity::find()
         .filter(rule_set::Column::Id.is_in(ids))
@@ -53,7 +51,7 @@ pub async fn by_ids(
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, set: &RuleSet) -> AppResult<RuleSetId> {
+pub async fn insert(conn: &Conn, set: &RuleSet) -> AppResult<RuleSetId> {
     let id = RuleSetId::fresh();
     let row = rule_set::ActiveModel {
         id: Set(id.0),
@@ -74,7 +72,7 @@ pub async fn insert(conn: &impl ConnectionTrait, set: &RuleSet) -> AppResult<Rul
 ///
 /// # Errors
 /// The database's.
-pub async fn delete(conn: &impl ConnectionTrait, id: RuleSetId) -> AppResult<()> {
+pub async fn delete(conn: &Conn, id: RuleSetId) -> AppResult<()> {
     rule_set::Entity::delete_by_id(id.0).exec(conn).await?;
     Ok(())
 }

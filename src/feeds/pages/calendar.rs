@@ -151,7 +151,7 @@ async fn view(app: &App, visit: &Visit, asked: Option<NaiveDate>, form: FormStat
         year: first.year(),
         previous: month::previous_month(first).format("%Y-%m").to_string(),
         next: month::next_month(first).format("%Y-%m").to_string(),
-        weeks: month::weeks(first, today, &duties::calendar(conn).await?, &items),
+        weeks: month::weeks(first, today, &*duties::calendar(conn).await?, &items),
         public,
         lines: lines
             .into_iter()

@@ -37,7 +37,8 @@ pub async fn unit(
     Query(options): Query<Options>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(code) = file.strip_suffix(".ics") else { return missing() };
+    let code = file.strip_suffix(".ics").filter(|code| code.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let Some(code) = code else { return missing() };
     match serve::public(&app, &ctx(&app), code, options.cancelled()).await {
         Ok(kept) => send(&kept, &headers, "public, max-age=300"),
         Err(error) => refuse(&error),
@@ -51,7 +52,8 @@ pub async fn secret(
     Query(options): Query<Options>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(secret) = file.strip_suffix(".ics") else { return missing() };
+    let secret = file.strip_suffix(".ics").filter(|secret| secret.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let Some(secret) = secret else { return missing() };
     let ctx = ctx(&app);
     let (kept, subscription) = match serve::secret(&app, &ctx, secret, options.cancelled()).await {
         Ok(found) => found,

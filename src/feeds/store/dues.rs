@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use entity::{answer, assignment, call, call_body, commitment, issue};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::feeds::rules::{Due, DueKind};
 use crate::kernel::clock::local_date;
@@ -20,7 +21,7 @@ const WORKED_ON: [&str; 3] = ["accepted", "selected", "written-only"];
 ///
 /// # Errors
 /// The database's.
-pub async fn answers(conn: &impl ConnectionTrait, bodies: &[Uuid], from: DateTime<Utc>) -> AppResult<Vec<Due>> {
+pub async fn answers(conn: &Conn, bodies: &[Uuid], from: DateTime<Utc>) -> AppResult<Vec<Due>> {
     let rows = assignment::Entity::find()
         .filter(assignment::Column::BodyId.is_in(bodies.iter().copied()))
         .filter(assignment::Column::DueOn.gte(local_date(from)))
@@ -58,7 +59,7 @@ pub async fn answers(conn: &impl ConnectionTrait, bodies: &[Uuid], from: DateTim
 ///
 /// # Errors
 /// The database's.
-pub async fn commitments(conn: &impl ConnectionTrait, bodies: &[Uuid], from: DateTime<Utc>) -> AppResult<Vec<Due>> {
+pub async fn commitments(conn: &Conn, bodies: &[Uuid], from: DateTime<Utc>) -> AppResult<Vec<Due>> {
     let rows = commitment::Entity::find()
         .filter(commitment::Column::LeadId.is_in(bodies.iter().copied()))
         .filter(commitment::Column::DueOn.gte(local_date(from)))
@@ -80,7 +81,7 @@ pub async fn commitments(conn: &impl ConnectionTrait, bodies: &[Uuid], from: Dat
 ///
 /// # Errors
 /// The database's.
-pub async fn calls(conn: &impl ConnectionTrait, bodies: &[Uuid], from: DateTime<Utc>) -> AppResult<Vec<Due>> {
+pub async fn calls(conn: &Conn, bodies: &[Uuid], from: DateTime<Utc>) -> AppResult<Vec<Due>> {
     let addressed = call_body::Entity::find().filter(call_body::Column::BodyId.is_in(bodies.iter().copied())).all(conn).await?;
     let rows = call::Entity::find()
         .filter(call::Column::Id.is_in(addressed.iter().map(|row| row.call_id)))

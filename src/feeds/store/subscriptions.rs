@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::feed::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 use crate::feeds::rules::{FeedKind, Owner, Subscription};
 use crate::kernel::{AccountId, FeedId};
@@ -30,7 +31,7 @@ fn from_row(row: Model) -> AppResult<Subscription> {
 ///
 /// # Errors
 /// The database's.
-pub async fn of_account(conn: &impl ConnectionTrait, account: AccountId) -> AppResult<Vec<Subscription>> {
+pub async fn of_account(conn: &Conn, account: AccountId) -> AppResult<Vec<Subscription>> {
     let rows = Entity::find()
         .filter(Condition::all().add(Column::CreatedBy.eq(account.0)).add(Column::RevokedAt.is_null()))
         .order_by_desc(Column::Id)
@@ -43,7 +44,7 @@ pub async fn of_account(conn: &impl ConnectionTrait, account: AccountId) -> AppR
 ///
 /// # Errors
 /// The database's.
-pub async fn by_token(conn: &impl ConnectionTrait, token_hash: &str) -> AppResult<Option<Subscription>> {
+pub async fn by_token(conn: &Conn, token_hash: &str) -> AppResult<Option<Subscription>> {
     let row = Entity::find().filter(Column::TokenHash.eq(token_hash)).filter(Column::RevokedAt.is_null()).one(conn).await?;
     row.map(from_row).transpose()
 }
@@ -52,7 +53,7 @@ pub async fn by_token(conn: &impl ConnectionTrait, token_hash: &str) -> AppResul
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, new: &Subscription, unit_code: &str, token_hash: &str) -> AppResult<()> {
+pub async fn insert(conn: &Conn, new: &Subscription, unit_code: &str, token_hash: &str) -> AppResult<()> {
     let (kind, person, body) = match new.owner {
         Owner::Person(person) => (FeedKind::Person, Some(person.into()), None),
         Owner::Body(body) => (FeedKind::Body, None, Some(body.into())),
@@ -79,7 +80,7 @@ pub async fn insert(conn: &impl ConnectionTrait, new: &Subscription, unit_code: 
 ///
 /// # Errors
 /// [`AppError::NotFound`] where the account has no such live subscription.
-pub async fn revoke(conn: &impl ConnectionTrait, account: AccountId, id: FeedId, now: DateTime<Utc>) -> AppResult<()> {
+pub async fn revoke(conn: &Conn, account: AccountId, id: FeedId, now: DateTime<Utc>) -> AppResult<()> {
     let row = ActiveModel { revoked_at: Set(Some(now)), ..Default::default() };
     let result = Entity::update_many()
         .set(row)
@@ -95,7 +96,7 @@ pub async fn revoke(conn: &impl ConnectionTrait, account: AccountId, id: FeedId,
 ///
 /// # Errors
 /// The database's.
-pub async fn save_fetched(conn: &impl ConnectionTrait, id: FeedId, at: DateTime<Utc>, client: &str) -> AppResult<()> {
+pub async fn save_fetched(conn: &Conn, id: FeedId, at: DateTime<Utc>, client: &str) -> AppResult<()> {
     let row = ActiveModel { last_fetched_at: Set(Some(at)), last_client: Set(client.to_owned()), ..Default::default() };
     Entity::update_many().set(row).filter(Column::Id.eq(id.0)).exec(conn).await?;
     Ok(())

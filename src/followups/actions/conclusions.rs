@@ -174,7 +174,7 @@ pub async fn save_task(
         return Err(Refusal::on("supports", "commitment.foreign-body").into());
     }
     let due_on = match words.due_on {
-        Some(day) if words.roll => Some(rolled(&duties::calendar(conn).await?, day)?),
+        Some(day) if words.roll => Some(rolled(&*duties::calendar(conn).await?, day)?),
         other => other,
     };
     let known = id.map(|id| draft.tasks.iter().find(|task| task.id == id).cloned().ok_or(AppError::NotFound)).transpose()?;

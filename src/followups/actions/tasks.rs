@@ -46,12 +46,10 @@ pub async fn tasks(app: &App, ctx: &Ctx) -> AppResult<Vec<Task>> {
 /// Conclusions of the unit's recent sessions that are not yet written, signed or published.
 async fn conclusions_of(app: &App, ctx: &Ctx, unit: &str, tasks: &mut Vec<Task>) -> AppResult<()> {
     let conn = app.db().read();
-    let mut recent = Vec::new();
-    for state in [SessionWord::Held, SessionWord::Closed] {
-        let from = Some(ctx.now - chrono::TimeDelta::days(YEAR));
-        let filter = dialogues::Filter { state: Some(state), from, to: Some(ctx.now), ..dialogues::Filter::default() };
-        recent.extend(dialogues::of_unit(conn, unit, &filter).await?);
-    }
+    let states = vec![SessionWord::Held, SessionWord::Closed];
+    let from = Some(ctx.now - chrono::TimeDelta::days(YEAR));
+    let filter = dialogues::Filter { states, from, to: Some(ctx.now), ..dialogues::Filter::default() };
+    let recent = dialogues::of_unit(conn, unit, &filter).await?;
     if recent.is_empty() {
         return Ok(());
     }

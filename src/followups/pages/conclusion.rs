@@ -99,6 +99,7 @@ impl View for Show {
             off_until: full.then(day),
             is_promise: full,
         };
+        let line = |opens| Line { opens, ..Line::sample(StateWord::Assigned, Timing::Soon) };
         let channel = |done: bool| ChannelLine {
             channel: "mass-media",
             required: done,
@@ -113,7 +114,7 @@ impl View for Show {
             body: "Đảng ủy".into(),
             general: if signed { "Hội nghị đạt yêu cầu.".into() } else { String::new() },
             tasks: if signed { Vec::new() } else { vec![task(true), task(false)] },
-            commitments: if signed { vec![Line::sample(StateWord::Assigned, Timing::Soon)] } else { Vec::new() },
+            commitments: if signed { vec![line(true), line(false)] } else { Vec::new() },
             channels: vec![channel(true), channel(false)],
             channels_by_rule: signed,
             signed_at: signed.then(DateTime::default),
@@ -181,8 +182,10 @@ async fn written(app: &App, visit: &Visit, session: &Session, conclusion: &Concl
     let issuer = body(conn, conclusion.body).await?;
     let drafted = if conclusion.is_draft() { tasks::of(conn, conclusion.id).await? } else { Vec::new() };
     let given = if conclusion.is_draft() { Vec::new() } else { lists::of_session(conn, session.id).await? };
+    let opened = lists::opened_of_session(conn, &visit.ctx, session.id).await?;
+    let promises = lines::lines(app, &given, visit.ctx.now).await?.into_iter().zip(&given);
     let known = conclusions::publications(conn, conclusion.id).await?;
-    let (required, channels_by_rule) = required(&duties::merged_rules(conn, &session.unit_code, session.on()).await?);
+    let (required, channels_by_rule) = required(&*duties::merged_rules(conn, &session.unit_code, session.on()).await?);
     let last_day = |kind: &str| dates.iter().find(|date| date.kind == kind).map(|date| date.on);
     let signed_at = conclusion.signature().map(|signature| signature.at);
     let signed_on = signed_at.map(crate::kernel::clock::local_date);
@@ -197,7 +200,7 @@ async fn written(app: &App, visit: &Visit, session: &Session, conclusion: &Concl
         body: issuer.name,
         general: conclusion.general.clone(),
         tasks: task_lines(app, &drafted).await?,
-        commitments: lines::lines(app, &given, visit.ctx.now).await?,
+        commitments: promises.map(|(line, given)| Line { opens: opened.contains(&given.id), ..line }).collect(),
         channels: channel_lines(&required, &known, last_day("publication")),
         channels_by_rule,
         signed_at,

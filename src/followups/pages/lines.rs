@@ -28,6 +28,8 @@ pub struct Line {
     pub timing_tone: &'static str,
     /// Calendar days to the last day, or since.
     pub days: i64,
+    /// Whether the reader may open it.
+    pub opens: bool,
 }
 
 impl Line {
@@ -47,6 +49,7 @@ impl Line {
             timing: timing.as_str(),
             timing_tone: timing_tone(timing),
             days: commitment.days_left(local_date(now)).abs(),
+            opens: true,
         }
     }
 
@@ -63,6 +66,7 @@ impl Line {
             timing: timing.as_str(),
             timing_tone: timing_tone(timing),
             days: 3,
+            opens: true,
         }
     }
 }

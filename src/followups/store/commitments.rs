@@ -1,10 +1,10 @@
 //! One commitment: row and rules type, finding with rights, saving. Lists stand in `lists`.
 
 use entity::{commitment, commitment_support};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use uuid::Uuid;
 
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::followups::rules::{Check, Commitment, Report, State, StateWord};
 use crate::followups::store::sources;
@@ -100,7 +100,7 @@ fn to_row(commitment: &Commitment) -> commitment::ActiveModel {
 ///
 /// # Errors
 /// The database's; a row that contradicts its state.
-pub(super) async fn load(conn: &impl ConnectionTrait, rows: Vec<commitment::Model>) -> AppResult<Vec<Commitment>> {
+pub(super) async fn load(conn: &Conn, rows: Vec<commitment::Model>) -> AppResult<Vec<Commitment>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let beside = commitment_support::Entity::find()
         .filter(commitment_support::Column::CommitmentId.is_in(ids))
@@ -138,7 +138,7 @@ fn target(commitment: &Commitment, unit: &Unit, owners: &[Uuid]) -> Target {
 ///
 /// # Errors
 /// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
-pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: CommitmentId) -> AppResult<Found> {
+pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: CommitmentId) -> AppResult<Found> {
     let row = commitment::Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound)?;
     let commitment = load(conn, vec![row]).await?.pop().ok_or(AppError::NotFound)?;
     let unit = unit(conn, &commitment.unit_code).await?;
@@ -154,12 +154,12 @@ pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: Co
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, commitment: &Commitment) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, commitment: &Commitment) -> AppResult<()> {
     commitment::Entity::insert(to_row(commitment)).exec_without_returning(conn).await?;
     insert_supports(conn, commitment).await
 }
 
-async fn insert_supports(conn: &impl ConnectionTrait, commitment: &Commitment) -> AppResult<()> {
+async fn insert_supports(conn: &Conn, commitment: &Commitment) -> AppResult<()> {
     let row = |body: &crate::kernel::BodyId| commitment_support::ActiveModel {
         commitment_id: Set(commitment.id.0),
         body_id: Set(body.0),
@@ -175,7 +175,7 @@ async fn insert_supports(conn: &impl ConnectionTrait, commitment: &Commitment) -
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, commitment: &Commitment) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, commitment: &Commitment) -> AppResult<()> {
     let mut row = to_row(commitment);
     row.version = Set(commitment.version + 1);
     let result = commitment::Entity::update_many()

@@ -2,9 +2,9 @@
 
 use entity::{conclusion, conclusion_channel};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::followups::rules::{Conclusion, ConclusionState, ConclusionWord, Publication, Signature};
 use crate::kernel::{Action, BodyId, ConclusionId, Ctx, Permit, SessionId};
@@ -64,12 +64,7 @@ fn to_row(conclusion: &Conclusion) -> conclusion::ActiveModel {
 ///
 /// # Errors
 /// The database's.
-pub async fn of_session(
-    conn: &impl ConnectionTrait,
-    ctx: &Ctx,
-    unit: &Unit,
-    session: SessionId,
-) -> AppResult<Option<Conclusion>> {
+pub async fn of_session(conn: &Conn, ctx: &Ctx, unit: &Unit, session: SessionId) -> AppResult<Option<Conclusion>> {
     let row = conclusion::Entity::find().filter(conclusion::Column::SessionId.eq(session.0)).one(conn).await?;
     let found = row.map(from_row).transpose()?;
     Ok(found.filter(|found| !found.is_draft() || ctx.permit(Action::IssueConclusion, &unit.target()).is_ok()))
@@ -79,7 +74,7 @@ pub async fn of_session(
 ///
 /// # Errors
 /// The database's.
-pub async fn of_sessions(conn: &impl ConnectionTrait, sessions: &[SessionId]) -> AppResult<Vec<Conclusion>> {
+pub async fn of_sessions(conn: &Conn, sessions: &[SessionId]) -> AppResult<Vec<Conclusion>> {
     let rows =
         conclusion::Entity::find().filter(conclusion::Column::SessionId.is_in(sessions.iter().map(|id| id.0))).all(conn).await?;
     rows.into_iter().map(from_row).collect()
@@ -90,7 +85,7 @@ pub async fn of_sessions(conn: &impl ConnectionTrait, sessions: &[SessionId]) ->
 /// # Errors
 /// The database's.
 pub async fn is_number_taken(
-    conn: &impl ConnectionTrait,
+    conn: &Conn,
     conclusion: &Conclusion,
     (from, to): (chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>),
 ) -> AppResult<bool> {
@@ -107,7 +102,7 @@ pub async fn is_number_taken(
 ///
 /// # Errors
 /// The database's; [`AppError::Conflict`] when the session has one already.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, conclusion: &Conclusion) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, conclusion: &Conclusion) -> AppResult<()> {
     let result = conclusion::Entity::insert(to_row(conclusion)).exec_without_returning(conn).await;
     match result {
         Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => Err(AppError::Conflict),
@@ -119,7 +114,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, conclusion: &
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, conclusion: &Conclusion) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, conclusion: &Conclusion) -> AppResult<()> {
     let mut row = to_row(conclusion);
     row.version = Set(conclusion.version + 1);
     let result = conclusion::Entity::update_many()
@@ -135,7 +130,7 @@ pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, conclusion: &Co
 ///
 /// # Errors
 /// The database's.
-pub async fn publications(conn: &impl ConnectionTrait, conclusion: ConclusionId) -> AppResult<Vec<Publication>> {
+pub async fn publications(conn: &Conn, conclusion: ConclusionId) -> AppResult<Vec<Publication>> {
     let rows = conclusion_channel::Entity::find()
         .filter(conclusion_channel::Column::ConclusionId.eq(conclusion.0))
         .order_by_asc(conclusion_channel::Column::DoneOn)
@@ -152,7 +147,7 @@ pub async fn publications(conn: &impl ConnectionTrait, conclusion: ConclusionId)
 /// # Errors
 /// The database's.
 pub async fn save_publication(
-    conn: &impl ConnectionTrait,
+    conn: &Conn,
     _permit: &Permit,
     conclusion: ConclusionId,
     publication: &Publication,

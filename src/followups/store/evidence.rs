@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use entity::attachment::{ActiveModel, Column, Entity, Model};
 use entity::progress;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 use crate::issues::KeptFile;
 use crate::kernel::{AccountId, AttachmentId, CommitmentId, Permit, ProgressId};
@@ -38,7 +39,7 @@ fn from_row(row: Model) -> Evidence {
 /// # Errors
 /// The database's.
 pub async fn insert(
-    conn: &impl ConnectionTrait,
+    conn: &Conn,
     _permit: &Permit,
     step: ProgressId,
     unit_code: &str,
@@ -65,7 +66,7 @@ pub async fn insert(
 ///
 /// # Errors
 /// The database's.
-pub async fn of(conn: &impl ConnectionTrait, steps: &[ProgressId]) -> AppResult<Vec<Evidence>> {
+pub async fn of(conn: &Conn, steps: &[ProgressId]) -> AppResult<Vec<Evidence>> {
     let rows = Entity::find()
         .filter(Column::OwnerKind.eq(OWNER))
         .filter(Column::OwnerId.is_in(steps.iter().map(|id| id.0)))
@@ -79,7 +80,7 @@ pub async fn of(conn: &impl ConnectionTrait, steps: &[ProgressId]) -> AppResult<
 ///
 /// # Errors
 /// [`AppError::NotFound`], also where it belongs to another one.
-pub async fn find(conn: &impl ConnectionTrait, commitment: CommitmentId, id: AttachmentId) -> AppResult<Evidence> {
+pub async fn find(conn: &Conn, commitment: CommitmentId, id: AttachmentId) -> AppResult<Evidence> {
     let row = Entity::find_by_id(id.0).one(conn).await?.filter(|row| row.owner_kind == OWNER).ok_or(AppError::NotFound)?;
     let step = progress::Entity::find_by_id(row.owner_id).one(conn).await?.ok_or(AppError::NotFound)?;
     if step.commitment_id == commitment.0 { Ok(from_row(row)) } else { Err(AppError::NotFound) }

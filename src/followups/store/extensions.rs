@@ -1,9 +1,9 @@
 //! Requests for more time.
 
 use entity::commitment_extension::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::followups::rules::{Decision, Extension};
 use crate::kernel::{CommitmentId, Permit};
@@ -47,7 +47,7 @@ fn to_row(extension: &Extension) -> ActiveModel {
 ///
 /// # Errors
 /// The database's.
-pub async fn of(conn: &impl ConnectionTrait, commitments: &[CommitmentId]) -> AppResult<Vec<Extension>> {
+pub async fn of(conn: &Conn, commitments: &[CommitmentId]) -> AppResult<Vec<Extension>> {
     let rows = Entity::find()
         .filter(Column::CommitmentId.is_in(commitments.iter().map(|id| id.0)))
         .order_by_asc(Column::AskedAt)
@@ -61,7 +61,7 @@ pub async fn of(conn: &impl ConnectionTrait, commitments: &[CommitmentId]) -> Ap
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, extension: &Extension) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, extension: &Extension) -> AppResult<()> {
     Entity::insert(to_row(extension)).exec_without_returning(conn).await?;
     Ok(())
 }
@@ -70,7 +70,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, extension: &E
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else decided first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, extension: &Extension) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, extension: &Extension) -> AppResult<()> {
     let result = Entity::update_many()
         .set(to_row(extension))
         .filter(Column::Id.eq(extension.id.0))

@@ -1,8 +1,8 @@
 //! Figures of a unit's commitments for its reports, each the size of a list that a [`Filter`] can show.
 
 use chrono::{DateTime, Utc};
-use sea_orm::ConnectionTrait;
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::followups::rules::{Outcome, StateWord, Timing, is_late_by_extension};
 use crate::followups::store::extensions;
@@ -37,7 +37,7 @@ pub struct Counts {
 ///
 /// # Errors
 /// The database's.
-pub async fn counts(conn: &impl ConnectionTrait, unit_code: &str, year: i32, now: DateTime<Utc>) -> AppResult<Counts> {
+pub async fn counts(conn: &Conn, unit_code: &str, year: i32, now: DateTime<Utc>) -> AppResult<Counts> {
     let list = of_unit(conn, unit_code, &Filter { year: Some(year), ..Filter::default() }).await?;
     let ids: Vec<_> = list.iter().map(|commitment| commitment.id).collect();
     let extensions = extensions::of(conn, &ids).await?;

@@ -1,17 +1,19 @@
 //! Lists of commitments: what an actor may see, filtered and by last day; and whole lists for the other rooms.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::commitment::{Column, Entity};
 use entity::{commitment_extension, commitment_support, issue};
 use sea_orm::sea_query::{Condition, Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::db::scope;
+use crate::db::{Conn, paged, scope};
 use crate::error::AppResult;
 use crate::followups::rules::{Commitment, StateWord};
 use crate::followups::store::commitments::load;
-use crate::kernel::{Action, BodyId, Ctx, Page, PageRequest, Scope, SessionId};
+use crate::kernel::{Action, BodyId, CommitmentId, Ctx, Page, PageRequest, Scope, SessionId};
 
 /// Which commitments a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -103,18 +105,15 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Commitment>> {
-    let query = filtered(visible(&ctx.scope(Action::ReadCommitment)), filter);
-    let total = query.clone().count(conn).await?;
-    let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
-    Ok(Page::new(load(conn, rows).await?, page, total))
+pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Commitment>> {
+    page_of(conn, filtered(visible(&ctx.scope(Action::ReadCommitment)), filter), page).await
 }
 
 /// How many of the commitments that the actor may see match.
 ///
 /// # Errors
 /// The database's.
-pub async fn count(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter) -> AppResult<u64> {
+pub async fn count(conn: &Conn, ctx: &Ctx, filter: &Filter) -> AppResult<u64> {
     Ok(filtered(visible(&ctx.scope(Action::ReadCommitment)), filter).count(conn).await?)
 }
 
@@ -122,7 +121,7 @@ pub async fn count(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter) -> A
 ///
 /// # Errors
 /// The database's.
-pub async fn asking(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Commitment>> {
+pub async fn asking(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Commitment>> {
     let waiting = Query::select()
         .column(commitment_extension::Column::CommitmentId)
         .from(commitment_extension::Entity)
@@ -136,19 +135,16 @@ pub async fn asking(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Com
 ///
 /// # Errors
 /// The database's.
-pub async fn page_of_unit(
-    conn: &impl ConnectionTrait,
-    unit_code: &str,
-    filter: &Filter,
-    page: PageRequest,
-) -> AppResult<Page<Commitment>> {
-    let query = filtered(Condition::all().add(Column::UnitCode.eq(unit_code)), filter);
-    let total = query.clone().count(conn).await?;
-    let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
-    Ok(Page::new(load(conn, rows).await?, page, total))
+pub async fn page_of_unit(conn: &Conn, unit_code: &str, filter: &Filter, page: PageRequest) -> AppResult<Page<Commitment>> {
+    page_of(conn, filtered(Condition::all().add(Column::UnitCode.eq(unit_code)), filter), page).await
 }
 
-async fn all(conn: &impl ConnectionTrait, condition: Condition, filter: &Filter) -> AppResult<Vec<Commitment>> {
+async fn page_of(conn: &Conn, query: sea_orm::Select<Entity>, page: PageRequest) -> AppResult<Page<Commitment>> {
+    let found = paged(conn, query, page).await?;
+    Ok(Page::new(load(conn, found.rows).await?, page, found.total))
+}
+
+async fn all(conn: &Conn, condition: Condition, filter: &Filter) -> AppResult<Vec<Commitment>> {
     load(conn, filtered(condition, filter).all(conn).await?).await
 }
 
@@ -156,7 +152,7 @@ async fn all(conn: &impl ConnectionTrait, condition: Condition, filter: &Filter)
 ///
 /// # Errors
 /// The database's.
-pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str, filter: &Filter) -> AppResult<Vec<Commitment>> {
+pub async fn of_unit(conn: &Conn, unit_code: &str, filter: &Filter) -> AppResult<Vec<Commitment>> {
     all(conn, Condition::all().add(Column::UnitCode.eq(unit_code)), filter).await
 }
 
@@ -164,8 +160,19 @@ pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str, filter: &Filt
 ///
 /// # Errors
 /// The database's.
-pub async fn of_session(conn: &impl ConnectionTrait, session: SessionId) -> AppResult<Vec<Commitment>> {
+pub async fn of_session(conn: &Conn, session: SessionId) -> AppResult<Vec<Commitment>> {
     all(conn, Condition::all(), &Filter { session: Some(session), ..Filter::default() }).await
+}
+
+/// Which commitments of a session the actor may open.
+///
+/// # Errors
+/// The database's.
+pub async fn opened_of_session(conn: &Conn, ctx: &Ctx, session: SessionId) -> AppResult<HashSet<CommitmentId>> {
+    let filter = Filter { session: Some(session), ..Filter::default() };
+    let mine = filtered(visible(&ctx.scope(Action::ReadCommitment)), &filter);
+    let ids: Vec<Uuid> = mine.select_only().column(Column::Id).into_tuple().all(conn).await?;
+    Ok(ids.into_iter().map(CommitmentId).collect())
 }
 
 /// What was still open in the unit at `instant` of what had been assigned before: the first item of the agenda of a
@@ -173,7 +180,7 @@ pub async fn of_session(conn: &impl ConnectionTrait, session: SessionId) -> AppR
 ///
 /// # Errors
 /// The database's.
-pub async fn open_before(conn: &impl ConnectionTrait, unit_code: &str, instant: DateTime<Utc>) -> AppResult<Vec<Commitment>> {
+pub async fn open_before(conn: &Conn, unit_code: &str, instant: DateTime<Utc>) -> AppResult<Vec<Commitment>> {
     let day = crate::kernel::clock::local_date(instant);
     let open = Condition::any().add(Column::ClosedAt.is_null()).add(Column::ClosedAt.gte(instant));
     let before = Condition::all().add(Column::UnitCode.eq(unit_code)).add(Column::AssignedOn.lt(day)).add(open);
@@ -184,7 +191,7 @@ pub async fn open_before(conn: &impl ConnectionTrait, unit_code: &str, instant: 
 ///
 /// # Errors
 /// The database's.
-pub async fn due_between(conn: &impl ConnectionTrait, from: NaiveDate, to: NaiveDate) -> AppResult<Vec<Commitment>> {
+pub async fn due_between(conn: &Conn, from: NaiveDate, to: NaiveDate) -> AppResult<Vec<Commitment>> {
     let filter = Filter { states: StateWord::OWED.to_vec(), due_from: Some(from), due_to: Some(to), ..Filter::default() };
     all(conn, Condition::all(), &filter).await
 }

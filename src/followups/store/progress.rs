@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::progress::{ActiveModel, Column, Entity};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::followups::rules::ProgressKind;
 use crate::kernel::{BodyId, CommitmentId, Permit, ProgressId};
@@ -26,7 +27,7 @@ pub struct Progress {
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, step: &Progress) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, step: &Progress) -> AppResult<()> {
     let row = ActiveModel {
         id: Set(step.id.0),
         commitment_id: Set(step.commitment.0),
@@ -45,7 +46,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, step: &Progre
 ///
 /// # Errors
 /// The database's.
-pub async fn of(conn: &impl ConnectionTrait, commitments: &[CommitmentId]) -> AppResult<Vec<Progress>> {
+pub async fn of(conn: &Conn, commitments: &[CommitmentId]) -> AppResult<Vec<Progress>> {
     let rows = Entity::find()
         .filter(Column::CommitmentId.is_in(commitments.iter().map(|id| id.0)))
         .order_by_desc(Column::SavedAt)

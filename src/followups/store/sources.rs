@@ -1,9 +1,10 @@
 //! What this room reads of the issues behind its commitments: who handed one in, how it is worded. Reads only.
 
 use entity::issue;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::kernel::IssueId;
 
@@ -11,7 +12,7 @@ use crate::kernel::IssueId;
 ///
 /// # Errors
 /// The database's.
-pub async fn submitters(conn: &impl ConnectionTrait, issue: IssueId) -> AppResult<Vec<Uuid>> {
+pub async fn submitters(conn: &Conn, issue: IssueId) -> AppResult<Vec<Uuid>> {
     let rows = issue::Entity::find()
         .filter(Condition::any().add(issue::Column::Id.eq(issue.0)).add(issue::Column::MergedInto.eq(issue.0)))
         .all(conn)
@@ -34,7 +35,7 @@ pub struct IssueLine {
 ///
 /// # Errors
 /// The database's.
-pub async fn issue_line(conn: &impl ConnectionTrait, id: IssueId) -> AppResult<Option<IssueLine>> {
+pub async fn issue_line(conn: &Conn, id: IssueId) -> AppResult<Option<IssueLine>> {
     let row = issue::Entity::find_by_id(id.0).one(conn).await?;
     Ok(row.map(|row| IssueLine {
         id: row.id.into(),

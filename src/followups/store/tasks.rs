@@ -1,8 +1,9 @@
 //! The tasks of a draft.
 
 use entity::conclusion_task::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 use crate::followups::rules::Task;
 use crate::kernel::{ConclusionId, ConclusionTaskId, Permit};
@@ -38,7 +39,7 @@ fn to_row(conclusion: ConclusionId, task: &Task) -> AppResult<ActiveModel> {
 ///
 /// # Errors
 /// The database's.
-pub async fn of(conn: &impl ConnectionTrait, conclusion: ConclusionId) -> AppResult<Vec<Task>> {
+pub async fn of(conn: &Conn, conclusion: ConclusionId) -> AppResult<Vec<Task>> {
     let rows = Entity::find()
         .filter(Column::ConclusionId.eq(conclusion.0))
         .order_by_asc(Column::Position)
@@ -52,7 +53,7 @@ pub async fn of(conn: &impl ConnectionTrait, conclusion: ConclusionId) -> AppRes
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, conclusion: ConclusionId, tasks: &[Task]) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, conclusion: ConclusionId, tasks: &[Task]) -> AppResult<()> {
     let rows: AppResult<Vec<ActiveModel>> = tasks.iter().map(|task| to_row(conclusion, task)).collect();
     let rows = rows?;
     if !rows.is_empty() {
@@ -65,7 +66,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, conclusion: C
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is none of its tasks.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, conclusion: ConclusionId, task: &Task) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, conclusion: ConclusionId, task: &Task) -> AppResult<()> {
     let result = Entity::update_many()
         .set(to_row(conclusion, task)?)
         .filter(Column::Id.eq(task.id.0))
@@ -79,12 +80,7 @@ pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, conclusion: Con
 ///
 /// # Errors
 /// The database's.
-pub async fn delete(
-    conn: &impl ConnectionTrait,
-    _permit: &Permit,
-    conclusion: ConclusionId,
-    tasks: &[ConclusionTaskId],
-) -> AppResult<()> {
+pub async fn delete(conn: &Conn, _permit: &Permit, conclusion: ConclusionId, tasks: &[ConclusionTaskId]) -> AppResult<()> {
     Entity::delete_many()
         .filter(Column::ConclusionId.eq(conclusion.0))
         .filter(Column::Id.is_in(tasks.iter().map(|id| id.0)))

@@ -48,7 +48,7 @@ pub async fn preview(
     let text = decode(bytes)?;
     let fields = fields::fields(conn).await?;
     let names: Vec<FieldName> =
-        fields.into_iter().map(|field| FieldName { code: field.code, names: vec![field.name_vi, field.name_en] }).collect();
+        fields.iter().cloned().map(|field| FieldName { code: field.code, names: vec![field.name_vi, field.name_en] }).collect();
     let known = issues::wordings(conn, session, body).await?;
     let rows = read(&text, &names)?
         .into_iter()

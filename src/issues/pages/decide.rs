@@ -96,7 +96,11 @@ pub async fn decide(State(app): State<App>, visit: Visit, Path(id): Path<IssueId
             let form = FormState::refused(&posted, &violations, visit.locale);
             visit.refused(&view(&app, &visit, id, what, Some(form)).await?)
         }
-        Err(violations) => Err(violations.into()),
+        Err(violations) => {
+            // A decision without a word never asked for the right.
+            issues::find(app.db().read(), &visit.ctx, Action::TriageIssue, id).await?;
+            Err(violations.into())
+        }
     }
 }
 

@@ -71,12 +71,16 @@ pub struct Row {
 ///
 /// # Errors
 /// What concerns the whole sheet, on the field `sheet_file`: `sheet.no-wording-column`, `sheet.unknown-column`,
-/// `sheet.too-many-rows`, `sheet.unreadable`, `sheet.empty`.
+/// `sheet.column-twice`, `sheet.open-quote`, `sheet.too-many-rows`, `sheet.unreadable`, `sheet.empty`.
 pub fn read(sheet: &str, fields: &[FieldName]) -> Result<Vec<Row>, Refusal> {
     // One kind of line end: the reader counts a line of "\r\n" late.
     let sheet = sheet.replace("\r\n", "\n").replace('\r', "\n");
+    let delimiter = delimiter(&sheet);
+    if let Some(line) = open_quote(&sheet, char::from(delimiter)) {
+        return Err(Refusal::on("sheet_file", "sheet.open-quote").arg("line", line));
+    }
     let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter(&sheet)).has_headers(false).flexible(true).from_reader(sheet.as_bytes());
+        csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(sheet.as_bytes());
     let mut records = reader.records();
     let heading = records.next().and_then(Result::ok).ok_or(Refusal::on("sheet_file", "sheet.empty"))?;
     let columns = columns(&heading)?;
@@ -91,6 +95,10 @@ pub fn read(sheet: &str, fields: &[FieldName]) -> Result<Vec<Row>, Refusal> {
         }
         let line = record.position().map_or(0, csv::Position::line);
         let mut result = issue(&record, &columns, fields);
+        if record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty()) {
+            // A separator inside an unquoted text: what stands behind it would be lost or taken for another column.
+            result = Err(vec![Refusal::new("sheet.too-many-cells").arg("most", columns.len())]);
+        }
         if let Ok(good) = &result
             && let Some(first) = seen.insert(text::fold(&good.content.wording), line)
         {
@@ -99,6 +107,26 @@ pub fn read(sheet: &str, fields: &[FieldName]) -> Result<Vec<Row>, Refusal> {
         rows.push(Row { line, result });
     }
     if rows.is_empty() { Err(Refusal::on("sheet_file", "sheet.empty")) } else { Ok(rows) }
+}
+
+/// The line of a quotation mark that is never closed (RFC 4180, section 2): everything behind it would become one cell.
+fn open_quote(sheet: &str, delimiter: char) -> Option<u64> {
+    let (mut line, mut opened, mut closed, mut begins) = (1, None, None, true);
+    for c in sheet.chars() {
+        let before = closed.take();
+        if c == '"' {
+            match (opened, before) {
+                (Some(_), _) => closed = opened.take(),
+                // Two marks inside a cell are one of its letters.
+                (None, Some(_)) => opened = before,
+                (None, None) if begins => opened = Some(line),
+                (None, None) => {}
+            }
+        }
+        begins = opened.is_none() && (c == delimiter || c == '\n');
+        line += u64::from(c == '\n');
+    }
+    opened
 }
 
 /// The separator that the heading has most of.
@@ -122,6 +150,9 @@ fn columns(heading: &csv::StringRecord) -> Result<Vec<Option<Column>>, Refusal> 
         let found = column(&folded);
         if found.is_none() && !folded.is_empty() {
             return Err(Refusal::on("sheet_file", "sheet.unknown-column").arg("column", text::clean_line(cell)));
+        }
+        if found.is_some() && columns.contains(&found) {
+            return Err(Refusal::on("sheet_file", "sheet.column-twice").arg("column", text::clean_line(cell)));
         }
         columns.push(found);
     }
@@ -271,6 +302,11 @@ mod tests {
         assert_eq!(read("Loại;Số người\nx;1\n", &[]).unwrap_err().code, "sheet.no-wording-column");
         assert_eq!(read("Nội dung;Màu\nx;đỏ\n", &[]).unwrap_err().code, "sheet.unknown-column");
         assert_eq!(read("Nội dung\n\n", &[]).unwrap_err().code, "sheet.empty");
+        assert_eq!(read("Nội dung;Y kien\nx;y\n", &[]).unwrap_err().code, "sheet.column-twice");
+        let open = read("Nội dung;Số người\n\"a \"\"b\"\" \n c\";1\n\"x;2\ny;3\n", &[]).unwrap_err();
+        assert_eq!((open.code, open.args[0].1.as_str()), ("sheet.open-quote", "4"));
+        assert_eq!(codes(&read("Nội dung,Số người\nhỏng, ngập,3\n", &[]).unwrap()[0]), [(None, "sheet.too-many-cells")]);
+        assert!(read("Nội dung,Số người\n12\" ống,3,,\n", &[]).unwrap()[0].result.is_ok());
         let many: String =
             std::iter::once("Nội dung\n".to_owned()).chain((0..=MOST_ROWS).map(|n| format!("việc {n}\n"))).collect();
         assert_eq!(read(&many, &[]).unwrap_err().code, "sheet.too-many-rows");

@@ -11,7 +11,7 @@ pub const MOST_BYTES: usize = 5 * 1024 * 1024;
 ///
 /// # Errors
 /// On the field `sheet_file`: `sheet.too-large`, `sheet.empty`, `sheet.is-workbook`, `sheet.utf-16`, `sheet.windows-1258`,
-/// `sheet.encoding`.
+/// `sheet.encoding`, `sheet.unreadable`.
 pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     let refuse = |code| Err(Refusal::on("sheet_file", code));
     if bytes.len() > MOST_BYTES {
@@ -26,6 +26,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(body) {
         Ok(text) if text.trim().is_empty() => refuse("sheet.empty"),
+        Ok(text) if text.contains('\0') => refuse("sheet.unreadable"),
         Ok(text) => Ok(text.to_owned()),
         Err(_) if is_windows_1258(body) => refuse("sheet.windows-1258"),
         Err(_) => refuse("sheet.encoding"),

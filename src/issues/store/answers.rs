@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use entity::answer::{ActiveModel, Column, Entity, Model};
 use entity::answer_version;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::issues::rules::{Answer, AnswerState, AnswerWord};
 use crate::kernel::{AccountId, AnswerId, BodyId, IssueId, Permit, ids};
@@ -37,7 +37,7 @@ fn from_row(row: Model) -> AppResult<Answer> {
 ///
 /// # Errors
 /// The database's.
-pub async fn of_issues(conn: &impl ConnectionTrait, issues: &[IssueId]) -> AppResult<Vec<Answer>> {
+pub async fn of_issues(conn: &Conn, issues: &[IssueId]) -> AppResult<Vec<Answer>> {
     let ids = issues.iter().map(|id| id.0);
     let rows = Entity::find().filter(Column::IssueId.is_in(ids)).order_by_asc(Column::Id).all(conn).await?;
     rows.into_iter().map(from_row).collect()
@@ -47,7 +47,7 @@ pub async fn of_issues(conn: &impl ConnectionTrait, issues: &[IssueId]) -> AppRe
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn by_id(conn: &impl ConnectionTrait, id: AnswerId) -> AppResult<Answer> {
+pub async fn by_id(conn: &Conn, id: AnswerId) -> AppResult<Answer> {
     Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)
 }
 
@@ -55,7 +55,7 @@ pub async fn by_id(conn: &impl ConnectionTrait, id: AnswerId) -> AppResult<Answe
 ///
 /// # Errors
 /// The database's.
-pub async fn of_body(conn: &impl ConnectionTrait, issue: IssueId, body: BodyId) -> AppResult<Option<Answer>> {
+pub async fn of_body(conn: &Conn, issue: IssueId, body: BodyId) -> AppResult<Option<Answer>> {
     let row = Entity::find().filter(Column::IssueId.eq(issue.0)).filter(Column::BodyId.eq(body.0)).one(conn).await?;
     row.map(from_row).transpose()
 }
@@ -64,7 +64,7 @@ pub async fn of_body(conn: &impl ConnectionTrait, issue: IssueId, body: BodyId) 
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, answer: &Answer, by: Option<AccountId>) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, answer: &Answer, by: Option<AccountId>) -> AppResult<()> {
     let (mut note, mut submitted, mut approved, mut approver) = (String::new(), None, None, String::new());
     match &answer.state {
         AnswerState::Draft => {}
@@ -110,7 +110,7 @@ pub struct Version {
 ///
 /// # Errors
 /// The database's.
-pub async fn keep_version(conn: &impl ConnectionTrait, answer: &Answer, by: &str, at: DateTime<Utc>) -> AppResult<()> {
+pub async fn keep_version(conn: &Conn, answer: &Answer, by: &str, at: DateTime<Utc>) -> AppResult<()> {
     let before = answer_version::Entity::find().filter(answer_version::Column::AnswerId.eq(answer.id.0)).count(conn).await?;
     let row = answer_version::ActiveModel {
         id: Set(ids::fresh_uuid()),
@@ -128,7 +128,7 @@ pub async fn keep_version(conn: &impl ConnectionTrait, answer: &Answer, by: &str
 ///
 /// # Errors
 /// The database's.
-pub async fn versions(conn: &impl ConnectionTrait, answer: AnswerId) -> AppResult<Vec<Version>> {
+pub async fn versions(conn: &Conn, answer: AnswerId) -> AppResult<Vec<Version>> {
     let rows = answer_version::Entity::find()
         .filter(answer_version::Column::AnswerId.eq(answer.0))
         .order_by_desc(answer_version::Column::Number)

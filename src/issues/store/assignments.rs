@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::assignment::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::issues::rules::Part;
 use crate::kernel::{BodyId, IssueId, Permit, ids};
@@ -35,7 +36,7 @@ fn from_row(row: Model) -> AppResult<Assignment> {
 ///
 /// # Errors
 /// The database's.
-pub async fn of_issue(conn: &impl ConnectionTrait, issue: IssueId) -> AppResult<Vec<Assignment>> {
+pub async fn of_issue(conn: &Conn, issue: IssueId) -> AppResult<Vec<Assignment>> {
     of_issues(conn, &[issue]).await
 }
 
@@ -43,7 +44,7 @@ pub async fn of_issue(conn: &impl ConnectionTrait, issue: IssueId) -> AppResult<
 ///
 /// # Errors
 /// The database's.
-pub async fn of_issues(conn: &impl ConnectionTrait, issues: &[IssueId]) -> AppResult<Vec<Assignment>> {
+pub async fn of_issues(conn: &Conn, issues: &[IssueId]) -> AppResult<Vec<Assignment>> {
     let ids = issues.iter().map(|id| id.0);
     let rows = Entity::find()
         .filter(Column::IssueId.is_in(ids))
@@ -60,7 +61,7 @@ pub async fn of_issues(conn: &impl ConnectionTrait, issues: &[IssueId]) -> AppRe
 ///
 /// # Errors
 /// The database's.
-pub async fn replace(conn: &impl ConnectionTrait, _permit: &Permit, issue: IssueId, all: &[Assignment]) -> AppResult<()> {
+pub async fn replace(conn: &Conn, _permit: &Permit, issue: IssueId, all: &[Assignment]) -> AppResult<()> {
     let kept = all.iter().map(|assignment| assignment.body.0);
     Entity::delete_many().filter(Column::IssueId.eq(issue.0)).filter(Column::BodyId.is_not_in(kept)).exec(conn).await?;
     for assignment in all {

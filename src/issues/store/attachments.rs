@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::attachment::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 use crate::kernel::{AccountId, AttachmentId, IssueId, Permit};
 
@@ -42,7 +43,7 @@ fn from_row(row: Model) -> Attachment {
 ///
 /// # Errors
 /// The database's.
-pub async fn of_issue(conn: &impl ConnectionTrait, issue: IssueId) -> AppResult<Vec<Attachment>> {
+pub async fn of_issue(conn: &Conn, issue: IssueId) -> AppResult<Vec<Attachment>> {
     let rows = Entity::find()
         .filter(Column::OwnerKind.eq(OWNER))
         .filter(Column::OwnerId.eq(issue.0))
@@ -56,7 +57,7 @@ pub async fn of_issue(conn: &impl ConnectionTrait, issue: IssueId) -> AppResult<
 ///
 /// # Errors
 /// [`AppError::NotFound`], also where it belongs to another issue.
-pub async fn find(conn: &impl ConnectionTrait, issue: IssueId, id: AttachmentId) -> AppResult<Attachment> {
+pub async fn find(conn: &Conn, issue: IssueId, id: AttachmentId) -> AppResult<Attachment> {
     let row = Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound)?;
     if row.owner_kind == OWNER && row.owner_id == issue.0 { Ok(from_row(row)) } else { Err(AppError::NotFound) }
 }
@@ -65,7 +66,7 @@ pub async fn find(conn: &impl ConnectionTrait, issue: IssueId, id: AttachmentId)
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, file: &Attachment) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, file: &Attachment) -> AppResult<()> {
     let row = ActiveModel {
         id: Set(file.id.0),
         owner_kind: Set(OWNER.to_owned()),
@@ -86,7 +87,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, file: &Attach
 ///
 /// # Errors
 /// The database's.
-pub async fn delete(conn: &impl ConnectionTrait, _permit: &Permit, id: AttachmentId) -> AppResult<()> {
+pub async fn delete(conn: &Conn, _permit: &Permit, id: AttachmentId) -> AppResult<()> {
     Entity::delete_by_id(id.0).exec(conn).await?;
     Ok(())
 }

@@ -3,14 +3,14 @@
 use entity::call::{ActiveModel, Column, Entity, Model};
 use entity::call_body;
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::{saved, scope};
+use crate::db::{Conn, saved, scope};
 use crate::error::{AppError, AppResult};
 use crate::issues::rules::Call;
 use crate::kernel::{Action, BodyId, Ctx, Permit, SessionId};
 
-async fn with_bodies(conn: &impl ConnectionTrait, rows: Vec<Model>) -> AppResult<Vec<Call>> {
+async fn with_bodies(conn: &Conn, rows: Vec<Model>) -> AppResult<Vec<Call>> {
     let ids = rows.iter().map(|row| row.id);
     let addressed = call_body::Entity::find().filter(call_body::Column::CallId.is_in(ids)).all(conn).await?;
     Ok(rows
@@ -33,7 +33,7 @@ async fn with_bodies(conn: &impl ConnectionTrait, rows: Vec<Model>) -> AppResult
 ///
 /// # Errors
 /// The database's.
-pub async fn of_session(conn: &impl ConnectionTrait, session: SessionId) -> AppResult<Option<Call>> {
+pub async fn of_session(conn: &Conn, session: SessionId) -> AppResult<Option<Call>> {
     let rows = Entity::find().filter(Column::SessionId.eq(session.0)).all(conn).await?;
     Ok(with_bodies(conn, rows).await?.into_iter().next())
 }
@@ -42,7 +42,7 @@ pub async fn of_session(conn: &impl ConnectionTrait, session: SessionId) -> AppR
 ///
 /// # Errors
 /// The database's.
-pub async fn open_for_me(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Call>> {
+pub async fn open_for_me(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Call>> {
     let bodies = ctx.scope(Action::SubmitIssue).owners;
     if bodies.is_empty() {
         return Ok(Vec::new());
@@ -65,7 +65,7 @@ pub async fn open_for_me(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Ve
 ///
 /// # Errors
 /// [`AppError::NotFound`] where there is none.
-pub async fn asked(conn: &impl ConnectionTrait, session: SessionId, body: BodyId) -> AppResult<Call> {
+pub async fn asked(conn: &Conn, session: SessionId, body: BodyId) -> AppResult<Call> {
     let call = of_session(conn, session).await?.ok_or(AppError::NotFound)?;
     if call.opened_at.is_some() && call.addressees.contains(&body) { Ok(call) } else { Err(AppError::NotFound) }
 }
@@ -74,7 +74,7 @@ pub async fn asked(conn: &impl ConnectionTrait, session: SessionId, body: BodyId
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Call>> {
+pub async fn list(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Call>> {
     let within = scope::in_units(&ctx.scope(Action::OpenCall), Column::UnitCode);
     let rows = Entity::find().filter(within).order_by_desc(Column::ClosesOn).all(conn).await?;
     with_bodies(conn, rows).await
@@ -93,7 +93,7 @@ fn to_row(call: &Call) -> ActiveModel {
     }
 }
 
-async fn address(conn: &impl ConnectionTrait, call: &Call) -> AppResult<()> {
+async fn address(conn: &Conn, call: &Call) -> AppResult<()> {
     call_body::Entity::delete_many().filter(call_body::Column::CallId.eq(call.id.0)).exec(conn).await?;
     let rows = call.addressees.iter().map(|body| call_body::ActiveModel { call_id: Set(call.id.0), body_id: Set(body.0) });
     call_body::Entity::insert_many(rows).exec_without_returning(conn).await?;
@@ -104,7 +104,7 @@ async fn address(conn: &impl ConnectionTrait, call: &Call) -> AppResult<()> {
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, call: &Call) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, call: &Call) -> AppResult<()> {
     let mut row = to_row(call);
     row.version = Set(call.version + 1);
     if call.version == 0 {

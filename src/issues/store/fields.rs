@@ -1,8 +1,11 @@
 //! Fields of life: a list of two levels, the upper one shared by all reports. Public knowledge: no scope.
 
-use entity::field::{ActiveModel, Column, Entity};
-use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryOrder, Set};
+use std::sync::Arc;
 
+use entity::field::{ActiveModel, Column, Entity};
+use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder, Set};
+
+use crate::db::Conn;
 use crate::error::AppResult;
 
 /// One field of life.
@@ -18,7 +21,11 @@ pub struct Field {
 ///
 /// # Errors
 /// The database's.
-pub async fn fields(conn: &impl ConnectionTrait) -> AppResult<Vec<Field>> {
+pub async fn fields(conn: &Conn) -> AppResult<Arc<Vec<Field>>> {
+    conn.known("fields", "", read(conn)).await
+}
+
+async fn read(conn: &Conn) -> AppResult<Vec<Field>> {
     let rows = Entity::find().order_by_asc(Column::Sort).all(conn).await?;
     Ok(rows
         .into_iter()
@@ -30,7 +37,7 @@ pub async fn fields(conn: &impl ConnectionTrait) -> AppResult<Vec<Field>> {
 ///
 /// # Errors
 /// The database's.
-pub async fn is_empty(conn: &impl ConnectionTrait) -> AppResult<bool> {
+pub async fn is_empty(conn: &Conn) -> AppResult<bool> {
     Ok(Entity::find().count(conn).await? == 0)
 }
 
@@ -38,7 +45,7 @@ pub async fn is_empty(conn: &impl ConnectionTrait) -> AppResult<bool> {
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, fields: &[Field]) -> AppResult<()> {
+pub async fn insert(conn: &Conn, fields: &[Field]) -> AppResult<()> {
     for (sort, field) in (0_i32..).zip(fields) {
         let row = ActiveModel {
             code: Set(field.code.clone()),

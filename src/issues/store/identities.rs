@@ -2,8 +2,9 @@
 
 use entity::issue_identity::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, EntityTrait, Set};
+use sea_orm::{EntityTrait, Set};
 
+use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 use crate::issues::rules::Identity;
 use crate::kernel::{Action, IssueId, Permit};
@@ -12,7 +13,7 @@ use crate::kernel::{Action, IssueId, Permit};
 ///
 /// # Errors
 /// [`AppError::Internal`] without a permit for reading identities.
-pub async fn find(conn: &impl ConnectionTrait, permit: &Permit, issue: IssueId) -> AppResult<Option<Identity>> {
+pub async fn find(conn: &Conn, permit: &Permit, issue: IssueId) -> AppResult<Option<Identity>> {
     if permit.action() != Action::ReadIdentity {
         return Err(AppError::Internal("identity asked without its permit".into()));
     }
@@ -24,7 +25,7 @@ pub async fn find(conn: &impl ConnectionTrait, permit: &Permit, issue: IssueId) 
 ///
 /// # Errors
 /// The database's.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, issue: IssueId, identity: &Identity) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, issue: IssueId, identity: &Identity) -> AppResult<()> {
     if identity.is_empty() {
         Entity::delete_by_id(issue.0).exec(conn).await?;
         return Ok(());
@@ -45,6 +46,6 @@ pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, issue: IssueId,
 ///
 /// # Errors
 /// The database's.
-pub async fn is_recorded(conn: &impl ConnectionTrait, issue: IssueId) -> AppResult<bool> {
+pub async fn is_recorded(conn: &Conn, issue: IssueId) -> AppResult<bool> {
     Ok(Entity::find_by_id(issue.0).one(conn).await?.is_some())
 }

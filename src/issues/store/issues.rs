@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use entity::issue::{Column, Entity};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::assignments;
 use super::rows::{from_row, to_row};
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::issues::rules::{Issue, IssueState, StateWord};
 use crate::kernel::text::fold;
@@ -29,7 +29,7 @@ pub struct Found {
 ///
 /// # Errors
 /// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
-pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: IssueId) -> AppResult<Found> {
+pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: IssueId) -> AppResult<Found> {
     let issue = Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)?;
     let unit = unit(conn, &issue.unit_code).await?;
     let own = unit.target().owned_by(issue.submitter.map(|body| body.0));
@@ -51,7 +51,7 @@ pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: Is
 ///
 /// # Errors
 /// The database's.
-pub async fn merged_into(conn: &impl ConnectionTrait, id: IssueId) -> AppResult<Vec<Issue>> {
+pub async fn merged_into(conn: &Conn, id: IssueId) -> AppResult<Vec<Issue>> {
     let rows = Entity::find().filter(Column::MergedInto.eq(id.0)).order_by_asc(Column::SubmittedAt).all(conn).await?;
     rows.into_iter().map(from_row).collect()
 }
@@ -60,7 +60,7 @@ pub async fn merged_into(conn: &impl ConnectionTrait, id: IssueId) -> AppResult<
 ///
 /// # Errors
 /// [`AppError::NotFound`]; drafts have not been received.
-pub async fn by_receipt(conn: &impl ConnectionTrait, code: &str) -> AppResult<Issue> {
+pub async fn by_receipt(conn: &Conn, code: &str) -> AppResult<Issue> {
     let row = Entity::find().filter(Column::ReceiptCode.eq(code)).one(conn).await?.ok_or(AppError::NotFound)?;
     let issue = from_row(row)?;
     if issue.is_private() { Err(AppError::NotFound) } else { Ok(issue) }
@@ -70,7 +70,7 @@ pub async fn by_receipt(conn: &impl ConnectionTrait, code: &str) -> AppResult<Is
 ///
 /// # Errors
 /// The database's.
-pub async fn main_of(conn: &impl ConnectionTrait, issue: &Issue) -> AppResult<Issue> {
+pub async fn main_of(conn: &Conn, issue: &Issue) -> AppResult<Issue> {
     match issue.state {
         IssueState::Merged { into, .. } => {
             Entity::find_by_id(into.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)
@@ -83,7 +83,7 @@ pub async fn main_of(conn: &impl ConnectionTrait, issue: &Issue) -> AppResult<Is
 ///
 /// # Errors
 /// The database's.
-pub async fn wordings(conn: &impl ConnectionTrait, session: SessionId, body: BodyId) -> AppResult<HashMap<String, IssueId>> {
+pub async fn wordings(conn: &Conn, session: SessionId, body: BodyId) -> AppResult<HashMap<String, IssueId>> {
     let rows = Entity::find()
         .filter(Column::SessionId.eq(session.0))
         .filter(Column::SubmitterId.eq(body.0))
@@ -97,7 +97,7 @@ pub async fn wordings(conn: &impl ConnectionTrait, session: SessionId, body: Bod
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn load(conn: &impl ConnectionTrait, _permit: &Permit, id: IssueId) -> AppResult<Issue> {
+pub async fn load(conn: &Conn, _permit: &Permit, id: IssueId) -> AppResult<Issue> {
     Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)
 }
 
@@ -105,7 +105,7 @@ pub async fn load(conn: &impl ConnectionTrait, _permit: &Permit, id: IssueId) ->
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, issue: &Issue) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, issue: &Issue) -> AppResult<()> {
     Entity::insert(to_row(issue)).exec_without_returning(conn).await?;
     Ok(())
 }
@@ -114,7 +114,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, issue: &Issue
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, issue: &Issue) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, issue: &Issue) -> AppResult<()> {
     let mut row = to_row(issue);
     row.version = sea_orm::Set(issue.version + 1);
     let result = Entity::update_many()

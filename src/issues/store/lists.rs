@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 use entity::issue::{Column, Entity};
 use entity::{assignment, issue};
 use sea_orm::sea_query::Query;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::rows::from_row;
-use crate::db::scope;
+use crate::db::{Conn, paged, scope};
 use crate::error::AppResult;
 use crate::issues::rules::{Issue, StateWord};
 use crate::kernel::text::fold;
@@ -103,20 +101,16 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Issue>> {
-    let query = filtered(visible(ctx), filter);
-    let total = query.clone().count(conn).await?;
-    let query = query.order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id);
-    let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
-    let rows: AppResult<Vec<Issue>> = rows.into_iter().map(from_row).collect();
-    Ok(Page::new(rows?, page, total))
+pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Issue>> {
+    let query = filtered(visible(ctx), filter).order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id);
+    paged(conn, query, page).await?.try_map(from_row)
 }
 
 /// How many issues of each state the actor may see; the filter's own state is left aside.
 ///
 /// # Errors
 /// The database's.
-pub async fn count_by_state(conn: &impl ConnectionTrait, ctx: &Ctx, filter: &Filter) -> AppResult<BTreeMap<StateWord, u64>> {
+pub async fn count_by_state(conn: &Conn, ctx: &Ctx, filter: &Filter) -> AppResult<BTreeMap<StateWord, u64>> {
     counted(conn, filtered(visible(ctx), &Filter { state: None, ..filter.clone() })).await
 }
 
@@ -126,7 +120,7 @@ struct Counted {
     issues: i64,
 }
 
-async fn counted(conn: &impl ConnectionTrait, query: sea_orm::Select<Entity>) -> AppResult<BTreeMap<StateWord, u64>> {
+async fn counted(conn: &Conn, query: sea_orm::Select<Entity>) -> AppResult<BTreeMap<StateWord, u64>> {
     let rows: Vec<Counted> = query
         .select_only()
         .column(Column::State)
@@ -146,7 +140,7 @@ async fn counted(conn: &impl ConnectionTrait, query: sea_orm::Select<Entity>) ->
 ///
 /// # Errors
 /// The database's.
-pub async fn of_submitter(conn: &impl ConnectionTrait, ctx: &Ctx, body: BodyId, session: SessionId) -> AppResult<Vec<Issue>> {
+pub async fn of_submitter(conn: &Conn, ctx: &Ctx, body: BodyId, session: SessionId) -> AppResult<Vec<Issue>> {
     let filter = Filter { session: Some(session), submitter: Some(body), ..Filter::default() };
     let rows = filtered(visible(ctx), &filter).order_by_desc(Column::CreatedAt).all(conn).await?;
     rows.into_iter().map(from_row).collect()
@@ -156,7 +150,7 @@ pub async fn of_submitter(conn: &impl ConnectionTrait, ctx: &Ctx, body: BodyId, 
 ///
 /// # Errors
 /// The database's.
-pub async fn assigned_to_me(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Issue>> {
+pub async fn assigned_to_me(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Issue>> {
     let bodies = ctx.scope(Action::PrepareAnswer).assigned;
     if bodies.is_empty() {
         return Ok(Vec::new());
@@ -171,7 +165,7 @@ pub async fn assigned_to_me(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult
 ///
 /// # Errors
 /// The database's.
-pub async fn of_session(conn: &impl ConnectionTrait, session: SessionId, states: &[StateWord]) -> AppResult<Vec<Issue>> {
+pub async fn of_session(conn: &Conn, session: SessionId, states: &[StateWord]) -> AppResult<Vec<Issue>> {
     let wanted = states.iter().map(|word| word.as_str());
     let rows = Entity::find()
         .filter(Column::SessionId.eq(session.0))
@@ -184,11 +178,19 @@ pub async fn of_session(conn: &impl ConnectionTrait, session: SessionId, states:
     rows.into_iter().map(from_row).collect()
 }
 
+/// The issues that the office chose for the hall and that wait for their answer, by number; whoever asks.
+///
+/// # Errors
+/// The database's.
+pub async fn selected(conn: &Conn, session: SessionId) -> AppResult<Vec<Issue>> {
+    of_session(conn, session, &[StateWord::Selected]).await
+}
+
 /// How many issues of these sessions are in each state; drafts are not counted. For reports, whoever asks.
 ///
 /// # Errors
 /// The database's.
-pub async fn counts(conn: &impl ConnectionTrait, sessions: &[SessionId]) -> AppResult<BTreeMap<StateWord, u64>> {
+pub async fn counts(conn: &Conn, sessions: &[SessionId]) -> AppResult<BTreeMap<StateWord, u64>> {
     let ids = sessions.iter().map(|session| session.0);
     counted(conn, Entity::find().filter(Column::SessionId.is_in(ids)).filter(Column::SubmittedAt.is_not_null())).await
 }
@@ -197,7 +199,7 @@ pub async fn counts(conn: &impl ConnectionTrait, sessions: &[SessionId]) -> AppR
 ///
 /// # Errors
 /// The database's.
-pub async fn count_answers_waiting(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<u64> {
+pub async fn count_answers_waiting(conn: &Conn, ctx: &Ctx) -> AppResult<u64> {
     let mine = scope::in_units(&ctx.scope(Action::ApproveAnswer), Column::UnitCode);
     Ok(Entity::find().filter(mine).filter(answer_waits()).count(conn).await?)
 }
@@ -206,7 +208,7 @@ pub async fn count_answers_waiting(conn: &impl ConnectionTrait, ctx: &Ctx) -> Ap
 ///
 /// # Errors
 /// The database's.
-pub async fn count_waiting(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, state: StateWord) -> AppResult<u64> {
+pub async fn count_waiting(conn: &Conn, ctx: &Ctx, action: Action, state: StateWord) -> AppResult<u64> {
     let reach = ctx.scope(action);
     let mut any = Condition::any().add(scope::in_units(&reach, Column::UnitCode));
     if !reach.owners.is_empty() {

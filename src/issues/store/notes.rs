@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use entity::denunciation_note::{ActiveModel, Column, Entity};
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
-use crate::db::scope;
+use crate::db::{Conn, scope};
 use crate::error::AppResult;
 use crate::kernel::{Action, Ctx, Permit, SessionId, ids};
 
@@ -20,7 +20,7 @@ pub struct Note {
 /// # Errors
 /// The database's.
 pub async fn insert(
-    conn: &impl ConnectionTrait,
+    conn: &Conn,
     _permit: &Permit,
     unit_code: &str,
     session: Option<SessionId>,
@@ -42,7 +42,7 @@ pub async fn insert(
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Note>> {
+pub async fn list(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Note>> {
     let rows = Entity::find()
         .filter(scope::in_units(&ctx.scope(Action::TriageIssue), Column::UnitCode))
         .order_by_desc(Column::NotedOn)

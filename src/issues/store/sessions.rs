@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::ConnectionTrait;
-
+use crate::db::Conn;
 use crate::dialogues::{Filter, Session, StateWord, of_unit};
 use crate::error::{AppError, AppResult};
 use crate::kernel::SessionId;
@@ -12,7 +11,7 @@ use crate::kernel::SessionId;
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn session_of(conn: &impl ConnectionTrait, unit_code: &str, id: SessionId) -> AppResult<Session> {
+pub async fn session_of(conn: &Conn, unit_code: &str, id: SessionId) -> AppResult<Session> {
     let all = of_unit(conn, unit_code, &Filter::default()).await?;
     all.into_iter().find(|session| session.id == id).ok_or(AppError::NotFound)
 }
@@ -21,10 +20,7 @@ pub async fn session_of(conn: &impl ConnectionTrait, unit_code: &str, id: Sessio
 ///
 /// # Errors
 /// The database's.
-pub async fn sessions_of(
-    conn: &impl ConnectionTrait,
-    units: impl IntoIterator<Item = String>,
-) -> AppResult<HashMap<SessionId, Session>> {
+pub async fn sessions_of(conn: &Conn, units: impl IntoIterator<Item = String>) -> AppResult<HashMap<SessionId, Session>> {
     let mut units: Vec<String> = units.into_iter().collect();
     units.sort();
     units.dedup();

@@ -14,6 +14,9 @@ use crate::organisation::unit;
 /// Days before a session from which its agenda is asked for.
 const AGENDA_AHEAD: i64 = 14;
 
+/// Most sessions whose next step is asked for.
+const MOST: PageRequest = PageRequest { number: 1, size: 200 };
+
 /// Agendas to make, rooms to open, minutes to finish and to sign.
 ///
 /// # Errors
@@ -24,11 +27,9 @@ pub async fn tasks(app: &App, ctx: &Ctx) -> AppResult<Vec<Task>> {
     if rights.iter().all(|action| ctx.scope(*action).is_empty()) {
         return Ok(tasks);
     }
-    for state in [StateWord::Announced, StateWord::InSession, StateWord::Held] {
-        let filter = Filter { state: Some(state), ..Filter::default() };
-        for session in list(app.db().read(), ctx, &filter, PageRequest::number(None)).await?.rows {
-            tasks.extend(of_session(app, ctx, &session).await?);
-        }
+    let states = vec![StateWord::Announced, StateWord::InSession, StateWord::Held];
+    for session in list(app.db().read(), ctx, &Filter { states, ..Filter::default() }, MOST).await?.rows {
+        tasks.extend(of_session(app, ctx, &session).await?);
     }
     Ok(tasks)
 }

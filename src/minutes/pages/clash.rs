@@ -29,7 +29,7 @@ pub struct Side {
     pub at: DateTime<Utc>,
     pub asked: String,
     pub question: String,
-    pub outcome: Option<String>,
+    pub outcome: Option<&'static str>,
     pub note: String,
     pub answers: Vec<SideAnswer>,
     pub promises: Vec<SidePromise>,
@@ -63,7 +63,7 @@ impl Side {
             at,
             asked: both(&content.asked_by, &content.asked_from),
             question: content.question.clone(),
-            outcome: content.outcome.map(|outcome| outcome.as_str().replace('_', "-")),
+            outcome: content.outcome.map(|outcome| outcome.as_str()),
             note: content.outcome_note.clone(),
             answers: content
                 .answers

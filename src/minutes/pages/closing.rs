@@ -18,7 +18,9 @@ async fn answer(app: &App, visit: &Visit, id: SessionId, posted: &Posted, result
         Err(violations) => {
             let refused = FormState::refused(posted, &violations, visit.locale);
             let mut page = view(app, visit, id, None).await?;
-            page.form = FormState { values: page.form.values, ..refused };
+            // What stands in the room stays; what was typed beside it is kept.
+            let values = refused.values.clone().into_iter().chain(page.form.values).collect();
+            page.form = FormState { values, ..refused };
             visit.refused(&page)
         }
     }

@@ -188,7 +188,7 @@ fn warnings(promise: &Promise, calendar: &WorkingCalendar, on: NaiveDate, locale
 pub(super) fn outcomes(locale: Locale) -> Vec<Choice> {
     let choice = |outcome: &Outcome| Choice {
         value: outcome.to_string(),
-        label: i18n::text(locale, &format!("minutes-outcome-{}", outcome.as_str().replace('_', "-")), &[]),
+        label: i18n::text(locale, &format!("minutes-outcome-{}", outcome.as_str()), &[]),
         selected: false,
     };
     Outcome::ALL.iter().map(choice).collect()

@@ -180,7 +180,7 @@ fn entry(number: usize, item: &RecordedItem) -> Entry {
         (true, true, _) | (false, _, true) => (kind(), asked),
         (false, _, false) => (item.title.clone(), asked),
     };
-    let outcome = item.outcome.map(|outcome| outcome.as_str().replace('_', "-"));
+    let outcome = item.outcome.map(|outcome| outcome.as_str());
     Entry {
         number,
         name,

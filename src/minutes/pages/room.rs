@@ -28,7 +28,7 @@ pub struct Line {
     pub name: String,
     pub asked_by: String,
     pub needs_outcome: bool,
-    pub outcome: Option<String>,
+    pub outcome: Option<&'static str>,
     pub tone: &'static str,
     pub promises: usize,
     /// Two people wrote different texts and nobody has decided yet.
@@ -108,14 +108,14 @@ impl View for Show {
     const TEMPLATE: &'static str = "pages/minutes/room";
 
     fn samples() -> Vec<Self> {
-        let line = |needs_outcome, outcome: Option<&str>, clash| Line {
+        let line = |needs_outcome, outcome: Option<&'static str>, clash| Line {
             id: "0194".into(),
             number: 4,
             late: clash,
             name: "Đường ngõ 193 hay ngập".into(),
             asked_by: "Nguyễn Thị Mẫu".into(),
             needs_outcome,
-            outcome: outcome.map(Into::into),
+            outcome,
             tone: "green",
             promises: usize::from(clash),
             clash,
@@ -229,7 +229,7 @@ pub(super) async fn view(app: &App, visit: &Visit, id: SessionId, form: Option<F
         name: name_of(&entry, visit.locale),
         asked_by: item.content.asked_by,
         needs_outcome: entry.kind.needs_outcome(),
-        outcome: item.content.outcome.map(|outcome| outcome.as_str().replace('_', "-")),
+        outcome: item.content.outcome.map(Outcome::as_str),
         tone: item.content.outcome.map_or("red", tone),
         promises: item.content.promises.len(),
         clash: open.iter().any(|clash| clash.item == item.id),

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use entity::{agenda, agenda_item};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::error::AppResult;
 use crate::kernel::{Permit, SessionId};
 use crate::minutes::rules::{Agenda, AgendaItem};
@@ -14,7 +14,7 @@ use crate::minutes::rules::{Agenda, AgendaItem};
 ///
 /// # Errors
 /// The database's.
-pub async fn agenda(conn: &impl ConnectionTrait, session: SessionId, unit_code: &str) -> AppResult<Option<Agenda>> {
+pub async fn agenda(conn: &Conn, session: SessionId, unit_code: &str) -> AppResult<Option<Agenda>> {
     let Some(row) = agenda::Entity::find_by_id(session.0).one(conn).await? else { return Ok(None) };
     let items = agenda_item::Entity::find()
         .filter(agenda_item::Column::SessionId.eq(session.0))
@@ -42,7 +42,7 @@ fn item_from_row(row: agenda_item::Model) -> AppResult<AgendaItem> {
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, permit: &Permit, now: DateTime<Utc>, agenda: &Agenda) -> AppResult<()> {
+pub async fn insert(conn: &Conn, permit: &Permit, now: DateTime<Utc>, agenda: &Agenda) -> AppResult<()> {
     let row = agenda::ActiveModel {
         session_id: Set(agenda.session.0),
         state: Set(agenda.state.to_string()),
@@ -57,7 +57,7 @@ pub async fn insert(conn: &impl ConnectionTrait, permit: &Permit, now: DateTime<
 ///
 /// # Errors
 /// [`crate::error::AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, permit: &Permit, now: DateTime<Utc>, agenda: &Agenda) -> AppResult<()> {
+pub async fn save(conn: &Conn, permit: &Permit, now: DateTime<Utc>, agenda: &Agenda) -> AppResult<()> {
     let row = agenda::ActiveModel {
         state: Set(agenda.state.to_string()),
         changed_at: Set(now),
@@ -74,7 +74,7 @@ pub async fn save(conn: &impl ConnectionTrait, permit: &Permit, now: DateTime<Ut
     save_items(conn, permit, agenda).await
 }
 
-async fn save_items(conn: &impl ConnectionTrait, _permit: &Permit, agenda: &Agenda) -> AppResult<()> {
+async fn save_items(conn: &Conn, _permit: &Permit, agenda: &Agenda) -> AppResult<()> {
     use agenda_item::Column;
     agenda_item::Entity::delete_many()
         .filter(Column::SessionId.eq(agenda.session.0))

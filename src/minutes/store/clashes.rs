@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use entity::minutes_clash::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::error::AppResult;
 use crate::kernel::{ClashId, MinutesItemId, Permit};
 use crate::minutes::rules::Content;
@@ -34,7 +34,7 @@ fn from_row(row: Model) -> AppResult<Clash> {
 ///
 /// # Errors
 /// The database's.
-pub async fn open_clashes(conn: &impl ConnectionTrait, items: &[MinutesItemId]) -> AppResult<Vec<Clash>> {
+pub async fn open_clashes(conn: &Conn, items: &[MinutesItemId]) -> AppResult<Vec<Clash>> {
     let rows = Entity::find()
         .filter(Column::ItemId.is_in(items.iter().map(|id| id.0)))
         .filter(Column::ResolvedAt.is_null())
@@ -49,7 +49,7 @@ pub async fn open_clashes(conn: &impl ConnectionTrait, items: &[MinutesItemId]) 
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, clash: &Clash) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, clash: &Clash) -> AppResult<()> {
     let row = ActiveModel {
         id: Set(clash.id.0),
         item_id: Set(clash.item.0),
@@ -66,7 +66,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, clash: &Clash
 ///
 /// # Errors
 /// [`crate::error::AppError::Conflict`] when it was decided before.
-pub async fn resolve(conn: &impl ConnectionTrait, _permit: &Permit, id: ClashId, now: DateTime<Utc>) -> AppResult<()> {
+pub async fn resolve(conn: &Conn, _permit: &Permit, id: ClashId, now: DateTime<Utc>) -> AppResult<()> {
     let result = Entity::update_many()
         .col_expr(Column::ResolvedAt, Expr::value(now))
         .filter(Column::Id.eq(id.0))

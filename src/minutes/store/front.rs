@@ -1,8 +1,8 @@
 //! What other rooms may ask of this one, beside its rules. They ask for the session's rights themselves.
 
-use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::dialogues::Session;
 use crate::error::AppResult;
 use crate::kernel::{IssueId, MinutesItemId, SessionId};
@@ -13,7 +13,7 @@ use crate::minutes::store::{agenda, items, minutes};
 ///
 /// # Errors
 /// The database's.
-pub async fn agenda_items(conn: &impl ConnectionTrait, session: SessionId) -> AppResult<Vec<AgendaItem>> {
+pub async fn agenda_items(conn: &Conn, session: SessionId) -> AppResult<Vec<AgendaItem>> {
     Ok(agenda::agenda(conn, session, "").await?.map(|agenda| agenda.items).unwrap_or_default())
 }
 
@@ -31,7 +31,7 @@ pub struct LockedPromise {
 ///
 /// # Errors
 /// The database's.
-pub async fn locked_promises(conn: &impl ConnectionTrait, session: &Session) -> AppResult<Vec<LockedPromise>> {
+pub async fn locked_promises(conn: &Conn, session: &Session) -> AppResult<Vec<LockedPromise>> {
     let Some(minutes) = minutes::minutes_of(conn, session.id, &session.unit_code).await? else { return Ok(Vec::new()) };
     if !matches!(minutes.state, MinutesState::Locked { .. }) {
         return Ok(Vec::new());
@@ -53,7 +53,7 @@ pub async fn locked_promises(conn: &impl ConnectionTrait, session: &Session) -> 
 ///
 /// # Errors
 /// The database's.
-pub async fn tally(conn: &impl ConnectionTrait, session: &Session) -> AppResult<Tally> {
+pub async fn tally(conn: &Conn, session: &Session) -> AppResult<Tally> {
     let Some(minutes) = minutes::minutes_of(conn, session.id, &session.unit_code).await? else { return Ok(Tally::default()) };
     let entries = agenda_items(conn, session.id).await?;
     let lines = items::items(conn, minutes.id).await?;

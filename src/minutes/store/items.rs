@@ -1,10 +1,10 @@
 //! What is written on the lines of the agenda: rows with their answers and promises. Readers have asked for the session.
 
 use entity::{minutes_answer, minutes_item, promise};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use uuid::Uuid;
 
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::kernel::ids::fresh_uuid;
 use crate::kernel::{MinutesId, MinutesItemId, Permit};
@@ -49,7 +49,7 @@ fn promise_from_row(row: &promise::Model) -> Promise {
     Promise { wording: row.wording.clone(), body: row.body_id.map(Into::into), due_on: row.due_on }
 }
 
-async fn with_parts(conn: &impl ConnectionTrait, rows: Vec<minutes_item::Model>) -> AppResult<Vec<Item>> {
+async fn with_parts(conn: &Conn, rows: Vec<minutes_item::Model>) -> AppResult<Vec<Item>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let answers = minutes_answer::Entity::find()
         .filter(minutes_answer::Column::ItemId.is_in(ids.clone()))
@@ -68,7 +68,7 @@ async fn with_parts(conn: &impl ConnectionTrait, rows: Vec<minutes_item::Model>)
 ///
 /// # Errors
 /// The database's.
-pub async fn items(conn: &impl ConnectionTrait, minutes: MinutesId) -> AppResult<Vec<Item>> {
+pub async fn items(conn: &Conn, minutes: MinutesId) -> AppResult<Vec<Item>> {
     let rows = minutes_item::Entity::find().filter(minutes_item::Column::MinutesId.eq(minutes.0)).all(conn).await?;
     with_parts(conn, rows).await
 }
@@ -77,7 +77,7 @@ pub async fn items(conn: &impl ConnectionTrait, minutes: MinutesId) -> AppResult
 ///
 /// # Errors
 /// [`AppError::NotFound`], also where the line belongs to other minutes.
-pub async fn item(conn: &impl ConnectionTrait, minutes: MinutesId, id: MinutesItemId) -> AppResult<Item> {
+pub async fn item(conn: &Conn, minutes: MinutesId, id: MinutesItemId) -> AppResult<Item> {
     let row = minutes_item::Entity::find_by_id(id.0).filter(minutes_item::Column::MinutesId.eq(minutes.0)).one(conn).await?;
     with_parts(conn, row.into_iter().collect()).await?.pop().ok_or(AppError::NotFound)
 }
@@ -86,7 +86,7 @@ pub async fn item(conn: &impl ConnectionTrait, minutes: MinutesId, id: MinutesIt
 ///
 /// # Errors
 /// The database's.
-pub async fn promises(conn: &impl ConnectionTrait, minutes: MinutesId) -> AppResult<Vec<StoredPromise>> {
+pub async fn promises(conn: &Conn, minutes: MinutesId) -> AppResult<Vec<StoredPromise>> {
     let rows = minutes_item::Entity::find().filter(minutes_item::Column::MinutesId.eq(minutes.0)).all(conn).await?;
     let found = promise::Entity::find()
         .filter(promise::Column::ItemId.is_in(rows.iter().map(|row| row.id)))
@@ -121,7 +121,7 @@ fn to_row(minutes: MinutesId, item: &Item) -> minutes_item::ActiveModel {
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, permit: &Permit, minutes: MinutesId, item: &Item) -> AppResult<()> {
+pub async fn insert(conn: &Conn, permit: &Permit, minutes: MinutesId, item: &Item) -> AppResult<()> {
     minutes_item::Entity::insert(to_row(minutes, item)).exec_without_returning(conn).await?;
     save_parts(conn, permit, item).await
 }
@@ -130,7 +130,7 @@ pub async fn insert(conn: &impl ConnectionTrait, permit: &Permit, minutes: Minut
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, permit: &Permit, minutes: MinutesId, item: &Item) -> AppResult<()> {
+pub async fn save(conn: &Conn, permit: &Permit, minutes: MinutesId, item: &Item) -> AppResult<()> {
     let result = minutes_item::Entity::update_many()
         .set(to_row(minutes, item))
         .filter(minutes_item::Column::Id.eq(item.id.0))
@@ -143,7 +143,7 @@ pub async fn save(conn: &impl ConnectionTrait, permit: &Permit, minutes: Minutes
     save_parts(conn, permit, item).await
 }
 
-async fn save_parts(conn: &impl ConnectionTrait, _permit: &Permit, item: &Item) -> AppResult<()> {
+async fn save_parts(conn: &Conn, _permit: &Permit, item: &Item) -> AppResult<()> {
     let answers = (0..).zip(&item.content.answers).map(|(position, answer)| minutes_answer::ActiveModel {
         id: Set(fresh_uuid()),
         item_id: Set(item.id.0),

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use entity::minutes::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Permit, SessionId};
 use crate::minutes::rules::{Minutes, MinutesState, MinutesWord, Signature, Signer};
@@ -79,7 +79,7 @@ fn to_row(minutes: &Minutes) -> ActiveModel {
 ///
 /// # Errors
 /// The database's.
-pub async fn minutes_of(conn: &impl ConnectionTrait, session: SessionId, unit_code: &str) -> AppResult<Option<Minutes>> {
+pub async fn minutes_of(conn: &Conn, session: SessionId, unit_code: &str) -> AppResult<Option<Minutes>> {
     let row = Entity::find().filter(Column::SessionId.eq(session.0)).one(conn).await?;
     row.map(|row| from_row(row, unit_code)).transpose()
 }
@@ -88,7 +88,7 @@ pub async fn minutes_of(conn: &impl ConnectionTrait, session: SessionId, unit_co
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, minutes: &Minutes) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, minutes: &Minutes) -> AppResult<()> {
     Entity::insert(to_row(minutes)).exec_without_returning(conn).await?;
     Ok(())
 }
@@ -97,7 +97,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, minutes: &Min
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, minutes: &Minutes) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, minutes: &Minutes) -> AppResult<()> {
     let mut row = to_row(minutes);
     row.version = Set(minutes.version + 1);
     let result = Entity::update_many()

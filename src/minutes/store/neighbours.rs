@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{commitment, dialogue_session};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::issues;
 use crate::kernel::{BodyId, IssueId, SessionId};
@@ -28,12 +29,7 @@ pub struct Carried {
 ///
 /// # Errors
 /// The database's.
-pub async fn carried_over(
-    conn: &impl ConnectionTrait,
-    unit_code: &str,
-    before: DateTime<Utc>,
-    today: NaiveDate,
-) -> AppResult<Vec<Carried>> {
+pub async fn carried_over(conn: &Conn, unit_code: &str, before: DateTime<Utc>, today: NaiveDate) -> AppResult<Vec<Carried>> {
     let earlier: Vec<_> = dialogue_session::Entity::find()
         .filter(dialogue_session::Column::UnitCode.eq(unit_code))
         .filter(dialogue_session::Column::StartsAt.lt(before))
@@ -72,7 +68,7 @@ pub struct Selected {
 ///
 /// # Errors
 /// The database's.
-pub async fn selected(conn: &impl ConnectionTrait, session: SessionId) -> AppResult<Vec<Selected>> {
+pub async fn selected(conn: &Conn, session: SessionId) -> AppResult<Vec<Selected>> {
     let chosen: Vec<_> =
         issues::selected(conn, session).await?.into_iter().filter(|one| one.content.channel != issues::Channel::Floor).collect();
     let fields = issues::fields(conn).await?;
@@ -105,7 +101,7 @@ pub struct Prepared {
 ///
 /// # Errors
 /// The database's.
-pub async fn prepared(conn: &impl ConnectionTrait, issue: IssueId) -> AppResult<Vec<Prepared>> {
+pub async fn prepared(conn: &Conn, issue: IssueId) -> AppResult<Vec<Prepared>> {
     let answers = issues::answers_of(conn, &[issue]).await?;
     let approved = answers.into_iter().filter(|answer| answer.state.word() == issues::AnswerWord::Approved);
     Ok(approved.map(|answer| Prepared { body: answer.body, text: answer.text }).collect())
@@ -115,7 +111,7 @@ pub async fn prepared(conn: &impl ConnectionTrait, issue: IssueId) -> AppResult<
 ///
 /// # Errors
 /// The database's.
-pub async fn waiting(conn: &impl ConnectionTrait, session: SessionId) -> AppResult<BTreeSet<IssueId>> {
+pub async fn waiting(conn: &Conn, session: SessionId) -> AppResult<BTreeSet<IssueId>> {
     use issues::StateWord::{Accepted, Selected, WrittenOnly};
     let found = issues::of_session(conn, session, &[Accepted, Selected, WrittenOnly]).await?;
     Ok(found.into_iter().map(|one| one.id).collect())

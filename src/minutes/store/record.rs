@@ -1,8 +1,8 @@
 //! Gathers the finished text of the minutes from the rows of this room and the names of its neighbours.
 
-use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 
+use crate::db::Conn;
 use crate::dialogues::{Found, attendance};
 use crate::error::{AppError, AppResult};
 use crate::kernel::BodyId;
@@ -15,7 +15,7 @@ use crate::organisation::{Body, BodyKind, Unit, bodies_by_ids, bodies_of_unit};
 ///
 /// # Errors
 /// The database's; [`AppError::Internal`] when a signed text cannot be read.
-pub async fn record(conn: &impl ConnectionTrait, found: &Found, minutes: &Minutes) -> AppResult<Record> {
+pub async fn record(conn: &Conn, found: &Found, minutes: &Minutes) -> AppResult<Record> {
     if let MinutesState::Locked { frozen, .. } = &minutes.state {
         return Ok(serde_json::from_str(frozen)?);
     }
@@ -76,7 +76,7 @@ fn named_bodies(line: &Item) -> Vec<BodyId> {
     answers.chain(line.content.promises.iter().filter_map(|promise| promise.body)).collect()
 }
 
-async fn attendants(conn: &impl ConnectionTrait, found: &Found) -> AppResult<Vec<Attendant>> {
+async fn attendants(conn: &Conn, found: &Found) -> AppResult<Vec<Attendant>> {
     let lines = attendance(conn, found.session.id).await?;
     Ok(lines
         .into_iter()

@@ -3,12 +3,10 @@
 use chrono::{DateTime, Utc};
 use entity::notice::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set, TryInsertResult,
-};
+use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, Set, TryInsertResult};
 use uuid::Uuid;
 
-use crate::db::Notify;
+use crate::db::{Conn, Notify, paged};
 use crate::error::{AppError, AppResult};
 use crate::kernel::ids::fresh_uuid;
 use crate::kernel::{AccountId, NoticeId, Page, PageRequest};
@@ -40,7 +38,7 @@ fn from_row(row: Model) -> AppResult<Line> {
 ///
 /// # Errors
 /// The database's.
-pub async fn unread(conn: &impl ConnectionTrait, account: AccountId) -> AppResult<u64> {
+pub async fn unread(conn: &Conn, account: AccountId) -> AppResult<u64> {
     let lines = Entity::find().filter(Column::AccountId.eq(account.0)).filter(Column::ReadAt.is_null());
     Ok(lines.count(conn).await?)
 }
@@ -49,26 +47,20 @@ pub async fn unread(conn: &impl ConnectionTrait, account: AccountId) -> AppResul
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &impl ConnectionTrait, account: AccountId, page: PageRequest) -> AppResult<Page<Line>> {
-    let query = Entity::find().filter(Column::AccountId.eq(account.0));
-    let total = query.clone().count(conn).await?;
-    let rows = query
+pub async fn list(conn: &Conn, account: AccountId, page: PageRequest) -> AppResult<Page<Line>> {
+    let query = Entity::find()
+        .filter(Column::AccountId.eq(account.0))
         .order_by(Expr::col(Column::ReadAt).is_null(), Order::Desc)
         .order_by_desc(Column::CreatedAt)
-        .order_by_desc(Column::Id)
-        .offset(page.offset())
-        .limit(page.size)
-        .all(conn)
-        .await?;
-    let rows: AppResult<Vec<Line>> = rows.into_iter().map(from_row).collect();
-    Ok(Page::new(rows?, page, total))
+        .order_by_desc(Column::Id);
+    paged(conn, query, page).await?.try_map(from_row)
 }
 
 /// A line of the account's own inbox.
 ///
 /// # Errors
 /// [`AppError::NotFound`], also for a line of somebody else.
-pub async fn find(conn: &impl ConnectionTrait, account: AccountId, id: NoticeId) -> AppResult<Line> {
+pub async fn find(conn: &Conn, account: AccountId, id: NoticeId) -> AppResult<Line> {
     let row = Entity::find_by_id(id.0).filter(Column::AccountId.eq(account.0)).one(conn).await?;
     row.ok_or(AppError::NotFound).and_then(from_row)
 }
@@ -77,13 +69,7 @@ pub async fn find(conn: &impl ConnectionTrait, account: AccountId, id: NoticeId)
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(
-    conn: &impl ConnectionTrait,
-    account: AccountId,
-    key: &str,
-    notify: &Notify,
-    now: DateTime<Utc>,
-) -> AppResult<bool> {
+pub async fn insert(conn: &Conn, account: AccountId, key: &str, notify: &Notify, now: DateTime<Utc>) -> AppResult<bool> {
     let row = ActiveModel {
         id: Set(fresh_uuid()),
         account_id: Set(account.0),
@@ -103,12 +89,7 @@ pub async fn insert(
 ///
 /// # Errors
 /// The database's.
-pub async fn save_read(
-    conn: &impl ConnectionTrait,
-    account: AccountId,
-    only: Option<NoticeId>,
-    now: DateTime<Utc>,
-) -> AppResult<u64> {
+pub async fn save_read(conn: &Conn, account: AccountId, only: Option<NoticeId>, now: DateTime<Utc>) -> AppResult<u64> {
     let row = ActiveModel { read_at: Set(Some(now)), ..Default::default() };
     let mut update = Entity::update_many().set(row).filter(Column::AccountId.eq(account.0)).filter(Column::ReadAt.is_null());
     if let Some(id) = only {
@@ -121,6 +102,6 @@ pub async fn save_read(
 ///
 /// # Errors
 /// The database's.
-pub async fn delete_read(conn: &impl ConnectionTrait, before: DateTime<Utc>) -> AppResult<u64> {
+pub async fn delete_read(conn: &Conn, before: DateTime<Utc>) -> AppResult<u64> {
     Ok(Entity::delete_many().filter(Column::ReadAt.lt(before)).exec(conn).await?.rows_affected)
 }

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use entity::reminder::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::kernel::ids::fresh_uuid;
 use crate::notices::rules::ledger::{Line, State, Why};
@@ -27,7 +28,7 @@ fn from_row(row: Model) -> AppResult<Line> {
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &impl ConnectionTrait, kinds: &[Kind], wanted: &[Reminder]) -> AppResult<Vec<Line>> {
+pub async fn list(conn: &Conn, kinds: &[Kind], wanted: &[Reminder]) -> AppResult<Vec<Line>> {
     let of_kinds = Column::Code.is_in(kinds.iter().map(|kind| kind.as_str()));
     let planned = Condition::all().add(of_kinds).add(Column::State.eq(State::Planned.as_str()));
     let mut rows = Entity::find().filter(planned).all(conn).await?;
@@ -42,7 +43,7 @@ pub async fn list(conn: &impl ConnectionTrait, kinds: &[Kind], wanted: &[Reminde
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, subject_kind: &str, reminder: &Reminder) -> AppResult<()> {
+pub async fn insert(conn: &Conn, subject_kind: &str, reminder: &Reminder) -> AppResult<()> {
     let row = ActiveModel {
         id: Set(fresh_uuid()),
         key: Set(reminder.key.clone()),
@@ -63,7 +64,7 @@ pub async fn insert(conn: &impl ConnectionTrait, subject_kind: &str, reminder: &
 /// # Errors
 /// The database's.
 pub async fn save_state(
-    conn: &impl ConnectionTrait,
+    conn: &Conn,
     key: &str,
     (from, to): (State, State),
     why: Option<Why>,

@@ -51,12 +51,15 @@ pub async fn sign_in(app: &App, ctx: &Ctx, attempt: Attempt<'_>) -> AppResult<St
     }
     let account = accounts::by_login(app.db().read(), &login).await?.filter(|account| !account.disabled);
     let right = password::verify(app, attempt.password, account.as_ref().map(|account| account.password_hash.as_str())).await?;
-    let tx = WriteTx::begin(app.db(), ctx).await?;
     let Some(account) = account.filter(|_| right) else {
+        let tx = WriteTx::begin(app.db(), ctx).await?;
         sign_ins::insert_failure(tx.conn(), &login, attempt.client, ctx.now).await?;
         tx.commit(Event::new("sign-in.failed", "login", &login, "").facts(json!({ "client": attempt.client }))).await?;
         return Err(Refusal::new("sign-in.wrong").into());
     };
+    // From here on it is the person who acts, so the trail names her.
+    let ctx = &Ctx { actor: accounts::actor(app.db().read(), &account, ctx.today()).await?, ..ctx.clone() };
+    let tx = WriteTx::begin(app.db(), ctx).await?;
     let token = ids::secret();
     let expires_at = ctx.now + TimeDelta::hours(app.config().session_hours);
     let agent: String = text::clean_line(attempt.agent).chars().take(200).collect();
@@ -82,7 +85,7 @@ pub async fn resume(app: &App, ctx: &Ctx, token: &str) -> AppResult<Option<(Sign
     if ctx.now >= sign_in.expires_at || idle >= TimeDelta::minutes(app.config().idle_minutes) {
         return Ok(None);
     }
-    let account = accounts::by_id(app.db().read(), sign_in.account).await?;
+    let account = accounts::known(app.db().read(), sign_in.account).await?;
     if account.disabled {
         return Ok(None);
     }

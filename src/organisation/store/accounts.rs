@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{account, body, membership, person, unit};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{AccountId, Actor, BodyId, Grant, PersonId, Role};
 
@@ -38,7 +38,7 @@ fn from_row(row: account::Model) -> Account {
 ///
 /// # Errors
 /// The database's.
-pub async fn by_login(conn: &impl ConnectionTrait, login: &str) -> AppResult<Option<Account>> {
+pub async fn by_login(conn: &Conn, login: &str) -> AppResult<Option<Account>> {
     Ok(account::Entity::find().filter(account::Column::Login.eq(login)).one(conn).await?.map(from_row))
 }
 
@@ -46,15 +46,23 @@ pub async fn by_login(conn: &impl ConnectionTrait, login: &str) -> AppResult<Opt
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn by_id(conn: &impl ConnectionTrait, id: AccountId) -> AppResult<Account> {
+pub async fn by_id(conn: &Conn, id: AccountId) -> AppResult<Account> {
     account::Entity::find_by_id(id.0).one(conn).await?.map(from_row).ok_or(AppError::NotFound)
+}
+
+/// As [`by_id`], up to a second old where another process writes: for recognising who comes, not for changing him.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn known(conn: &Conn, id: AccountId) -> AppResult<Account> {
+    Ok((*conn.known("account", id, by_id(conn, id)).await?).clone())
 }
 
 /// The accounts of these people.
 ///
 /// # Errors
 /// The database's.
-pub async fn of_people(conn: &impl ConnectionTrait, people: &[PersonId]) -> AppResult<Vec<Account>> {
+pub async fn of_people(conn: &Conn, people: &[PersonId]) -> AppResult<Vec<Account>> {
     let ids = people.iter().map(|id| id.0);
     let rows = account::Entity::find().filter(account::Column::PersonId.is_in(ids)).all(conn).await?;
     Ok(rows.into_iter().map(from_row).collect())
@@ -64,7 +72,7 @@ pub async fn of_people(conn: &impl ConnectionTrait, people: &[PersonId]) -> AppR
 ///
 /// # Errors
 /// The database's.
-pub async fn count(conn: &impl ConnectionTrait) -> AppResult<u64> {
+pub async fn count(conn: &Conn) -> AppResult<u64> {
     Ok(account::Entity::find().count(conn).await?)
 }
 
@@ -73,7 +81,7 @@ pub async fn count(conn: &impl ConnectionTrait) -> AppResult<u64> {
 /// # Errors
 /// The database's.
 pub async fn insert(
-    conn: &impl ConnectionTrait,
+    conn: &Conn,
     person: PersonId,
     login: &str,
     password_hash: &str,
@@ -100,12 +108,7 @@ pub async fn insert(
 ///
 /// # Errors
 /// [`AppError::Conflict`] when the account was saved meanwhile.
-pub async fn save_password(
-    conn: &impl ConnectionTrait,
-    account: &Account,
-    password_hash: &str,
-    must_change: bool,
-) -> AppResult<()> {
+pub async fn save_password(conn: &Conn, account: &Account, password_hash: &str, must_change: bool) -> AppResult<()> {
     let row = account::ActiveModel {
         password_hash: Set(password_hash.to_owned()),
         must_change: Set(must_change),
@@ -125,7 +128,7 @@ pub async fn save_password(
 ///
 /// # Errors
 /// The database's.
-pub async fn save_locale(conn: &impl ConnectionTrait, id: AccountId, locale: &str) -> AppResult<()> {
+pub async fn save_locale(conn: &Conn, id: AccountId, locale: &str) -> AppResult<()> {
     let row = account::ActiveModel { locale: Set(locale.to_owned()), ..Default::default() };
     account::Entity::update_many().set(row).filter(account::Column::Id.eq(id.0)).exec(conn).await?;
     Ok(())
@@ -135,7 +138,7 @@ pub async fn save_locale(conn: &impl ConnectionTrait, id: AccountId, locale: &st
 ///
 /// # Errors
 /// The database's.
-pub async fn save_disabled(conn: &impl ConnectionTrait, id: AccountId, at: Option<DateTime<Utc>>) -> AppResult<()> {
+pub async fn save_disabled(conn: &Conn, id: AccountId, at: Option<DateTime<Utc>>) -> AppResult<()> {
     let row = account::ActiveModel { disabled_at: Set(at), ..Default::default() };
     account::Entity::update_many().set(row).filter(account::Column::Id.eq(id.0)).exec(conn).await?;
     Ok(())
@@ -145,13 +148,7 @@ pub async fn save_disabled(conn: &impl ConnectionTrait, id: AccountId, at: Optio
 ///
 /// # Errors
 /// The database's.
-pub async fn insert_membership(
-    conn: &impl ConnectionTrait,
-    account: AccountId,
-    body: BodyId,
-    role: Role,
-    from_on: NaiveDate,
-) -> AppResult<()> {
+pub async fn insert_membership(conn: &Conn, account: AccountId, body: BodyId, role: Role, from_on: NaiveDate) -> AppResult<()> {
     let row = membership::ActiveModel {
         id: Set(crate::kernel::ids::fresh_uuid()),
         account_id: Set(account.0),
@@ -168,7 +165,7 @@ pub async fn insert_membership(
 ///
 /// # Errors
 /// The database's.
-pub async fn grants(conn: &impl ConnectionTrait, account: AccountId, today: NaiveDate) -> AppResult<Vec<Grant>> {
+pub async fn grants(conn: &Conn, account: AccountId, today: NaiveDate) -> AppResult<Vec<Grant>> {
     let memberships = membership::Entity::find()
         .filter(membership::Column::AccountId.eq(account.0))
         .filter(membership::Column::FromOn.lte(today))
@@ -193,21 +190,20 @@ pub async fn grants(conn: &impl ConnectionTrait, account: AccountId, today: Naiv
 ///
 /// # Errors
 /// The database's.
-pub async fn actor(conn: &impl ConnectionTrait, account: &Account, today: NaiveDate) -> AppResult<Actor> {
-    let person = person::Entity::find_by_id(account.person.0).one(conn).await?.ok_or(AppError::NotFound)?;
-    let grants = grants(conn, account.id, today).await?;
-    Ok(Actor::Person { account: account.id, person: account.person, name: person.full_name, grants })
+pub async fn actor(conn: &Conn, account: &Account, today: NaiveDate) -> AppResult<Actor> {
+    let read = async {
+        let person = person::Entity::find_by_id(account.person.0).one(conn).await?.ok_or(AppError::NotFound)?;
+        let grants = grants(conn, account.id, today).await?;
+        Ok(Actor::Person { account: account.id, person: account.person, name: person.full_name, grants })
+    };
+    Ok((*conn.known("actor", format!("{} {today}", account.id), read).await?).clone())
 }
 
 /// The actor and language of an account that may still sign in.
 ///
 /// # Errors
 /// The database's.
-pub async fn live_actor_of_account(
-    conn: &impl ConnectionTrait,
-    id: AccountId,
-    today: NaiveDate,
-) -> AppResult<Option<(Actor, String)>> {
+pub async fn live_actor_of_account(conn: &Conn, id: AccountId, today: NaiveDate) -> AppResult<Option<(Actor, String)>> {
     let Some(account) = account::Entity::find_by_id(id.0).one(conn).await?.map(from_row) else { return Ok(None) };
     if account.disabled {
         return Ok(None);

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use entity::{body, post};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, BodyId, Ctx, Permit, PostId};
 use crate::organisation::rules::{BodyKind, PostKind};
@@ -46,7 +46,7 @@ fn from_row(row: body::Model) -> AppResult<Body> {
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn body(conn: &impl ConnectionTrait, id: BodyId) -> AppResult<Body> {
+pub async fn body(conn: &Conn, id: BodyId) -> AppResult<Body> {
     body::Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)
 }
 
@@ -54,7 +54,7 @@ pub async fn body(conn: &impl ConnectionTrait, id: BodyId) -> AppResult<Body> {
 ///
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Denied`].
-pub async fn managed(conn: &impl ConnectionTrait, ctx: &Ctx, id: BodyId) -> AppResult<(Body, Permit)> {
+pub async fn managed(conn: &Conn, ctx: &Ctx, id: BodyId) -> AppResult<(Body, Permit)> {
     let body = body(conn, id).await?;
     let unit = units::unit(conn, &body.unit_code).await?;
     let permit = ctx.permit(Action::ManageOrganisation, &unit.target())?;
@@ -65,7 +65,7 @@ pub async fn managed(conn: &impl ConnectionTrait, ctx: &Ctx, id: BodyId) -> AppR
 ///
 /// # Errors
 /// The database's.
-pub async fn bodies_of_unit(conn: &impl ConnectionTrait, unit_code: &str, today: NaiveDate) -> AppResult<Vec<Body>> {
+pub async fn bodies_of_unit(conn: &Conn, unit_code: &str, today: NaiveDate) -> AppResult<Vec<Body>> {
     let rows = body::Entity::find()
         .filter(body::Column::UnitCode.eq(unit_code))
         .filter(Condition::any().add(body::Column::ValidTo.is_null()).add(body::Column::ValidTo.gte(today)))
@@ -80,7 +80,7 @@ pub async fn bodies_of_unit(conn: &impl ConnectionTrait, unit_code: &str, today:
 ///
 /// # Errors
 /// The database's.
-pub async fn bodies_by_ids(conn: &impl ConnectionTrait, ids: impl IntoIterator<Item = BodyId>) -> AppResult<Vec<Body>> {
+pub async fn bodies_by_ids(conn: &Conn, ids: impl IntoIterator<Item = BodyId>) -> AppResult<Vec<Body>> {
     let ids: Vec<_> = ids.into_iter().map(|id| id.0).collect();
     let rows = body::Entity::find().filter(body::Column::Id.is_in(ids)).order_by_asc(body::Column::Sort).all(conn).await?;
     rows.into_iter().map(from_row).collect()
@@ -90,7 +90,7 @@ pub async fn bodies_by_ids(conn: &impl ConnectionTrait, ids: impl IntoIterator<I
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, new: &Body) -> AppResult<()> {
+pub async fn insert(conn: &Conn, new: &Body) -> AppResult<()> {
     let row = body::ActiveModel {
         id: Set(new.id.0),
         unit_code: Set(new.unit_code.clone()),
@@ -113,7 +113,7 @@ pub async fn insert(conn: &impl ConnectionTrait, new: &Body) -> AppResult<()> {
 ///
 /// # Errors
 /// The database's.
-pub async fn insert_post(conn: &impl ConnectionTrait, body: BodyId, title: &str, kind: PostKind, sort: i32) -> AppResult<PostId> {
+pub async fn insert_post(conn: &Conn, body: BodyId, title: &str, kind: PostKind, sort: i32) -> AppResult<PostId> {
     let id = PostId::fresh();
     let row = post::ActiveModel {
         id: Set(id.0),
@@ -141,7 +141,7 @@ pub struct Post {
 ///
 /// # Errors
 /// The database's.
-pub async fn posts(conn: &impl ConnectionTrait, bodies: &[BodyId]) -> AppResult<Vec<Post>> {
+pub async fn posts(conn: &Conn, bodies: &[BodyId]) -> AppResult<Vec<Post>> {
     let rows = post::Entity::find()
         .filter(post::Column::BodyId.is_in(bodies.iter().map(|id| id.0)))
         .filter(post::Column::ValidTo.is_null())
@@ -158,7 +158,7 @@ pub async fn posts(conn: &impl ConnectionTrait, bodies: &[BodyId]) -> AppResult<
 ///
 /// # Errors
 /// The database's.
-pub async fn all_of_unit(conn: &impl ConnectionTrait, unit_code: &str) -> AppResult<Vec<Body>> {
+pub async fn all_of_unit(conn: &Conn, unit_code: &str) -> AppResult<Vec<Body>> {
     let rows = body::Entity::find()
         .filter(body::Column::UnitCode.eq(unit_code))
         .order_by_asc(body::Column::Sort)
@@ -172,7 +172,7 @@ pub async fn all_of_unit(conn: &impl ConnectionTrait, unit_code: &str) -> AppRes
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, body: &Body) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, body: &Body) -> AppResult<()> {
     let row = body::ActiveModel {
         name: Set(body.name.clone()),
         short_name: Set(body.short_name.clone()),
@@ -195,7 +195,7 @@ pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, body: &Body) ->
 ///
 /// # Errors
 /// The database's, which refuses where a row still names the body.
-pub async fn delete(conn: &impl ConnectionTrait, _permit: &Permit, id: BodyId) -> AppResult<()> {
+pub async fn delete(conn: &Conn, _permit: &Permit, id: BodyId) -> AppResult<()> {
     post::Entity::delete_many().filter(post::Column::BodyId.eq(id.0)).exec(conn).await?;
     body::Entity::delete_by_id(id.0).exec(conn).await?;
     Ok(())
@@ -205,7 +205,7 @@ pub async fn delete(conn: &impl ConnectionTrait, _permit: &Permit, id: BodyId) -
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn post(conn: &impl ConnectionTrait, id: PostId) -> AppResult<Post> {
+pub async fn post(conn: &Conn, id: PostId) -> AppResult<Post> {
     let row = post::Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound)?;
     Ok(Post { id: row.id.into(), body: row.body_id.into(), title: row.title, kind: row.kind.parse()? })
 }
@@ -214,7 +214,7 @@ pub async fn post(conn: &impl ConnectionTrait, id: PostId) -> AppResult<Post> {
 ///
 /// # Errors
 /// The database's.
-pub async fn delete_post(conn: &impl ConnectionTrait, _permit: &Permit, id: PostId) -> AppResult<()> {
+pub async fn delete_post(conn: &Conn, _permit: &Permit, id: PostId) -> AppResult<()> {
     post::Entity::delete_by_id(id.0).exec(conn).await?;
     Ok(())
 }

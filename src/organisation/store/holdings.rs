@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use entity::{holding, person};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Permit, PersonId, PostId};
 
@@ -26,7 +27,7 @@ pub struct Holding {
 ///
 /// # Errors
 /// The database's.
-pub async fn of_posts(conn: &impl ConnectionTrait, posts: &[PostId]) -> AppResult<Vec<Holding>> {
+pub async fn of_posts(conn: &Conn, posts: &[PostId]) -> AppResult<Vec<Holding>> {
     let rows = holding::Entity::find()
         .filter(holding::Column::PostId.is_in(posts.iter().map(|id| id.0)))
         .order_by_desc(holding::Column::FromOn)
@@ -50,7 +51,7 @@ pub async fn of_posts(conn: &impl ConnectionTrait, posts: &[PostId]) -> AppResul
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn post_of(conn: &impl ConnectionTrait, id: Uuid) -> AppResult<(PostId, NaiveDate)> {
+pub async fn post_of(conn: &Conn, id: Uuid) -> AppResult<(PostId, NaiveDate)> {
     let row = holding::Entity::find_by_id(id).one(conn).await?.ok_or(AppError::NotFound)?;
     Ok((row.post_id.into(), row.from_on))
 }
@@ -59,7 +60,7 @@ pub async fn post_of(conn: &impl ConnectionTrait, id: Uuid) -> AppResult<(PostId
 ///
 /// # Errors
 /// The database's.
-pub async fn save_end(conn: &impl ConnectionTrait, _permit: &Permit, id: Uuid, last: NaiveDate) -> AppResult<()> {
+pub async fn save_end(conn: &Conn, _permit: &Permit, id: Uuid, last: NaiveDate) -> AppResult<()> {
     let row = holding::ActiveModel { to_on: Set(Some(last)), ..Default::default() };
     holding::Entity::update_many().set(row).filter(holding::Column::Id.eq(id)).exec(conn).await?;
     Ok(())

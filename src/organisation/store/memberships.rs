@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use entity::{body, membership};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 use crate::kernel::{AccountId, BodyId, Permit, Role};
 
@@ -22,7 +23,7 @@ pub struct Membership {
     pub to_on: Option<NaiveDate>,
 }
 
-async fn with_bodies(conn: &impl ConnectionTrait, rows: Vec<membership::Model>) -> AppResult<Vec<Membership>> {
+async fn with_bodies(conn: &Conn, rows: Vec<membership::Model>) -> AppResult<Vec<Membership>> {
     let bodies = body::Entity::find().filter(body::Column::Id.is_in(rows.iter().map(|row| row.body_id))).all(conn).await?;
     rows.into_iter()
         .filter_map(|row| Some((bodies.iter().find(|body| body.id == row.body_id)?, row)))
@@ -45,7 +46,7 @@ async fn with_bodies(conn: &impl ConnectionTrait, rows: Vec<membership::Model>) 
 ///
 /// # Errors
 /// The database's.
-pub async fn of_accounts(conn: &impl ConnectionTrait, accounts: &[AccountId]) -> AppResult<Vec<Membership>> {
+pub async fn of_accounts(conn: &Conn, accounts: &[AccountId]) -> AppResult<Vec<Membership>> {
     let rows = membership::Entity::find()
         .filter(membership::Column::AccountId.is_in(accounts.iter().map(|id| id.0)))
         .order_by_asc(membership::Column::FromOn)
@@ -59,7 +60,7 @@ pub async fn of_accounts(conn: &impl ConnectionTrait, accounts: &[AccountId]) ->
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn by_id(conn: &impl ConnectionTrait, id: Uuid) -> AppResult<Membership> {
+pub async fn by_id(conn: &Conn, id: Uuid) -> AppResult<Membership> {
     let row = membership::Entity::find_by_id(id).one(conn).await?.ok_or(AppError::NotFound)?;
     with_bodies(conn, vec![row]).await?.pop().ok_or(AppError::NotFound)
 }
@@ -68,7 +69,7 @@ pub async fn by_id(conn: &impl ConnectionTrait, id: Uuid) -> AppResult<Membershi
 ///
 /// # Errors
 /// The database's.
-pub async fn save_end(conn: &impl ConnectionTrait, _permit: &Permit, id: Uuid, last: NaiveDate) -> AppResult<()> {
+pub async fn save_end(conn: &Conn, _permit: &Permit, id: Uuid, last: NaiveDate) -> AppResult<()> {
     let row = membership::ActiveModel { to_on: Set(Some(last)), ..Default::default() };
     membership::Entity::update_many().set(row).filter(membership::Column::Id.eq(id)).exec(conn).await?;
     Ok(())
@@ -78,12 +79,7 @@ pub async fn save_end(conn: &impl ConnectionTrait, _permit: &Permit, id: Uuid, l
 ///
 /// # Errors
 /// The database's.
-pub async fn count_other_root_admins(
-    conn: &impl ConnectionTrait,
-    except: AccountId,
-    root: &str,
-    today: NaiveDate,
-) -> AppResult<usize> {
+pub async fn count_other_root_admins(conn: &Conn, except: AccountId, root: &str, today: NaiveDate) -> AppResult<usize> {
     let bodies: Vec<Uuid> =
         body::Entity::find().filter(body::Column::UnitCode.eq(root)).all(conn).await?.into_iter().map(|row| row.id).collect();
     let rows = membership::Entity::find()

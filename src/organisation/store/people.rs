@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use entity::{account, holding, membership, person, post};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::saved;
+use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::kernel::text::{fold, name_sort_key};
 use crate::kernel::{AccountId, Action, BodyId, Ctx, Permit, PersonId, PostId, Role};
@@ -23,7 +23,7 @@ pub struct NewPerson {
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, new: &NewPerson) -> AppResult<PersonId> {
+pub async fn insert(conn: &Conn, new: &NewPerson) -> AppResult<PersonId> {
     let id = PersonId::fresh();
     let row = person::ActiveModel {
         id: Set(id.0),
@@ -65,7 +65,7 @@ fn from_row(row: person::Model) -> Person {
 ///
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Denied`].
-pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, id: PersonId) -> AppResult<(Person, Unit, Permit)> {
+pub async fn find(conn: &Conn, ctx: &Ctx, id: PersonId) -> AppResult<(Person, Unit, Permit)> {
     let person = person::Entity::find_by_id(id.0).one(conn).await?.map(from_row).ok_or(AppError::NotFound)?;
     let unit = units::unit(conn, &person.unit_code).await?;
     let permit = ctx.permit(Action::ManageOrganisation, &unit.target())?;
@@ -76,7 +76,7 @@ pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, id: PersonId) -> AppRe
 ///
 /// # Errors
 /// The database's.
-pub async fn of_unit(conn: &impl ConnectionTrait, _permit: &Permit, unit_code: &str) -> AppResult<Vec<Person>> {
+pub async fn of_unit(conn: &Conn, _permit: &Permit, unit_code: &str) -> AppResult<Vec<Person>> {
     let rows = person::Entity::find().filter(person::Column::UnitCode.eq(unit_code)).all(conn).await?;
     let mut rows: Vec<person::Model> = rows;
     rows.sort_by(|a, b| a.sort_key.cmp(&b.sort_key));
@@ -87,7 +87,7 @@ pub async fn of_unit(conn: &impl ConnectionTrait, _permit: &Permit, unit_code: &
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, person: &Person) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, person: &Person) -> AppResult<()> {
     let row = person::ActiveModel {
         full_name: Set(person.full_name.clone()),
         sort_key: Set(name_sort_key(&person.full_name)),
@@ -110,7 +110,7 @@ pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, person: &Person
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn person_name(conn: &impl ConnectionTrait, id: PersonId) -> AppResult<String> {
+pub async fn person_name(conn: &Conn, id: PersonId) -> AppResult<String> {
     person::Entity::find_by_id(id.0).one(conn).await?.map(|row| row.full_name).ok_or(AppError::NotFound)
 }
 
@@ -118,13 +118,7 @@ pub async fn person_name(conn: &impl ConnectionTrait, id: PersonId) -> AppResult
 ///
 /// # Errors
 /// The database's.
-pub async fn insert_holding(
-    conn: &impl ConnectionTrait,
-    post: PostId,
-    person: PersonId,
-    from_on: NaiveDate,
-    document: &str,
-) -> AppResult<()> {
+pub async fn insert_holding(conn: &Conn, post: PostId, person: PersonId, from_on: NaiveDate, document: &str) -> AppResult<()> {
     let row = holding::ActiveModel {
         id: Set(crate::kernel::ids::fresh_uuid()),
         post_id: Set(post.0),
@@ -149,7 +143,11 @@ pub struct HeadOn {
 ///
 /// # Errors
 /// The database's.
-pub async fn head_on(conn: &impl ConnectionTrait, body: BodyId, day: NaiveDate) -> AppResult<Option<HeadOn>> {
+pub async fn head_on(conn: &Conn, body: BodyId, day: NaiveDate) -> AppResult<Option<HeadOn>> {
+    Ok((*conn.known("head-on", format!("{body} {day}"), read_head_on(conn, body, day)).await?).clone())
+}
+
+async fn read_head_on(conn: &Conn, body: BodyId, day: NaiveDate) -> AppResult<Option<HeadOn>> {
     let posts = post::Entity::find()
         .filter(post::Column::BodyId.eq(body.0))
         .filter(post::Column::Kind.eq(crate::organisation::rules::PostKind::Head.as_str()))
@@ -177,7 +175,7 @@ pub async fn head_on(conn: &impl ConnectionTrait, body: BodyId, day: NaiveDate) 
 /// # Errors
 /// The database's.
 pub async fn post_in(
-    conn: &impl ConnectionTrait,
+    conn: &Conn,
     person: PersonId,
     body: BodyId,
     day: NaiveDate,
@@ -208,12 +206,7 @@ pub struct Recipient {
 ///
 /// # Errors
 /// The database's.
-pub async fn people_with_role(
-    conn: &impl ConnectionTrait,
-    role: Role,
-    bodies: &[BodyId],
-    today: NaiveDate,
-) -> AppResult<Vec<Recipient>> {
+pub async fn people_with_role(conn: &Conn, role: Role, bodies: &[BodyId], today: NaiveDate) -> AppResult<Vec<Recipient>> {
     let accounts: Vec<AccountId> = membership::Entity::find()
         .filter(membership::Column::Role.eq(role.as_str()))
         .filter(membership::Column::BodyId.is_in(bodies.iter().map(|id| id.0)))
@@ -231,7 +224,7 @@ pub async fn people_with_role(
 ///
 /// # Errors
 /// The database's.
-pub async fn accounts_of_people(conn: &impl ConnectionTrait, people: &[PersonId]) -> AppResult<Vec<AccountId>> {
+pub async fn accounts_of_people(conn: &Conn, people: &[PersonId]) -> AppResult<Vec<AccountId>> {
     let rows = account::Entity::find()
         .filter(account::Column::PersonId.is_in(people.iter().map(|id| id.0)))
         .filter(account::Column::DisabledAt.is_null())
@@ -245,7 +238,7 @@ pub async fn accounts_of_people(conn: &impl ConnectionTrait, people: &[PersonId]
 ///
 /// # Errors
 /// The database's.
-pub async fn recipients(conn: &impl ConnectionTrait, accounts: &[AccountId]) -> AppResult<Vec<Recipient>> {
+pub async fn recipients(conn: &Conn, accounts: &[AccountId]) -> AppResult<Vec<Recipient>> {
     let accounts = account::Entity::find()
         .filter(account::Column::Id.is_in(accounts.iter().map(|id| id.0)))
         .filter(account::Column::DisabledAt.is_null())

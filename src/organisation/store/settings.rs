@@ -2,16 +2,17 @@
 
 use entity::setting;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, EntityTrait, Set};
+use sea_orm::{EntityTrait, Set};
 use serde_json::Value;
 
+use crate::db::Conn;
 use crate::error::AppResult;
 
 /// The setting under `key`.
 ///
 /// # Errors
 /// The database's.
-pub async fn load(conn: &impl ConnectionTrait, key: &str) -> AppResult<Option<Value>> {
+pub async fn load(conn: &Conn, key: &str) -> AppResult<Option<Value>> {
     Ok(setting::Entity::find_by_id(key.to_owned()).one(conn).await?.map(|row| row.value))
 }
 
@@ -19,7 +20,7 @@ pub async fn load(conn: &impl ConnectionTrait, key: &str) -> AppResult<Option<Va
 ///
 /// # Errors
 /// The database's.
-pub async fn save(conn: &impl ConnectionTrait, key: &str, value: Value) -> AppResult<()> {
+pub async fn save(conn: &Conn, key: &str, value: Value) -> AppResult<()> {
     let row = setting::ActiveModel { key: Set(key.to_owned()), value: Set(value) };
     let conflict = OnConflict::column(setting::Column::Key).update_column(setting::Column::Value).to_owned();
     setting::Entity::insert(row).on_conflict(conflict).exec_without_returning(conn).await?;

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use entity::{sign_in, sign_in_failure};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::kernel::AccountId;
 use crate::kernel::ids::fresh_uuid;
@@ -23,7 +24,7 @@ pub struct SignIn {
 /// # Errors
 /// The database's.
 pub async fn insert(
-    conn: &impl ConnectionTrait,
+    conn: &Conn,
     account: AccountId,
     token_hash: &str,
     agent: &str,
@@ -48,7 +49,7 @@ pub async fn insert(
 ///
 /// # Errors
 /// The database's.
-pub async fn by_token(conn: &impl ConnectionTrait, token_hash: &str) -> AppResult<Option<SignIn>> {
+pub async fn by_token(conn: &Conn, token_hash: &str) -> AppResult<Option<SignIn>> {
     let row = sign_in::Entity::find().filter(sign_in::Column::TokenHash.eq(token_hash)).one(conn).await?;
     Ok(row.map(|row| SignIn {
         id: row.id,
@@ -62,7 +63,7 @@ pub async fn by_token(conn: &impl ConnectionTrait, token_hash: &str) -> AppResul
 ///
 /// # Errors
 /// The database's.
-pub async fn save_seen(conn: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>) -> AppResult<()> {
+pub async fn save_seen(conn: &Conn, id: Uuid, now: DateTime<Utc>) -> AppResult<()> {
     let row = sign_in::ActiveModel { last_seen_at: Set(now), ..Default::default() };
     sign_in::Entity::update_many().set(row).filter(sign_in::Column::Id.eq(id)).exec(conn).await?;
     Ok(())
@@ -72,7 +73,7 @@ pub async fn save_seen(conn: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>
 ///
 /// # Errors
 /// The database's.
-pub async fn delete(conn: &impl ConnectionTrait, id: Uuid) -> AppResult<()> {
+pub async fn delete(conn: &Conn, id: Uuid) -> AppResult<()> {
     sign_in::Entity::delete_by_id(id).exec(conn).await?;
     Ok(())
 }
@@ -81,7 +82,7 @@ pub async fn delete(conn: &impl ConnectionTrait, id: Uuid) -> AppResult<()> {
 ///
 /// # Errors
 /// The database's.
-pub async fn delete_of(conn: &impl ConnectionTrait, account: AccountId, keep: Option<Uuid>) -> AppResult<()> {
+pub async fn delete_of(conn: &Conn, account: AccountId, keep: Option<Uuid>) -> AppResult<()> {
     let mut delete = sign_in::Entity::delete_many().filter(sign_in::Column::AccountId.eq(account.0));
     if let Some(keep) = keep {
         delete = delete.filter(sign_in::Column::Id.ne(keep));
@@ -94,7 +95,7 @@ pub async fn delete_of(conn: &impl ConnectionTrait, account: AccountId, keep: Op
 ///
 /// # Errors
 /// The database's.
-pub async fn delete_old(conn: &impl ConnectionTrait, now: DateTime<Utc>, failures_before: DateTime<Utc>) -> AppResult<u64> {
+pub async fn delete_old(conn: &Conn, now: DateTime<Utc>, failures_before: DateTime<Utc>) -> AppResult<u64> {
     let expired = sign_in::Entity::delete_many().filter(sign_in::Column::ExpiresAt.lt(now)).exec(conn).await?;
     let failures =
         sign_in_failure::Entity::delete_many().filter(sign_in_failure::Column::At.lt(failures_before)).exec(conn).await?;
@@ -105,7 +106,7 @@ pub async fn delete_old(conn: &impl ConnectionTrait, now: DateTime<Utc>, failure
 ///
 /// # Errors
 /// The database's.
-pub async fn insert_failure(conn: &impl ConnectionTrait, login: &str, client: &str, now: DateTime<Utc>) -> AppResult<()> {
+pub async fn insert_failure(conn: &Conn, login: &str, client: &str, now: DateTime<Utc>) -> AppResult<()> {
     let row = sign_in_failure::ActiveModel {
         id: Set(fresh_uuid()),
         login: Set(login.to_owned()),
@@ -120,12 +121,7 @@ pub async fn insert_failure(conn: &impl ConnectionTrait, login: &str, client: &s
 ///
 /// # Errors
 /// The database's.
-pub async fn failures(
-    conn: &impl ConnectionTrait,
-    login: &str,
-    client: &str,
-    since: DateTime<Utc>,
-) -> AppResult<Vec<DateTime<Utc>>> {
+pub async fn failures(conn: &Conn, login: &str, client: &str, since: DateTime<Utc>) -> AppResult<Vec<DateTime<Utc>>> {
     let of = |column: sign_in_failure::Column, value: &str| {
         sign_in_failure::Entity::find()
             .filter(column.eq(value))
@@ -142,7 +138,7 @@ pub async fn failures(
 ///
 /// # Errors
 /// The database's.
-pub async fn delete_failures(conn: &impl ConnectionTrait, login: &str) -> AppResult<()> {
+pub async fn delete_failures(conn: &Conn, login: &str) -> AppResult<()> {
     sign_in_failure::Entity::delete_many().filter(sign_in_failure::Column::Login.eq(login)).exec(conn).await?;
     Ok(())
 }

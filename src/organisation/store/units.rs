@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use entity::unit;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::scope;
+use crate::db::{Conn, paged, scope};
 use crate::error::{AppError, AppResult};
 use crate::kernel::text::fold;
 use crate::kernel::{Action, Ctx, Page, PageRequest, Target};
@@ -66,15 +66,16 @@ pub struct NewUnit {
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn unit(conn: &impl ConnectionTrait, code: &str) -> AppResult<Unit> {
-    unit::Entity::find_by_id(code.to_owned()).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)
+pub async fn unit(conn: &Conn, code: &str) -> AppResult<Unit> {
+    let read = async { unit::Entity::find_by_id(code.to_owned()).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row) };
+    Ok((*conn.known("unit", code, read).await?).clone())
 }
 
 /// The units directly below `code`, by name.
 ///
 /// # Errors
 /// The database's.
-pub async fn children(conn: &impl ConnectionTrait, code: &str) -> AppResult<Vec<Unit>> {
+pub async fn children(conn: &Conn, code: &str) -> AppResult<Vec<Unit>> {
     let rows = unit::Entity::find()
         .filter(unit::Column::ParentCode.eq(code))
         .order_by_asc(unit::Column::Folded)
@@ -88,7 +89,7 @@ pub async fn children(conn: &impl ConnectionTrait, code: &str) -> AppResult<Vec<
 ///
 /// # Errors
 /// The database's.
-pub async fn list_active(conn: &impl ConnectionTrait, path: &str) -> AppResult<Vec<Unit>> {
+pub async fn list_active(conn: &Conn, path: &str) -> AppResult<Vec<Unit>> {
     let rows = unit::Entity::find()
         .filter(crate::db::scope::starts_with(unit::Column::Path, path))
         .filter(unit::Column::ActivatedAt.is_not_null())
@@ -103,7 +104,7 @@ pub async fn list_active(conn: &impl ConnectionTrait, path: &str) -> AppResult<V
 ///
 /// # Errors
 /// The database's.
-pub async fn search(conn: &impl ConnectionTrait, ctx: &Ctx, query: &str, page: PageRequest) -> AppResult<Page<Unit>> {
+pub async fn search(conn: &Conn, ctx: &Ctx, query: &str, page: PageRequest) -> AppResult<Page<Unit>> {
     let scope = scope::in_units(&ctx.scope(Action::ManageOrganisation), unit::Column::Code);
     let words = if query.is_empty() {
         Condition::all().add(unit::Column::ActivatedAt.is_not_null())
@@ -111,17 +112,14 @@ pub async fn search(conn: &impl ConnectionTrait, ctx: &Ctx, query: &str, page: P
         Condition::any().add(scope::contains(unit::Column::Folded, &fold(query))).add(unit::Column::Code.eq(query))
     };
     let found = unit::Entity::find().filter(scope).filter(words).filter(unit::Column::Depth.gt(0));
-    let total = found.clone().count(conn).await?;
-    let rows = found.order_by_asc(unit::Column::Path).offset(page.offset()).limit(page.size).all(conn).await?;
-    let rows: AppResult<Vec<Unit>> = rows.into_iter().map(from_row).collect();
-    Ok(Page::new(rows?, page, total))
+    paged(conn, found.order_by_asc(unit::Column::Path), page).await?.try_map(from_row)
 }
 
 /// How many units are known.
 ///
 /// # Errors
 /// The database's.
-pub async fn count(conn: &impl ConnectionTrait) -> AppResult<u64> {
+pub async fn count(conn: &Conn) -> AppResult<u64> {
     Ok(unit::Entity::find().count(conn).await?)
 }
 
@@ -129,7 +127,7 @@ pub async fn count(conn: &impl ConnectionTrait) -> AppResult<u64> {
 ///
 /// # Errors
 /// The database's.
-pub async fn upsert(conn: &impl ConnectionTrait, units: &[NewUnit]) -> AppResult<()> {
+pub async fn upsert(conn: &Conn, units: &[NewUnit]) -> AppResult<()> {
     for chunk in units.chunks(CHUNK) {
         let rows = chunk.iter().map(|unit| unit::ActiveModel {
             code: Set(unit.code.clone()),
@@ -157,7 +155,7 @@ pub async fn upsert(conn: &impl ConnectionTrait, units: &[NewUnit]) -> AppResult
 ///
 /// # Errors
 /// The database's.
-pub async fn activate(conn: &impl ConnectionTrait, code: &str, at: DateTime<Utc>) -> AppResult<()> {
+pub async fn activate(conn: &Conn, code: &str, at: DateTime<Utc>) -> AppResult<()> {
     let row = unit::ActiveModel { activated_at: Set(Some(at)), ..Default::default() };
     unit::Entity::update_many().set(row).filter(unit::Column::Code.eq(code)).exec(conn).await?;
     Ok(())

@@ -4,8 +4,9 @@
 use entity::membership;
 use entity::{answer, assignment, attendance, body, call_body, commitment, commitment_support, feed, holding, issue};
 use entity::{minutes_answer, post, progress, promise};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::kernel::BodyId;
 
@@ -29,7 +30,7 @@ macro_rules! counted {
 ///
 /// # Errors
 /// The database's.
-pub async fn of_body(conn: &impl ConnectionTrait, id: BodyId) -> AppResult<Vec<Use>> {
+pub async fn of_body(conn: &Conn, id: BodyId) -> AppResult<Vec<Use>> {
     let posts: Vec<_> =
         post::Entity::find().filter(post::Column::BodyId.eq(id.0)).all(conn).await?.into_iter().map(|row| row.id).collect();
     let held = holding::Entity::find().filter(holding::Column::PostId.is_in(posts)).count(conn).await?;

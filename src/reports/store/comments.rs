@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::report_comment::{ActiveModel, Column, Entity};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::kernel::ids::fresh_uuid;
 use crate::kernel::{Ctx, Permit, ReportId};
@@ -22,7 +23,7 @@ pub struct Comment {
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &impl ConnectionTrait, report: ReportId) -> AppResult<Vec<Comment>> {
+pub async fn list(conn: &Conn, report: ReportId) -> AppResult<Vec<Comment>> {
     let rows = Entity::find()
         .filter(Column::ReportId.eq(report.0))
         .order_by_asc(Column::SavedAt)
@@ -39,7 +40,7 @@ pub async fn list(conn: &impl ConnectionTrait, report: ReportId) -> AppResult<Ve
 /// # Errors
 /// The database's.
 pub async fn insert(
-    conn: &impl ConnectionTrait,
+    conn: &Conn,
     _permit: &Permit,
     ctx: &Ctx,
     report: ReportId,

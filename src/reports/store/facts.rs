@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{agenda_item, attendance, commitment, issue, minutes, minutes_item, promise};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::dialogues::{self, Session, SessionKind, SessionState};
 use crate::error::AppResult;
 use crate::issues;
@@ -26,7 +27,7 @@ use crate::reports::rules::facts::{
 ///
 /// # Errors
 /// The database's; a stored word that this version does not know.
-pub async fn gather(conn: &impl ConnectionTrait, unit: &Unit, report: &Report, today: NaiveDate) -> AppResult<Facts> {
+pub async fn gather(conn: &Conn, unit: &Unit, report: &Report, today: NaiveDate) -> AppResult<Facts> {
     let as_of = report.as_of(today);
     let (from, to) = (start_of(report.data_from), end_of(report.data_to));
     let all = dialogues::of_unit(conn, &unit.code, &dialogues::Filter { to: Some(to), ..Default::default() }).await?;
@@ -70,7 +71,7 @@ struct Room {
 }
 
 impl Room {
-    async fn read(conn: &impl ConnectionTrait, sessions: &[Uuid]) -> AppResult<Self> {
+    async fn read(conn: &Conn, sessions: &[Uuid]) -> AppResult<Self> {
         let sessions = sessions.iter().copied();
         let minutes = minutes::Entity::find().filter(minutes::Column::SessionId.is_in(sessions.clone())).all(conn).await?;
         let lines = agenda_item::Entity::find()
@@ -199,7 +200,7 @@ fn answered(said: Option<&str>, marked: bool, commitments: &[&Told]) -> Option<A
 }
 
 /// The commitments of the period and those brought forward.
-async fn commitments(conn: &impl ConnectionTrait, unit_code: &str, period: &Period, room: &Room) -> AppResult<Vec<Told>> {
+async fn commitments(conn: &Conn, unit_code: &str, period: &Period, room: &Room) -> AppResult<Vec<Told>> {
     let as_of = period.as_of;
     let rows = commitment::Entity::find()
         .filter(commitment::Column::UnitCode.eq(unit_code))
@@ -235,16 +236,10 @@ async fn commitments(conn: &impl ConnectionTrait, unit_code: &str, period: &Peri
 }
 
 /// The issues handed in for these sessions. Drafts, returned and withdrawn ones are with their organisation and do not count.
-async fn issue_facts(
-    conn: &impl ConnectionTrait,
-    unit: &Unit,
-    period: &Period,
-    room: &Room,
-    commitments: &[Told],
-) -> AppResult<Vec<IssueFact>> {
+async fn issue_facts(conn: &Conn, unit: &Unit, period: &Period, room: &Room, commitments: &[Told]) -> AppResult<Vec<IssueFact>> {
     let own_level = if unit.kind.is_provincial() { Level::Province } else { Level::Commune };
     let parents: BTreeMap<String, String> =
-        issues::fields(conn).await?.into_iter().filter_map(|field| Some((field.code, field.parent?))).collect();
+        issues::fields(conn).await?.iter().cloned().filter_map(|field| Some((field.code, field.parent?))).collect();
     let rows = issue::Entity::find()
         .filter(issue::Column::SessionId.is_in(period.sessions.iter().copied()))
         .filter(issue::Column::SubmittedAt.lt(end_of(period.as_of)))

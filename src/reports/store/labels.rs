@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use entity::{agenda_item, attendance, commitment, dialogue_session, issue, minutes_item, person};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::issues;
 use crate::kernel::clock::local_date;
@@ -34,7 +35,7 @@ pub struct Label {
 ///
 /// # Errors
 /// The database's.
-pub async fn labels(conn: &impl ConnectionTrait, rows: &[Row]) -> AppResult<BTreeMap<Uuid, Label>> {
+pub async fn labels(conn: &Conn, rows: &[Row]) -> AppResult<BTreeMap<Uuid, Label>> {
     let ids = |record: Record| rows.iter().filter(|row| row.record == record).map(|row| row.id).collect::<Vec<_>>();
     let mut labels = BTreeMap::new();
     sessions(conn, ids(Record::Session), &mut labels).await?;
@@ -47,7 +48,7 @@ pub async fn labels(conn: &impl ConnectionTrait, rows: &[Row]) -> AppResult<BTre
 
 type Labels = BTreeMap<Uuid, Label>;
 
-async fn sessions(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut Labels) -> AppResult<()> {
+async fn sessions(conn: &Conn, ids: Vec<Uuid>, labels: &mut Labels) -> AppResult<()> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -66,7 +67,7 @@ async fn sessions(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut Labe
     Ok(())
 }
 
-async fn issue_labels(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut Labels) -> AppResult<()> {
+async fn issue_labels(conn: &Conn, ids: Vec<Uuid>, labels: &mut Labels) -> AppResult<()> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -89,7 +90,7 @@ async fn issue_labels(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut 
     Ok(())
 }
 
-async fn commitments(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut Labels) -> AppResult<()> {
+async fn commitments(conn: &Conn, ids: Vec<Uuid>, labels: &mut Labels) -> AppResult<()> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -109,7 +110,7 @@ async fn commitments(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut L
 }
 
 /// Opinions heard: the line of the agenda, never who spoke.
-async fn turns(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut Labels) -> AppResult<()> {
+async fn turns(conn: &Conn, ids: Vec<Uuid>, labels: &mut Labels) -> AppResult<()> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -128,7 +129,7 @@ async fn turns(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut Labels)
             code: entry.number.to_string(),
             text: entry.title.clone(),
             field: entry.field_code.clone().unwrap_or_default(),
-            state_key: line.outcome.map(|word| format!("minutes-outcome-{}", word.replace('_', "-"))).unwrap_or_default(),
+            state_key: line.outcome.map(|word| format!("minutes-outcome-{}", word)).unwrap_or_default(),
             on: sessions.iter().find(|session| session.id == entry.session_id).map(|session| local_date(session.starts_at)),
             href: format!("/dialogues/{}", entry.session_id),
             original: String::new(),
@@ -139,7 +140,7 @@ async fn turns(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut Labels)
 }
 
 /// Officials: by person, or by line of attendance where the person is not known.
-async fn people(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut Labels) -> AppResult<()> {
+async fn people(conn: &Conn, ids: Vec<Uuid>, labels: &mut Labels) -> AppResult<()> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -158,6 +159,6 @@ async fn people(conn: &impl ConnectionTrait, ids: Vec<Uuid>, labels: &mut Labels
 ///
 /// # Errors
 /// The database's.
-pub async fn field_names(conn: &impl ConnectionTrait) -> AppResult<BTreeMap<String, (String, String)>> {
-    Ok(issues::fields(conn).await?.into_iter().map(|field| (field.code, (field.name_vi, field.name_en))).collect())
+pub async fn field_names(conn: &Conn) -> AppResult<BTreeMap<String, (String, String)>> {
+    Ok(issues::fields(conn).await?.iter().cloned().map(|field| (field.code, (field.name_vi, field.name_en))).collect())
 }

@@ -1,9 +1,9 @@
 //! Reports. Before one is sent, only its unit's office and leaders know it; who reviews stands above the unit.
 
 use entity::report::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::{saved, scope};
+use crate::db::{Conn, saved, scope};
 use crate::error::{AppError, AppResult};
 use crate::kernel::permit::Denied;
 use crate::kernel::{Action, Ctx, Permit, ReportId, Target};
@@ -110,7 +110,7 @@ pub fn target(unit: &Unit, action: Action) -> Target {
 ///
 /// # Errors
 /// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
-pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: ReportId) -> AppResult<Found> {
+pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: ReportId) -> AppResult<Found> {
     let row = Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound)?;
     let (report, frozen) = from_row(row)?;
     let unit = unit(conn, &report.unit_code).await?;
@@ -126,7 +126,7 @@ pub async fn find(conn: &impl ConnectionTrait, ctx: &Ctx, action: Action, id: Re
 ///
 /// # Errors
 /// The database's.
-pub async fn list_own(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Report>> {
+pub async fn list_own(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Report>> {
     let at_home = Condition::any()
         .add(scope::in_units(&ctx.scope(Action::WriteReport), Column::UnitCode))
         .add(scope::in_units(&ctx.scope(Action::SignReport), Column::UnitCode));
@@ -147,7 +147,7 @@ pub async fn list_own(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<R
 ///
 /// # Errors
 /// The database's.
-pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str) -> AppResult<Vec<Report>> {
+pub async fn of_unit(conn: &Conn, unit_code: &str) -> AppResult<Vec<Report>> {
     let rows = Entity::find().filter(Column::UnitCode.eq(unit_code)).order_by_asc(Column::DataTo).all(conn).await?;
     rows.into_iter().map(|row| from_row(row).map(|(report, _)| report)).collect()
 }
@@ -156,7 +156,7 @@ pub async fn of_unit(conn: &impl ConnectionTrait, unit_code: &str) -> AppResult<
 ///
 /// # Errors
 /// The database's.
-pub async fn of_period(conn: &impl ConnectionTrait, unit_code: &str, key: PeriodKey, year: i32) -> AppResult<Option<Report>> {
+pub async fn of_period(conn: &Conn, unit_code: &str, key: PeriodKey, year: i32) -> AppResult<Option<Report>> {
     let row = Entity::find()
         .filter(Column::UnitCode.eq(unit_code))
         .filter(Column::Period.eq(key.to_string()))
@@ -170,12 +170,7 @@ pub async fn of_period(conn: &impl ConnectionTrait, unit_code: &str, key: Period
 ///
 /// # Errors
 /// The database's.
-pub async fn sent_of_period(
-    conn: &impl ConnectionTrait,
-    units: &[String],
-    key: PeriodKey,
-    year: i32,
-) -> AppResult<Vec<(Report, Frozen)>> {
+pub async fn sent_of_period(conn: &Conn, units: &[String], key: PeriodKey, year: i32) -> AppResult<Vec<(Report, Frozen)>> {
     let rows = Entity::find()
         .filter(Column::UnitCode.is_in(units))
         .filter(Column::Period.eq(key.to_string()))
@@ -191,7 +186,7 @@ pub async fn sent_of_period(
 ///
 /// # Errors
 /// The database's.
-pub async fn waiting(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Report>> {
+pub async fn waiting(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Report>> {
     let review = ctx.scope(Action::ReviewReport);
     let own: Vec<&str> = review.subtrees.iter().filter_map(|path| path.trim_end_matches('/').rsplit('/').next()).collect();
     let rows = Entity::find()
@@ -208,7 +203,7 @@ pub async fn waiting(conn: &impl ConnectionTrait, ctx: &Ctx) -> AppResult<Vec<Re
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, report: &Report) -> AppResult<()> {
+pub async fn insert(conn: &Conn, _permit: &Permit, report: &Report) -> AppResult<()> {
     Entity::insert(to_row(report, None)?).exec_without_returning(conn).await?;
     Ok(())
 }
@@ -217,7 +212,7 @@ pub async fn insert(conn: &impl ConnectionTrait, _permit: &Permit, report: &Repo
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else saved first.
-pub async fn save(conn: &impl ConnectionTrait, _permit: &Permit, report: &Report, frozen: Option<&Frozen>) -> AppResult<()> {
+pub async fn save(conn: &Conn, _permit: &Permit, report: &Report, frozen: Option<&Frozen>) -> AppResult<()> {
     let mut row = to_row(report, frozen)?;
     row.version = Set(report.version + 1);
     let result = Entity::update_many()

@@ -11,7 +11,12 @@ use crate::i18n::{self, Locale, format};
 /// time is shown as people type it, in either language: 28/08/2026, 08:30.
 pub(super) fn field_value(call: &Call<'_, '_>) -> Result<Value, RenderError> {
     let name = call.text(1)?;
-    let value = call.optional(0).get("values").and_then(|v| v.get(&name)).map(shown).unwrap_or_default();
+    // Of a field that came more than once the first value is the one that was read.
+    let value = match call.optional(0).get("values").and_then(|v| v.get(&name)) {
+        Some(Value::Array(many)) => many.first().map(shown),
+        one => one.map(shown),
+    };
+    let value = value.unwrap_or_default();
     let stored = Moment::parse(&value);
     let typed = match shown(call.optional(2)).as_str() {
         "date" => stored.and_then(|m| m.day()).map(|day| format::date(Locale::Vi, day)),

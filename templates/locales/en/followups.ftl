@@ -346,6 +346,7 @@ refusal-conclusion-promises-lost =
         [one] One promise of the minutes is not among the tasks
        *[other] { $count } promises of the minutes are not among the tasks
     }; press "Update from the minutes"
+refusal-conclusion-number-shape = The number of a paper has figures only, or figures and a letter, such as 15 or 15a
 refusal-conclusion-number-missing = The number of the paper is missing
 refusal-conclusion-number-taken = Number { $number } was given to another notice this year
 refusal-conclusion-general-missing = The general assessment is missing

@@ -23,7 +23,6 @@ nav-home = My tasks
 nav-plan = Year plan
 nav-dialogues = Dialogues
 nav-issues = Issues
-nav-minutes = Minutes
 nav-followups = Follow-up
 nav-reports = Reports
 nav-calendar = Calendar

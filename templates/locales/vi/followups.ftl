@@ -314,6 +314,7 @@ refusal-conclusion-no-issuer = Chỉ Đảng ủy hoặc UBND của đơn vị b
 refusal-conclusion-not-signed = Thông báo chưa được ký nên chưa công khai được
 refusal-conclusion-minutes-unsigned = Biên bản hội nghị chưa có đủ chữ ký của chủ trì và thư ký
 refusal-conclusion-promises-lost = { $count } điều đã hứa trong biên bản chưa có trong nhiệm vụ; hãy bấm "Cập nhật từ biên bản"
+refusal-conclusion-number-shape = Số văn bản chỉ gồm chữ số, có thể thêm một chữ cái, ví dụ 15 hoặc 15a
 refusal-conclusion-number-missing = Chưa có số văn bản
 refusal-conclusion-number-taken = Số { $number } đã dùng cho một thông báo kết luận khác trong năm
 refusal-conclusion-general-missing = Chưa có đánh giá chung

@@ -17,7 +17,6 @@ nav-home = Việc của tôi
 nav-plan = Kế hoạch năm
 nav-dialogues = Đối thoại
 nav-issues = Ý kiến, kiến nghị
-nav-minutes = Biên bản
 nav-followups = Theo dõi thực hiện
 nav-reports = Báo cáo
 nav-calendar = Lịch

@@ -4,7 +4,7 @@ use axum::Router;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use doithoai::app::App;
 use doithoai::db::audit::{self, Verdict};
-use doithoai::db::{Db, WriteTx};
+use doithoai::db::{Conn, Db, WriteTx};
 use doithoai::kernel::clock::instant;
 use doithoai::kernel::{BodyId, Clock, Ctx, Event, Role, text};
 use doithoai::organisation::actions::{password, set_up, units};
@@ -12,7 +12,7 @@ use doithoai::organisation::store::accounts;
 use doithoai::organisation::store::people::{self, NewPerson};
 use doithoai::organisation::{Body, BodyKind, Unit, bodies_of_unit};
 use entity::{audit_entry, outbox};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use tokio::sync::OnceCell;
 
 use super::browser::{Browser, Person};
@@ -75,6 +75,23 @@ impl TestApp {
     }
 
     /// With settings other than the defaults: `TestApp::with(&[("max_upload_bytes", "1000")])`.
+    /// The signed-in holder of an account that is there already, in the body of the first role.
+    pub async fn known(&self, login: &str) -> Person {
+        let account = accounts::by_login(self.read(), login).await.unwrap().unwrap_or_else(|| panic!("nobody is {login}"));
+        let actor = accounts::actor(self.read(), &account, self.ctx().today()).await.unwrap();
+        let grant = actor.grants()[0].clone();
+        let bodies = bodies_of_unit(self.read(), &grant.unit_code, self.ctx().today()).await.unwrap();
+        Person {
+            browser: self.visitor(),
+            app: self.app.clone(),
+            account: account.id,
+            person: actor.person().unwrap(),
+            login: login.to_owned(),
+            body: bodies.into_iter().find(|body| body.id == BodyId(grant.body)).unwrap(),
+            signed_in_at: std::sync::Mutex::default(),
+        }
+    }
+
     pub async fn with(settings: &[(&str, &str)]) -> Self {
         let database = database::fresh().await;
         let config = database::config(&database.url, database.folder.path(), settings);
@@ -82,6 +99,17 @@ impl TestApp {
         let app = App::new(db, Clock::fixed(start()), config);
         let router = doithoai::routes::router(&app);
         Self { app, router, database, may_be_damaged: false }
+    }
+
+    /// Puts everything aside, so that what is slow to prepare is prepared once per process.
+    pub async fn freeze(mut self) -> Frozen {
+        let now = self.now();
+        self.may_be_damaged = true;
+        self.app.db().clone().close().await;
+        let folders = std::fs::read_dir(self.app.files()).into_iter().flatten().map(|folder| folder.unwrap().path());
+        let files = folders.flat_map(|folder| std::fs::read_dir(folder).unwrap()).map(|file| file.unwrap().path());
+        let files = files.map(|file| (file.clone(), std::fs::read(file).unwrap())).collect();
+        Frozen { database: database::keep(&mut self.database), now, files }
     }
 
     /// Turns the clock to this time in Hà Nội.
@@ -99,7 +127,7 @@ impl TestApp {
     }
 
     /// For reading what a test cannot see on a page.
-    pub fn read(&self) -> &DatabaseConnection {
+    pub fn read(&self) -> &Conn {
         self.app.db().read()
     }
 
@@ -184,6 +212,30 @@ impl TestApp {
     }
 }
 
+/// An application put aside.
+pub struct Frozen {
+    database: database::Kept,
+    now: DateTime<Utc>,
+    files: Vec<(std::path::PathBuf, Vec<u8>)>,
+}
+
+impl Frozen {
+    /// A copy of it that runs.
+    pub async fn thaw(&self) -> TestApp {
+        let database = self.database.copy().await;
+        let config = database::config(&database.url, database.folder.path(), &[]);
+        let app = App::new(Db::open(&database.url).await.unwrap(), Clock::fixed(self.now), config);
+        for (path, bytes) in &self.files {
+            // The folder of a file is named after the beginning of its content's hash.
+            let folder = app.files().join(path.parent().and_then(|folder| folder.file_name()).unwrap());
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join(path.file_name().unwrap()), bytes).unwrap();
+        }
+        let router = doithoai::routes::router(&app);
+        TestApp { app, router, database, may_be_damaged: false }
+    }
+}
+
 impl Drop for TestApp {
     fn drop(&mut self) {
         if self.may_be_damaged || std::thread::panicking() {
@@ -206,7 +258,7 @@ impl Drop for TestApp {
 }
 
 /// What must hold after every test.
-async fn check(conn: &impl ConnectionTrait) {
+async fn check(conn: &Conn) {
     let verdict = audit::verify(conn).await.unwrap();
     assert!(matches!(verdict, Verdict::Whole { .. }), "the audit trail after the test: {verdict:?}");
     let dead = outbox::Entity::find().filter(outbox::Column::DeadAt.is_not_null()).all(conn).await.unwrap();

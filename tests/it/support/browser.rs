@@ -70,13 +70,18 @@ impl Browser {
         self.cookies.lock().unwrap().insert(cookie_name(name, self.https).into_owned(), value.to_owned());
     }
 
-    /// One request, as it is; the answer's cookies are kept.
+    /// One request, as it is, to our host; the answer's cookies are kept.
     pub async fn send(&self, mut request: Request<Body>) -> Page {
+        request.headers_mut().insert(header::HOST, HeaderValue::from_static("127.0.0.1:8080"));
+        self.send_to(request).await
+    }
+
+    /// One request to the host that it names. Cookies that it brings stay beside those of the browser.
+    pub async fn send_to(&self, mut request: Request<Body>) -> Page {
         let cookies: Vec<String> = self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
         let headers = request.headers_mut();
-        headers.insert(header::HOST, HeaderValue::from_static("127.0.0.1:8080"));
         if !cookies.is_empty() {
-            headers.insert(header::COOKIE, cookies.join("; ").parse().unwrap());
+            headers.append(header::COOKIE, cookies.join("; ").parse().unwrap());
         }
         for (name, value) in &self.headers {
             headers.entry(HeaderName::from_static(name)).or_insert(value.parse().unwrap());

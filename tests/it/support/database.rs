@@ -41,6 +41,38 @@ pub async fn fresh() -> Fresh {
     Fresh { url: format!("sqlite://{}", file.display()), folder, _postgres: None }
 }
 
+/// A filled database that is put aside, to be copied as often as wanted.
+pub enum Kept {
+    Sqlite(Vec<u8>),
+    Postgres(postgres::Fresh),
+}
+
+/// Puts a database aside whose connections are closed.
+pub fn keep(database: &mut Fresh) -> Kept {
+    match database._postgres.take() {
+        Some(database) => Kept::Postgres(database),
+        None => Kept::Sqlite(std::fs::read(database.folder.path().join("doithoai.sqlite")).unwrap()),
+    }
+}
+
+impl Kept {
+    /// A copy of one's own.
+    pub async fn copy(&self) -> Fresh {
+        let folder = folder();
+        match self {
+            Self::Postgres(kept) => {
+                let database = kept.copy().await;
+                Fresh { url: database.url.clone(), folder, _postgres: Some(database) }
+            }
+            Self::Sqlite(bytes) => {
+                let file = folder.path().join("doithoai.sqlite");
+                std::fs::write(&file, bytes).unwrap();
+                Fresh { url: format!("sqlite://{}", file.display()), folder, _postgres: None }
+            }
+        }
+    }
+}
+
 async fn template() -> Vec<u8> {
     let folder = folder();
     let file = folder.path().join("template.sqlite");

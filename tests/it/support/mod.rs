@@ -9,6 +9,6 @@ pub mod peers;
 pub mod postgres;
 pub mod smtp;
 
-pub use app::{PASSWORD, TestApp, wall};
+pub use app::{Frozen, PASSWORD, TestApp, wall};
 pub use browser::{Browser, Person};
 pub use page::Page;

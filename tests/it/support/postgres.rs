@@ -47,9 +47,21 @@ where
 {
     let Some(admin) = admin_url() else { panic!("TEST_DATABASE_URL is not set: run `tests/run pg`") };
     let template = TEMPLATE.get_or_init(|| make_template(&admin, migrate)).await;
+    clone_of(&admin, template).await
+}
+
+impl Fresh {
+    /// Another database with the same rows. Nobody may be connected to this one meanwhile.
+    pub async fn copy(&self) -> Self {
+        let Some(admin) = admin_url() else { panic!("TEST_DATABASE_URL is not set: run `tests/run pg`") };
+        clone_of(&admin, &self.name).await
+    }
+}
+
+async fn clone_of(admin: &str, template: &str) -> Fresh {
     let name = format!("{PREFIX}{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
     let clone = format!("CREATE DATABASE {name} TEMPLATE {template}");
-    let url = with_database(&admin, &name);
+    let (url, admin) = (with_database(admin, &name), admin.to_owned());
     off_the_runtime(move || psql(&admin, &[&clone])).await;
     Fresh { url, name }
 }

@@ -1,8 +1,8 @@
 //! Promises as reminders see them.
 
 use chrono::{NaiveDate, TimeDelta};
-use sea_orm::ConnectionTrait;
 
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::followups;
 use crate::notices::rules::reminders::OpenCommitment;
@@ -16,7 +16,7 @@ const BACK: TimeDelta = TimeDelta::days(40);
 ///
 /// # Errors
 /// The database's.
-pub async fn open(conn: &impl ConnectionTrait, today: NaiveDate) -> AppResult<Vec<OpenCommitment>> {
+pub async fn open(conn: &Conn, today: NaiveDate) -> AppResult<Vec<OpenCommitment>> {
     let owed = followups::due_between(conn, today - BACK, today + AHEAD).await?;
     let open = |promise: followups::Commitment| OpenCommitment {
         bodies: [promise.lead].iter().chain(&promise.supports).map(|body| body.0).collect(),

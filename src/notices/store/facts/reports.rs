@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use entity::{body, report, unit, unit_rule_set};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use crate::db::Conn;
 use crate::duties;
 use crate::error::AppResult;
 use crate::law::PeriodKind;
@@ -20,7 +21,7 @@ const BACK_DAYS: i64 = 40;
 ///
 /// # Errors
 /// The database's; rule sets that this version cannot read.
-pub async fn owed(conn: &impl ConnectionTrait, today: NaiveDate) -> AppResult<Vec<OwedReport>> {
+pub async fn owed(conn: &Conn, today: NaiveDate) -> AppResult<Vec<OwedReport>> {
     let bound = unit_rule_set::Entity::find().all(conn).await?;
     let bound: BTreeSet<String> = bound.into_iter().map(|row| row.unit_code).collect();
     let units =
@@ -45,14 +46,14 @@ pub async fn owed(conn: &impl ConnectionTrait, today: NaiveDate) -> AppResult<Ve
 }
 
 /// The unit's body that comes first in the official order stands for the unit, which has no id of its own.
-async fn any_body(conn: &impl ConnectionTrait, unit_code: &str) -> AppResult<Option<uuid::Uuid>> {
+async fn any_body(conn: &Conn, unit_code: &str) -> AppResult<Option<uuid::Uuid>> {
     let bodies = body::Entity::find().filter(body::Column::UnitCode.eq(unit_code));
     let first = bodies.order_by_asc(body::Column::Sort).order_by_asc(body::Column::Id).one(conn).await?;
     Ok(first.map(|row| row.id))
 }
 
 /// Period, year and last day of the unit's reports due around `today`.
-async fn dues(conn: &impl ConnectionTrait, unit_code: &str, today: NaiveDate) -> AppResult<Vec<(String, i32, NaiveDate)>> {
+async fn dues(conn: &Conn, unit_code: &str, today: NaiveDate) -> AppResult<Vec<(String, i32, NaiveDate)>> {
     let rules = duties::merged_rules(conn, unit_code, today).await?;
     let near = today - TimeDelta::days(BACK_DAYS)..=today + TimeDelta::days(AHEAD_DAYS);
     let yearly = rules.report_periods.iter().filter(|chosen| chosen.value.period == PeriodKind::Year);

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{answer, assignment, attendance, call, call_body, conclusion, dialogue_session as session, issue, minutes};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 use crate::kernel::Role;
 use crate::kernel::clock::local_date;
@@ -30,7 +31,7 @@ const ANSWER_DONE: [&str; 2] = ["submitted", "approved"];
 
 /// All rows whose `column` is one of `ids`, asked for in portions.
 async fn rows_of<E: EntityTrait>(
-    conn: &impl ConnectionTrait,
+    conn: &Conn,
     column: E::Column,
     ids: &[Uuid],
     narrow: impl Fn(Select<E>) -> Select<E>,
@@ -46,7 +47,7 @@ async fn rows_of<E: EntityTrait>(
 ///
 /// # Errors
 /// The database's.
-pub async fn coming(conn: &impl ConnectionTrait, now: DateTime<Utc>) -> AppResult<Vec<ComingSession>> {
+pub async fn coming(conn: &Conn, now: DateTime<Utc>) -> AppResult<Vec<ComingSession>> {
     let rows = session::Entity::find()
         .filter(session::Column::State.eq(StateWord::Announced.as_str()))
         .filter(session::Column::StartsAt.gt(now))
@@ -74,7 +75,7 @@ pub async fn coming(conn: &impl ConnectionTrait, now: DateTime<Utc>) -> AppResul
 ///
 /// # Errors
 /// The database's.
-pub async fn cancelled(conn: &impl ConnectionTrait, now: DateTime<Utc>) -> AppResult<BTreeSet<Uuid>> {
+pub async fn cancelled(conn: &Conn, now: DateTime<Utc>) -> AppResult<BTreeSet<Uuid>> {
     let rows = session::Entity::find()
         .filter(session::Column::State.eq(StateWord::Cancelled.as_str()))
         .filter(session::Column::StartsAt.gt(now - TimeDelta::days(BACK_DAYS)))
@@ -83,7 +84,7 @@ pub async fn cancelled(conn: &impl ConnectionTrait, now: DateTime<Utc>) -> AppRe
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-async fn people(conn: &impl ConnectionTrait, sessions: &[Uuid]) -> AppResult<BTreeMap<Uuid, Vec<Uuid>>> {
+async fn people(conn: &Conn, sessions: &[Uuid]) -> AppResult<BTreeMap<Uuid, Vec<Uuid>>> {
     let rows = rows_of::<attendance::Entity>(conn, attendance::Column::SessionId, sessions, |query| query).await?;
     let mut people: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
     for row in rows {
@@ -93,7 +94,7 @@ async fn people(conn: &impl ConnectionTrait, sessions: &[Uuid]) -> AppResult<BTr
 }
 
 /// Per session the last day of the open intake and the bodies called that have handed in nothing.
-async fn intakes(conn: &impl ConnectionTrait, sessions: &[Uuid]) -> AppResult<BTreeMap<Uuid, (chrono::NaiveDate, Vec<Uuid>)>> {
+async fn intakes(conn: &Conn, sessions: &[Uuid]) -> AppResult<BTreeMap<Uuid, (chrono::NaiveDate, Vec<Uuid>)>> {
     let calls = rows_of::<call::Entity>(conn, call::Column::SessionId, sessions, |query| {
         query.filter(call::Column::OpenedAt.is_not_null())
     })
@@ -114,7 +115,7 @@ async fn intakes(conn: &impl ConnectionTrait, sessions: &[Uuid]) -> AppResult<BT
 }
 
 /// Per session the prepared answers that are missing, counted by agency and day.
-async fn owed(conn: &impl ConnectionTrait, sessions: &[Uuid]) -> AppResult<BTreeMap<Uuid, Vec<AnswersOwed>>> {
+async fn owed(conn: &Conn, sessions: &[Uuid]) -> AppResult<BTreeMap<Uuid, Vec<AnswersOwed>>> {
     let issues = rows_of::<issue::Entity>(conn, issue::Column::SessionId, sessions, |query| {
         query.filter(issue::Column::State.is_in(ISSUE_WAITS)).filter(issue::Column::AnsweredAt.is_null())
     })
@@ -147,7 +148,7 @@ async fn owed(conn: &impl ConnectionTrait, sessions: &[Uuid]) -> AppResult<BTree
 ///
 /// # Errors
 /// The database's; rule sets that this version cannot read.
-pub async fn held(conn: &impl ConnectionTrait, now: DateTime<Utc>, calendar: &WorkingCalendar) -> AppResult<Vec<HeldSession>> {
+pub async fn held(conn: &Conn, now: DateTime<Utc>, calendar: &WorkingCalendar) -> AppResult<Vec<HeldSession>> {
     let over = [StateWord::Held.as_str(), StateWord::Closed.as_str()];
     let rows = session::Entity::find()
         .filter(session::Column::State.is_in(over))
@@ -179,11 +180,7 @@ fn unsigned(row: &minutes::Model) -> Option<(DateTime<Utc>, Vec<Role>)> {
     (!roles.is_empty()).then_some((row.ended_at?, roles))
 }
 
-async fn conclusion_by(
-    conn: &impl ConnectionTrait,
-    row: &session::Model,
-    calendar: &WorkingCalendar,
-) -> AppResult<Option<chrono::NaiveDate>> {
+async fn conclusion_by(conn: &Conn, row: &session::Model, calendar: &WorkingCalendar) -> AppResult<Option<chrono::NaiveDate>> {
     let on = local_date(row.starts_at);
     let rules = duties::merged_rules(conn, &row.unit_code, on).await?;
     let dates = session_dates(&rules, calendar, on).map_err(|error| AppError::Internal(error.to_string()))?;

@@ -1,0 +1,231 @@
+//! Other people's records: what somebody of one unit or body can open, everybody else of the same role asks for. The answer
+//! is that of a record that never existed, and the attempt is on record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use doithoai::kernel::Role;
+use doithoai::organisation::BodyKind;
+use doithoai::routes::{Route, Verb, Who};
+use entity::audit_entry;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::crawl::{Found, Reach, crawl};
+use super::{city, route, ward};
+use crate::support::{Page, Person, TestApp};
+
+/// Shown to everybody without an account, by purpose.
+const PUBLIC: &[&str] = &["/public/{unit}", "/public/{unit}/commitments"];
+
+/// Parts of the installation that belong to no unit: every administrator reads them.
+const COMMON: &[&str] = &["/admin/rules/{id}", "/admin/days/{on}", "/admin/days/{on}/remove"];
+
+/// What everybody who works in a unit reads there, whichever body he is in.
+const OF_THE_UNIT: &[&str] = &[
+    "/dialogues/{id}",
+    "/dialogues/{id}/agenda",
+    "/dialogues/{id}/conclusion",
+    "/dialogues/{id}/conclusion/print",
+    "/dialogues/{id}/attendance",
+    "/dialogues/{id}/minutes",
+    "/dialogues/{id}/minutes/print",
+];
+
+/// What belongs to a person: nobody else's roles reach it, so there is no right to be refused and recorded.
+const PERSONAL: &[&str] = &["/inbox/{id}/open", "/calendar/subscriptions/{id}/revoke"];
+
+/// Never given to anything.
+const NOTHING: &str = "01890000-0000-7000-8000-000000000000";
+
+/// The ids in a text, in their order.
+fn ids(text: &str) -> BTreeSet<String> {
+    let is_id = |part: &&str| part.len() == 36 && part.parse::<uuid::Uuid>().is_ok();
+    text.split(|c: char| !c.is_ascii_hexdigit() && c != '-').filter(is_id).map(str::to_owned).collect()
+}
+
+fn without(text: &str, ids: &BTreeSet<String>, unit: &str) -> String {
+    let text = ids.iter().fold(text.to_owned(), |text, id| text.replace(id, NOTHING));
+    if unit.is_empty() { text } else { text.replace(unit, "99999") }
+}
+
+fn may_come(person: &Person, roles: &[Role], route: &Route) -> bool {
+    match route.who {
+        Who::Everyone | Who::SignedIn => !person.login.is_empty(),
+        Who::Roles(wanted) => roles.iter().any(|role| wanted.contains(role)),
+    }
+}
+
+/// Somebody with his roles.
+struct Somebody {
+    person: Person,
+    roles: Vec<Role>,
+}
+
+async fn somebody(app: &TestApp, login: &str) -> Somebody {
+    let person = app.known(login).await;
+    let roles = person.ctx().await.actor.grants().iter().map(|grant| grant.role).collect();
+    Somebody { person, roles }
+}
+
+/// What was asked, what was wrong with the answers.
+#[derive(Default)]
+struct Asked {
+    expected: BTreeMap<String, usize>,
+    requests: usize,
+    wrong: Vec<String>,
+}
+
+impl Asked {
+    /// `real` is the answer about a record that exists, `ghost` about one that never did.
+    fn compare(&mut self, who: &Somebody, row: &Route, real: &Page, ghost: &Page, ids: &BTreeSet<String>, unit: &str) {
+        self.requests += 2;
+        let name = &who.person.login;
+        if row.path.contains('{') {
+            let path = real.asked.split(' ').nth(1).unwrap_or_default().split('?').next().unwrap_or_default();
+            if !PERSONAL.contains(&row.path) {
+                *self.expected.entry(path.to_owned()).or_default() += 1;
+            }
+            if real.status != 404 {
+                self.wrong.push(format!("{name}: {} gives {}", real.asked, real.status));
+                return;
+            }
+        }
+        let posted = real.asked.starts_with("POST");
+        if (posted && real.status == 303) || real.status >= 500 || real.status != ghost.status {
+            self.wrong.push(format!("{name}: {} gives {}, {} for nothing", real.asked, real.status, ghost.status));
+        } else if without(&real.source(), ids, unit) != without(&ghost.source(), ids, unit) {
+            self.wrong.push(format!("{name}: {} differs from the answer for nothing", real.asked));
+        }
+    }
+
+    async fn get(&mut self, who: &Somebody, address: &str, unit: &str) {
+        let Some(row) = route(Verb::Get, address) else { return };
+        let ids = ids(address);
+        let ghost = without(address, &ids, unit);
+        if ghost == address || PUBLIC.contains(&row.path) || COMMON.contains(&row.path) || !may_come(&who.person, &who.roles, row)
+        {
+            return;
+        }
+        let (real, ghost) = (who.person.get(address).await, who.person.get(&ghost).await);
+        self.compare(who, row, &real, &ghost, &ids, unit);
+    }
+
+    async fn post(&mut self, who: &Somebody, found: &Found, unit: &str) {
+        let Some(row) = route(Verb::Post, &found.form.action) else { return };
+        let values: String = found.form.fields.iter().map(|(_, value)| format!(" {value}")).collect();
+        let ids = ids(&format!("{}{values}", found.form.action));
+        if ids.is_empty() || COMMON.contains(&row.path) || !may_come(&who.person, &who.roles, row) {
+            return;
+        }
+        let fields = |ghost: bool| -> Vec<(&str, String)> {
+            let kept = found.form.fields.iter().filter(|(name, _)| name != "_csrf");
+            kept.map(|(name, value)| (name.as_str(), if ghost { without(value, &ids, unit) } else { value.clone() })).collect()
+        };
+        let mut answers = Vec::new();
+        for ghost in [false, true] {
+            let fields = fields(ghost);
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let action = if ghost { without(&found.form.action, &ids, unit) } else { found.form.action.clone() };
+            answers.push(who.person.post(&action, &fields).await);
+        }
+        self.compare(who, row, &answers[0], &answers[1], &ids, unit);
+    }
+
+    /// Every attempt on a record stands in the trail; nothing else does.
+    /// `before`: how many other entries the trail had.
+    async fn done(self, app: &TestApp, before: u64) {
+        assert!(self.wrong.is_empty(), "{} of {}:\n{}", self.wrong.len(), self.requests, self.wrong.join("\n"));
+        let denied =
+            audit_entry::Entity::find().filter(audit_entry::Column::Code.eq("access.denied")).all(app.read()).await.unwrap();
+        let mut recorded: BTreeMap<String, usize> = BTreeMap::new();
+        for entry in &denied {
+            *recorded.entry(entry.subject_id.clone()).or_default() += 1;
+        }
+        let missing: Vec<String> = self
+            .expected
+            .iter()
+            .filter(|(path, times)| recorded.get(*path).copied().unwrap_or(0) < **times)
+            .map(|(path, times)| format!("{path}: {times} times asked for, {:?} recorded", recorded.get(path)))
+            .collect();
+        assert!(missing.is_empty(), "not on record:\n{}", missing.join("\n"));
+        let others = app.audit_count(None).await - denied.len() as u64;
+        assert_eq!(others, before, "an attempt on a foreign record has changed something");
+    }
+}
+
+/// One form of each kind: the same row and the same names.
+fn distinct(forms: Vec<Found>) -> Vec<Found> {
+    let mut seen = BTreeSet::new();
+    forms.into_iter().filter(|found| seen.insert((found.form.action.clone(), found.form.names.clone()))).collect()
+}
+
+#[tokio::test]
+async fn nobody_of_another_unit_opens_or_changes_anything() {
+    let app = city().await.thaw().await;
+    let (own, other) = ("11413", "11446");
+    let mut reach = Reach::default();
+    for seat in ["vanphong", "bithu", "thuky", "mattran", "phunu", "kinhte", "kiemtra"] {
+        let found = crawl(&app.known(seat).await, 2).await;
+        reach.addresses.extend(found.addresses);
+        reach.forms.extend(found.forms);
+    }
+    let keeper = app.person("Quản trị phường", own, BodyKind::PeopleCommittee, &[Role::Admin]).await;
+    reach.addresses.extend(crawl(&keeper, 2).await.addresses);
+    let mut strangers = Vec::new();
+    for seat in ["vanphong", "bithu", "thuky", "mattran", "phunu", "kinhte", "kiemtra"] {
+        strangers.push(somebody(&app, &format!("{seat}.{other}")).await);
+    }
+    for (name, unit, body, role) in [
+        ("Quản trị khác", other, BodyKind::PeopleCommittee, Role::Admin),
+        ("Tỉnh khác", "14", BodyKind::PartyOffice, Role::Superior),
+    ] {
+        let person = app.person(name, unit, body, &[role]).await;
+        strangers.push(Somebody { person, roles: vec![role] });
+    }
+    let before = app.audit_count(None).await - app.audit_count(Some("access.denied")).await;
+    let mut asked = Asked::default();
+    let forms = distinct(reach.forms);
+    for stranger in &strangers {
+        for address in &reach.addresses {
+            asked.get(stranger, address, own).await;
+        }
+        for found in &forms {
+            asked.post(stranger, found, own).await;
+        }
+    }
+    assert!(asked.requests > 500, "{} requests are too few to say anything", asked.requests);
+    asked.done(&app, before).await;
+}
+
+#[tokio::test]
+async fn nobody_of_another_organisation_or_agency_opens_or_changes_anything() {
+    let app = ward().await.thaw().await;
+    let before = app.audit_count(None).await - app.audit_count(Some("access.denied")).await;
+    let mut asked = Asked::default();
+    for pair in [["phunu", "congdoan"], ["kinhte", "vanhoa"], ["vanhoa", "congan"]] {
+        let mut sides = Vec::new();
+        for login in pair {
+            let somebody = somebody(&app, login).await;
+            let reach = crawl(&somebody.person, 20).await;
+            sides.push((somebody, reach));
+        }
+        for (own, other) in [(0, 1), (1, 0)] {
+            let (mine, theirs) = (&sides[own], &sides[other].1);
+            let is_of_the_unit = |address: &str| {
+                route(Verb::Get, address).is_none_or(|row| !row.path.contains('{') || OF_THE_UNIT.contains(&row.path))
+            };
+            for address in theirs.addresses.difference(&mine.1.addresses).filter(|address| !is_of_the_unit(address)) {
+                asked.get(&mine.0, address, "").await;
+            }
+            let known: BTreeSet<&str> = mine.1.forms.iter().map(|found| found.form.action.as_str()).collect();
+            for found in distinct(theirs.forms.clone()) {
+                if !known.contains(found.form.action.as_str())
+                    && route(Verb::Post, &found.form.action).is_some_and(|row| row.path.contains('{'))
+                {
+                    asked.post(&mine.0, &found, "").await;
+                }
+            }
+        }
+    }
+    assert!(asked.requests > 60, "{} requests are too few to say anything", asked.requests);
+    asked.done(&app, before).await;
+}

@@ -9,7 +9,7 @@ import { ALL, PASSWORD } from './people.mjs';
 const LONG = { DOITHOAI_IDLE_MINUTES: '600000', DOITHOAI_SESSION_HOURS: '20000' };
 
 /** Height in pixels up to which a page is shown whole. */
-const TALL = 1300;
+const TALL = 1100;
 
 /** A server with its mail for one telling of the year; `options` as for `startServer`. */
 export async function newYear(options = {}) {

@@ -140,7 +140,8 @@ fn named_in(source: &Source) -> BTreeSet<String> {
             let texts = literal(&arguments, at).into_iter();
             match kind {
                 "refusal" => keys.extend(texts.filter(|text| is_code(text)).map(|code| format!("refusal-{}", hyphens(&code)))),
-                "notice" => keys.extend(texts.map(|code| format!("notice-{}", hyphens(&code)))),
+                // Nobody is told where the code is empty.
+                "notice" => keys.extend(texts.filter(|text| !text.is_empty()).map(|code| format!("notice-{}", hyphens(&code)))),
                 _ => keys.extend(texts.filter(|text| is_key(text) && text.contains('-'))),
             }
         }

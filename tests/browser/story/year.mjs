@@ -2,6 +2,7 @@
 // Texts and dates of the year are in papers.mjs, who people are in people.mjs.
 
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { startMail, startServer } from '../support.mjs';
 import { ALL, PASSWORD } from './people.mjs';
 
@@ -10,6 +11,9 @@ const LONG = { DOITHOAI_IDLE_MINUTES: '600000', DOITHOAI_SESSION_HOURS: '20000' 
 
 /** Height in pixels up to which a page is shown whole. */
 const TALL = 1100;
+
+/** Bytes above which a picture is cut shorter. */
+const HEAVY = 150_000;
 
 /** A server with its mail for one telling of the year; `options` as for `startServer`. */
 export async function newYear(options = {}) {
@@ -80,6 +84,8 @@ export class Year {
     await person.page.evaluate(() => scrollTo(0, 0));
     const path = await person.shot(name);
     const height = await person.page.evaluate(() => document.documentElement.scrollHeight);
-    if (height > TALL) await person.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+    const again = (more) => person.page.screenshot({ path, animations: 'disabled', caret: 'hide', ...more });
+    if (height > TALL) await again();
+    if (statSync(path).size > HEAVY) await again({ clip: { x: 0, y: 0, width: 1280, height: 740 } });
   }
 }

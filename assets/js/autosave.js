@@ -75,13 +75,14 @@ export function autosave(form) {
     say("", form.dataset.saving);
     try {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" }, redirect: "manual" });
+      const said = await answer.text(); // an answer that nobody reads keeps its connection
       if (answer.status === 409) {
         stopped = true;
         say("failed", form.dataset.conflict);
       } else if (!answer.ok) {
         throw new Error(String(answer.status));
       } else {
-        const done = await answer.json();
+        const done = JSON.parse(said);
         const same = snapshot() === sent;
         if (done.version !== undefined && form.elements.version) form.elements.version.value = done.version;
         store((s) => (same ? s.removeItem(key) : s.setItem(key, snapshot())));

@@ -18,6 +18,7 @@ export function reorder(list) {
     const data = new URLSearchParams(new FormData(form));
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      await answer.arrayBuffer(); // an answer that nobody reads keeps its connection
       if (!answer.ok) throw new Error(String(answer.status));
       state.dataset.tone = "saved";
       state.textContent = list.dataset.saved;

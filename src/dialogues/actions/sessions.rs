@@ -1,7 +1,7 @@
 //! Planning, announcing, moving and cancelling a session; opening and closing its room for the minutes.
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::db::{Audience, Message, Notify, WriteTx, counter};
@@ -10,7 +10,7 @@ use crate::dialogues::store::sessions::{self, Found};
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::local_date;
 use crate::kernel::permit::Permit;
-use crate::kernel::{Action, Ctx, Event, PlanId, Role, SeriesId, SessionId};
+use crate::kernel::{Action, Ctx, Event, PlanId, Refusal, Role, SeriesId, SessionId};
 use crate::organisation::{Unit, bodies_of_unit, unit};
 
 /// What the office says about a session.
@@ -93,17 +93,30 @@ pub async fn new_session(
     Ok((session.id, Event::new("session.planned", "session", session.id, &unit.code).facts(facts)))
 }
 
-/// Changes what is said about a session that has not begun; time and place move by [`move_to`].
+/// Changes what is said about a session that has not begun. Time and place change with the rest as long as nobody was told;
+/// those of an announced session move by [`move_to`], which tells everybody.
 ///
 /// # Errors
-/// [`AppError::Conflict`] when `version` is not the newest.
+/// [`AppError::Conflict`] when `version` is not the newest; `session.wrong-state`, `session.in-the-past`, the refusals of
+/// [`check_times`]; `session.move-instead` for an announced session.
 pub async fn describe(app: &App, ctx: &Ctx, id: SessionId, version: i32, details: Details) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = current(&tx, ctx, id, version).await?;
     if !matches!(found.session.state, SessionState::Planned | SessionState::Announced { .. }) {
-        return Err(crate::kernel::Refusal::new("session.wrong-state").arg("state", found.session.state.word()).into());
+        return Err(Refusal::new("session.wrong-state").arg("state", found.session.state.word()).into());
     }
-    let before = json!({ "title": found.session.title, "counterpart": found.session.counterpart, "kind": found.session.kind });
+    let is_moved = (details.starts_at, details.ends_at) != (found.session.starts_at, found.session.ends_at);
+    if found.session.state == SessionState::Planned {
+        check_times(details.starts_at, details.ends_at)?;
+        if is_moved && details.starts_at <= ctx.now {
+            return Err(Refusal::on("on", "session.in-the-past").into());
+        }
+    } else if is_moved {
+        return Err(Refusal::on("on", "session.move-instead").into());
+    } else if details.place != found.session.place {
+        return Err(Refusal::on("place", "session.move-instead").into());
+    }
+    let before = said(&found.session);
     let session = Session {
         kind: details.kind,
         form: details.form,
@@ -111,15 +124,29 @@ pub async fn describe(app: &App, ctx: &Ctx, id: SessionId, version: i32, details
         reason: details.reason,
         title: details.title,
         counterpart: details.counterpart,
+        place: details.place,
         attend_how: details.attend_how,
+        starts_at: details.starts_at,
+        ends_at: details.ends_at,
         sequence: found.session.sequence + 1,
         changed_at: ctx.now,
         ..found.session
     };
     sessions::save(tx.conn(), &found.permit, &session).await?;
-    let after = json!({ "title": session.title, "counterpart": session.counterpart, "kind": session.kind });
     let event = Event::new("session.described", "session", id, &session.unit_code);
-    tx.commit(event.facts(json!({ "before": before, "after": after }))).await
+    tx.commit(event.facts(json!({ "before": before, "after": said(&session) }))).await
+}
+
+/// What the trail keeps of a description.
+fn said(session: &Session) -> Value {
+    json!({
+        "title": session.title,
+        "counterpart": session.counterpart,
+        "kind": session.kind,
+        "place": session.place,
+        "starts_at": session.starts_at,
+        "ends_at": session.ends_at,
+    })
 }
 
 async fn current(tx: &WriteTx, ctx: &Ctx, id: SessionId, version: i32) -> AppResult<Found> {

@@ -118,6 +118,7 @@ flash-session-cancelled = The session was cancelled. Everybody is being told.
 
 refusal-session-wrong-state = Not possible in the session's present state
 refusal-session-in-the-past = This time has passed; choose another
+refusal-session-move-instead = The session is announced: change day, time or place under "Move", so that everybody is told
 refusal-session-place-missing = Enter the place before you announce it
 refusal-session-ends-before-start = The end must come after the beginning
 refusal-session-too-long = A session cannot last more than { $hours } hours

@@ -356,3 +356,16 @@ refusal-conclusion-task-due-passed = Task { $position }: the due date has passed
 refusal-conclusion-task-promised = A promise of the minutes cannot be removed; its wording can be changed
 refusal-publication-in-future = The day of publication cannot be after today
 refusal-publication-before-signing = The day of publication cannot be before the signature
+
+notice-conclusion-signed = Conclusion notice no. { $number } was signed: { $title }
+notice-commitment-assigned = You were given commitment { $code }
+notice-commitment-contested = Commitment { $code }: the agency says that it is not its task
+notice-commitment-upheld = Commitment { $code } stays with its lead agency
+notice-commitment-reported = Commitment { $code } was reported as finished and waits to be checked
+notice-commitment-verified = The Front confirmed commitment { $code }
+notice-commitment-sent-back = Commitment { $code } was sent back, work goes on
+notice-commitment-closed = Commitment { $code } is closed
+notice-commitment-judged = Those who raised it gave their opinion on commitment { $code }
+notice-commitment-extension-asked = Commitment { $code }: the agency asks for more time
+notice-commitment-extension-granted = Commitment { $code } was given more time
+notice-commitment-extension-refused = Commitment { $code } was given no more time

@@ -311,3 +311,5 @@ refusal-minutes-not-the-chair = According to the list somebody else chairs this 
 refusal-minutes-general-clash = Somebody else has just saved this part. Join it with your text and save again
 
 notice-minutes-given-back = Minutes given back for correction: { $title }
+
+notice-minutes-to-sign = Minutes wait for your signature: { $title }

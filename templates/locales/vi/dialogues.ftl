@@ -106,6 +106,7 @@ flash-session-cancelled = Đã hủy hội nghị. Mọi người sẽ được 
 
 refusal-session-wrong-state = Không thực hiện được ở trạng thái hiện tại của hội nghị
 refusal-session-in-the-past = Ngày giờ này đã qua, hãy chọn ngày khác
+refusal-session-move-instead = Hội nghị đã công bố: đổi ngày, giờ, địa điểm ở mục "Đổi ngày, địa điểm" để mọi người được báo
 refusal-session-place-missing = Cần ghi địa điểm trước khi công bố
 refusal-session-ends-before-start = Giờ kết thúc phải sau giờ bắt đầu
 refusal-session-too-long = Hội nghị không thể dài quá { $hours } giờ

@@ -324,3 +324,16 @@ refusal-conclusion-task-due-passed = Nhiệm vụ { $position }: hạn hoàn th�
 refusal-conclusion-task-promised = Điều đã hứa trong biên bản không xóa được; có thể sửa cách diễn đạt
 refusal-publication-in-future = Ngày công khai không được sau hôm nay
 refusal-publication-before-signing = Ngày công khai không được trước ngày ký thông báo
+
+notice-conclusion-signed = Đã ký thông báo kết luận số { $number }: { $title }
+notice-commitment-assigned = Được giao thực hiện cam kết { $code }
+notice-commitment-contested = Cam kết { $code }: cơ quan được giao cho rằng không thuộc trách nhiệm của mình
+notice-commitment-upheld = Cam kết { $code }: giữ nguyên cơ quan chủ trì
+notice-commitment-reported = Cam kết { $code } đã có báo cáo kết quả, chờ kiểm tra
+notice-commitment-verified = Mặt trận đã xác nhận kết quả cam kết { $code }
+notice-commitment-sent-back = Cam kết { $code } được trả lại để làm tiếp
+notice-commitment-closed = Đã kết thúc theo dõi cam kết { $code }
+notice-commitment-judged = Bên nêu ý kiến đã nhận xét cam kết { $code }
+notice-commitment-extension-asked = Cam kết { $code }: cơ quan đề nghị gia hạn
+notice-commitment-extension-granted = Cam kết { $code } được gia hạn
+notice-commitment-extension-refused = Cam kết { $code } không được gia hạn

@@ -305,3 +305,5 @@ refusal-minutes-not-the-chair = Theo danh sách, người khác chủ trì hội
 refusal-minutes-general-clash = Người khác vừa lưu phần này. Hãy ghép với nội dung của bạn rồi lưu lại
 
 notice-minutes-given-back = Biên bản được trả lại để sửa: { $title }
+
+notice-minutes-to-sign = Biên bản chờ ký: { $title }

@@ -131,11 +131,17 @@ fn named_in(source: &Source) -> BTreeSet<String> {
         (&["Refusal", "on"], 1, "refusal"),
         (&["Task", "new"], 0, "key"),
         (&["redirect"], 1, "key"),
+        // Helpers of the rooms that take the code of a notice.
+        (&["tell"], 3, "notice"),
+        (&["tell", "about"], 4, "notice"),
+        (&["finish"], 4, "notice"),
     ] {
         for arguments in calls(&tokens, path) {
             let texts = literal(&arguments, at).into_iter();
             match kind {
                 "refusal" => keys.extend(texts.filter(|text| is_code(text)).map(|code| format!("refusal-{}", hyphens(&code)))),
+                // Nobody is told where the code is empty.
+                "notice" => keys.extend(texts.filter(|text| !text.is_empty()).map(|code| format!("notice-{}", hyphens(&code)))),
                 _ => keys.extend(texts.filter(|text| is_key(text) && text.contains('-'))),
             }
         }
@@ -255,11 +261,15 @@ fn keys_are_found_in_sources() {
         Refusal::on("title", "issue.too-long").arg("most", 1);
         Err(Refusal::new("call.closed").into());
         visit.redirect(&format!("/x/{id}"), "flash-saved");
+        tell(&tx, ctx, &room, "minutes.to-sign", &[Role::Leader]).await?;
+        step.finish(ctx, &commitment, event, line, ("commitment-closed", &to)).await?;
         let n = Notify { code: "session.moved".to_owned(), to: vec![], args: vec![("code", "x")] };
     }"#;
     let source = Source { path: "src/x.rs".into(), text: text.into() };
     let expected = [
         "flash-saved",
+        "notice-commitment-closed",
+        "notice-minutes-to-sign",
         "notice-session-moved",
         "notice-session-moved-subject",
         "refusal-call-closed",

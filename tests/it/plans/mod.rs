@@ -1,6 +1,7 @@
 //! The year plan and the series: proposed, adjusted, approved; who may what; the same occurrence never twice.
 
 mod series;
+mod sessions;
 mod year;
 
 use doithoai::dialogues::{Filter, Session, of_unit};

@@ -100,6 +100,7 @@ field-reason = Reason
 hint-counterpart = For example: the people of the ward, women, farmers
 hint-attend-how = Where and with whom to register; the link if it is online
 hint-triggers = Only for an ad-hoc session
+hint-reason = Only for an ad-hoc session
 
 event-session-planned = Planned
 event-session-described = Changed

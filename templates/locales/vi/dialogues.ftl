@@ -88,6 +88,7 @@ field-reason = Lý do
 hint-counterpart = Ví dụ: Nhân dân phường, hội viên phụ nữ, nông dân
 hint-attend-how = Đăng ký ở đâu, với ai; đường dẫn nếu họp trực tuyến
 hint-triggers = Chỉ chọn khi là hội nghị đột xuất
+hint-reason = Chỉ ghi khi là hội nghị đột xuất
 
 event-session-planned = Đưa vào dự kiến
 event-session-described = Sửa thông tin

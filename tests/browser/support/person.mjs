@@ -9,7 +9,7 @@ import { settle, watch } from './watch.mjs';
 import { fileOfTool, PICTURES } from './places.mjs';
 
 /** Milliseconds for one act on the page. */
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 /** Web Content Accessibility Guidelines 2.2, levels A and AA. */
 const AXE_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];

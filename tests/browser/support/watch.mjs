@@ -6,7 +6,7 @@ import { EventEmitter, once } from 'node:events';
 const AWAITED = new Set(['document', 'fetch', 'xhr']);
 
 /** Milliseconds for all requests of one act. */
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 /**
  * Watches all pages of a context.

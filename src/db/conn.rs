@@ -43,7 +43,13 @@ impl Conn {
         load: impl Future<Output = AppResult<T>>,
     ) -> AppResult<Arc<T>> {
         let Self::Pool(pool) = self else { return load.await.map(Arc::new) };
-        let (key, changes) = ((what, of.to_string()), pool.changes.load(Ordering::Acquire));
+        let key = (what, of.to_string());
+        if let Some(value) = pool.known.get(&key, pool.changes.load(Ordering::Acquire)) {
+            return Ok(value);
+        }
+        let gate = pool.known.gate(&key);
+        let _first = gate.lock().await;
+        let changes = pool.changes.load(Ordering::Acquire);
         if let Some(value) = pool.known.get(&key, changes) {
             return Ok(value);
         }

@@ -6,7 +6,7 @@
 
 use std::any::Any;
 use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::{Duration, Instant};
 
 /// How long a value is good: a right taken away by another process lives that much longer.
@@ -24,21 +24,36 @@ struct Value {
     read_at: Instant,
 }
 
+/// Held by the one who reads a value; the others wait for what he finds.
+type Gate = Arc<tokio::sync::Mutex<()>>;
+
 /// The values of this process.
 #[derive(Debug, Default)]
-pub(super) struct Known(RwLock<HashMap<Key, Value>>);
+pub(super) struct Known {
+    values: RwLock<HashMap<Key, Value>>,
+    gates: Mutex<HashMap<Key, Gate>>,
+}
 
 impl Known {
     /// The value under `key`, if nothing can have changed since it was read.
     pub(super) fn get<T: Any + Send + Sync>(&self, key: &Key, changes: u64) -> Option<Arc<T>> {
-        let map = self.0.read().ok()?;
+        let map = self.values.read().ok()?;
         let found = map.get(key).filter(|found| found.changes == changes && found.read_at.elapsed() < LIFE)?;
         Arc::clone(&found.value).downcast().ok()
     }
 
+    /// Where those stand in line who miss the same value at the same time.
+    pub(super) fn gate(&self, key: &Key) -> Gate {
+        let Ok(mut gates) = self.gates.lock() else { return Gate::default() };
+        if gates.len() >= MOST {
+            gates.clear();
+        }
+        Arc::clone(gates.entry(key.clone()).or_default())
+    }
+
     /// Keeps what was read after the count of changes was `changes`.
     pub(super) fn keep<T: Any + Send + Sync>(&self, key: Key, changes: u64, value: Arc<T>) {
-        if let Ok(mut map) = self.0.write() {
+        if let Ok(mut map) = self.values.write() {
             if map.len() >= MOST {
                 map.clear();
             }

@@ -32,6 +32,6 @@ impl Choice {
     /// Words of an alphabet in the reader's language; `prefix` begins their catalogue keys.
     #[must_use]
     pub fn words(words: impl IntoIterator<Item = &'static str>, prefix: &str, locale: Locale) -> Vec<Self> {
-        words.into_iter().map(|word| Self::new(word, i18n::text(locale, &format!("{prefix}-{}", word), &[]))).collect()
+        words.into_iter().map(|word| Self::new(word, i18n::text(locale, &format!("{prefix}-{word}"), &[]))).collect()
     }
 }

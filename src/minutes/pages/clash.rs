@@ -17,7 +17,7 @@ use crate::minutes::pages::agenda::name_of;
 use crate::minutes::pages::item::{
     AnswerRow, Choice, Opened, PromiseRow, answer_rows, choices, open, outcomes, promise_rows, values,
 };
-use crate::minutes::rules::Content;
+use crate::minutes::rules::{Content, Outcome};
 use crate::minutes::store::clashes::{self, Clash};
 use crate::organisation::bodies_of_unit;
 use crate::web::{FormState, PageResult, Path, Posted, View, Visit, outcome};
@@ -63,7 +63,7 @@ impl Side {
             at,
             asked: both(&content.asked_by, &content.asked_from),
             question: content.question.clone(),
-            outcome: content.outcome.map(|outcome| outcome.as_str()),
+            outcome: content.outcome.map(Outcome::as_str),
             note: content.outcome_note.clone(),
             answers: content
                 .answers

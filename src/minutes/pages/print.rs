@@ -11,7 +11,7 @@ use crate::i18n::{self, Locale};
 use crate::kernel::clock::local;
 use crate::kernel::{Action, SessionId};
 use crate::minutes::rules::record::{Attendant, RecordedItem, paper_date, paper_number};
-use crate::minutes::rules::{ItemKind, Minutes, MinutesState, Record, Signer};
+use crate::minutes::rules::{ItemKind, Minutes, MinutesState, Outcome, Record, Signer};
 use crate::minutes::store::{minutes, record};
 use crate::web::{PageResult, Path, View, Visit};
 
@@ -180,7 +180,7 @@ fn entry(number: usize, item: &RecordedItem) -> Entry {
         (true, true, _) | (false, _, true) => (kind(), asked),
         (false, _, false) => (item.title.clone(), asked),
     };
-    let outcome = item.outcome.map(|outcome| outcome.as_str());
+    let outcome = item.outcome.map(Outcome::as_str);
     Entry {
         number,
         name,

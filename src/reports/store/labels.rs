@@ -129,7 +129,7 @@ async fn turns(conn: &Conn, ids: Vec<Uuid>, labels: &mut Labels) -> AppResult<()
             code: entry.number.to_string(),
             text: entry.title.clone(),
             field: entry.field_code.clone().unwrap_or_default(),
-            state_key: line.outcome.map(|word| format!("minutes-outcome-{}", word)).unwrap_or_default(),
+            state_key: line.outcome.map(|word| format!("minutes-outcome-{word}")).unwrap_or_default(),
             on: sessions.iter().find(|session| session.id == entry.session_id).map(|session| local_date(session.starts_at)),
             href: format!("/dialogues/{}", entry.session_id),
             original: String::new(),

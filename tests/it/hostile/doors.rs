@@ -178,12 +178,12 @@ async fn broken_questions_never_break_a_page() {
             people.insert(*login, app.known(login).await);
         }
         let names: Vec<&str> = query.split('&').map(|pair| pair.split('=').next().unwrap()).collect();
-        for at in 0..names.len() {
+        for (at, asked_for) in names.iter().enumerate() {
             for value in bad {
                 let pairs: Vec<String> = query
                     .split('&')
                     .enumerate()
-                    .map(|(number, pair)| if number == at { format!("{}={value}", names[at]) } else { pair.to_owned() })
+                    .map(|(number, pair)| if number == at { format!("{asked_for}={value}") } else { pair.to_owned() })
                     .collect();
                 let page = people[login].get(&format!("{path}?{}", pairs.join("&"))).await;
                 asked += 1;

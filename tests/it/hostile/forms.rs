@@ -272,7 +272,7 @@ fn is_helpful(page: &Page, control: &Control, bad: &Bad) -> Result<(), String> {
         });
     let kept: Vec<String> = kept.collect();
     let wanted = shown(control, &bad.value);
-    if kept.iter().any(|value| *value == wanted) {
+    if kept.contains(&wanted) {
         Ok(())
     } else {
         let kept: Vec<String> = kept.iter().map(|value| value.chars().take(60).collect()).collect();

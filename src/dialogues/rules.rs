@@ -139,13 +139,13 @@ const LONGEST_HOURS: i64 = 14;
 /// Whether start and end make a session.
 ///
 /// # Errors
-/// Refusals on `ends_at`.
+/// Refusals on `ends`.
 pub fn check_times(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> Result<(), Violations> {
     let mut violations = Violations::default();
     if ends_at <= starts_at {
-        violations.push(Refusal::on("ends_at", "session.ends-before-start"));
+        violations.push(Refusal::on("ends", "session.ends-before-start"));
     } else if ends_at - starts_at > TimeDelta::hours(LONGEST_HOURS) {
-        violations.push(Refusal::on("ends_at", "session.too-long").arg("hours", LONGEST_HOURS));
+        violations.push(Refusal::on("ends", "session.too-long").arg("hours", LONGEST_HOURS));
     }
     violations.or(())
 }
@@ -175,7 +175,7 @@ impl Session {
         }
         let mut violations = Violations::default();
         if self.starts_at <= now {
-            violations.push(Refusal::on("starts_at", "session.in-the-past"));
+            violations.push(Refusal::new("session.in-the-past"));
         }
         if self.place.is_empty() {
             violations.push(Refusal::on("place", "session.place-missing"));
@@ -205,7 +205,7 @@ impl Session {
         }
         check_times(starts_at, ends_at)?;
         if starts_at <= now {
-            return Err(Refusal::on("starts_at", "session.in-the-past").into());
+            return Err(Refusal::on("on", "session.in-the-past").into());
         }
         let facts = json!({
             "before": { "starts_at": self.starts_at, "ends_at": self.ends_at, "place": self.place },

@@ -42,6 +42,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(unique("call", &["session_id"])).await?;
+        manager.create_index(index("call", &["unit_code"])).await?;
         manager
             .create_table(
                 Table::create()

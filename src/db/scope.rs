@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn an_empty_scope_finds_nothing_and_only_the_system_finds_everything() {
         assert_eq!(sql(&Scope::default()), r#""issue"."unit_code" IN ('')"#);
-        assert_eq!(sql(&Scope { everything: true, ..Scope::default() }), "");
+        assert_eq!(sql(&Scope { everything: true, ..Scope::default() }), "TRUE");
         let two = Scope { units: vec!["11413".into(), "03667".into()], ..Scope::default() };
         assert_eq!(sql(&two), r#""issue"."unit_code" IN ('11413', '03667')"#);
         let below = Scope { subtrees: vec!["31/".into()], ..Scope::default() };

@@ -16,8 +16,8 @@ pub enum Unaudited {
     SignInBookkeeping,
     /// A job's lease, a sent mail, a feed's last fetch.
     Delivery,
-    /// A notice was read by its owner.
-    InboxBookkeeping,
+    /// A notice came into an inbox, or was read there.
+    Inbox,
 }
 
 /// An open write transaction. Dropping it rolls back.
@@ -88,13 +88,17 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Commits without an audit entry, for the few reasons that [`Unaudited`] names; finished answers stay good.
+    /// Commits without an audit entry, for the few reasons that [`Unaudited`] names. What is kept in memory stays good, save
+    /// for what inboxes show.
     ///
     /// # Errors
     /// The database's.
     pub async fn commit_unaudited(self, reason: Unaudited) -> AppResult<()> {
         tracing::trace!(?reason, "commit without audit entry");
         self.conn.commit().await?;
+        if reason == Unaudited::Inbox {
+            self.db.changed();
+        }
         self.db.ring_if(self.queued.into_inner());
         Ok(())
     }

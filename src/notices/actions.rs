@@ -23,7 +23,7 @@ pub async fn open(app: &App, ctx: &Ctx, id: NoticeId) -> AppResult<Line> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let line = inbox::find(tx.conn(), account, id).await?;
     inbox::save_read(tx.conn(), account, Some(id), ctx.now).await?;
-    tx.commit_unaudited(Unaudited::InboxBookkeeping).await?;
+    tx.commit_unaudited(Unaudited::Inbox).await?;
     Ok(line)
 }
 
@@ -35,5 +35,5 @@ pub async fn read_all(app: &App, ctx: &Ctx) -> AppResult<()> {
     let account = owner(ctx)?;
     let tx = WriteTx::begin(app.db(), ctx).await?;
     inbox::save_read(tx.conn(), account, None, ctx.now).await?;
-    tx.commit_unaudited(Unaudited::InboxBookkeeping).await
+    tx.commit_unaudited(Unaudited::Inbox).await
 }

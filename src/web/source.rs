@@ -122,10 +122,16 @@ mod tests {
     fn a_page_stands_in_its_frame() {
         let frame = "<title>{{tab}} – x</title><body{{#if wide}} wide{{/if}}>{{> @partial-block}}</body>";
         assert_eq!(
-            framed("{{!-- x --}}\n{{#> layout tab=(t (concat \"a-\" page.b)) wide=true}}<p>{{#if a}}b{{/if}}</p>{{/layout}}\n", frame),
+            framed(
+                "{{!-- x --}}\n{{#> layout tab=(t (concat \"a-\" page.b)) wide=true}}<p>{{#if a}}b{{/if}}</p>{{/layout}}\n",
+                frame
+            ),
             "{{!-- x --}}\n<title>{{t (concat \"a-\" page.b)}} – x</title><body{{#if true}} wide{{/if}}><p>{{#if a}}b{{/if}}</p></body>\n"
         );
-        assert_eq!(framed("{{#> layout tab=page.name}}{{/layout}}", frame), "<title>{{page.name}} – x</title><body{{#if false}} wide{{/if}}></body>");
+        assert_eq!(
+            framed("{{#> layout tab=page.name}}{{/layout}}", frame),
+            "<title>{{page.name}} – x</title><body{{#if false}} wide{{/if}}></body>"
+        );
         assert_eq!(framed("<p>{{x}}</p>", frame), "<p>{{x}}</p>");
     }
 

@@ -157,11 +157,11 @@ pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<List
     let flag = |key: &str| i18n::text(visit.locale, key, &[]);
     visit.page(&List {
         tabs: tabs(&visit.ctx, visit.locale, "/issues"),
-        lines: page.rows.iter().map(|issue| Line::of(issue, &names)).collect(),
         counters: counters.collect(),
         number: page.number,
         last: page.last(),
         total: page.total,
+        lines: page.rows.into_iter().map(|issue| Line::of(issue, &names)).collect(),
         base: format!("{}&page=", query.address(&query.state)),
         filters: FormState::with(json!({
             "session": query.session, "state": query.state, "field": query.field, "body": query.body,

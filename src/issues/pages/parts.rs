@@ -8,7 +8,8 @@ use serde::Serialize;
 use crate::app::App;
 use crate::error::AppResult;
 use crate::i18n::{self, Locale};
-use crate::issues::rules::{AnswerWord, Issue, StateWord};
+use crate::issues::rules::{AnswerWord, StateWord};
+use crate::issues::store::brief::Brief;
 use crate::issues::store::fields::{Field, fields};
 use crate::kernel::{Action, BodyId, Ctx};
 use crate::organisation::bodies_by_ids;
@@ -159,20 +160,20 @@ impl Names {
 }
 
 impl Line {
-    pub(super) fn of(issue: &Issue, names: &Names) -> Self {
-        let word = issue.state.word();
+    pub(super) fn of(issue: impl Into<Brief>, names: &Names) -> Self {
+        let issue = issue.into();
         Self {
             id: issue.id.to_string(),
             number: issue.number,
             receipt: None,
-            kind: issue.content.kind.as_str(),
-            wording: excerpt(issue.shown_wording()),
-            people: issue.content.people,
-            village: issue.content.village.clone(),
-            field: names.field(issue.content.field.as_deref()),
+            kind: issue.kind.as_str(),
+            wording: excerpt(&issue.wording),
+            people: issue.people,
+            village: issue.village,
+            field: names.field(issue.field.as_deref()),
             submitter: names.body(issue.submitter),
-            state: word.as_str(),
-            tone: tone(word),
+            state: issue.state.as_str(),
+            tone: tone(issue.state),
             late: issue.late,
             submitted_at: issue.submitted_at,
             due_on: None,

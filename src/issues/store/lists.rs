@@ -8,6 +8,7 @@ use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::brief::{Brief, BriefRow};
 use super::rows::from_row;
 use crate::db::{Conn, scope};
 use crate::error::AppResult;
@@ -101,10 +102,10 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest, total: u64) -> AppResult<Page<Issue>> {
+pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest, total: u64) -> AppResult<Page<Brief>> {
     let query = filtered(visible(ctx), filter).order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id);
-    let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
-    Page::new(rows, page, total).try_map(from_row)
+    let rows = query.offset(page.offset()).limit(page.size).into_partial_model::<BriefRow>().all(conn).await?;
+    Page::new(rows, page, total).try_map(Brief::try_from)
 }
 
 /// How many issues of each state the actor may see; the filter's own state is left aside.

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod assignments;
 pub mod attachments;
+pub mod brief;
 pub mod calls;
 pub mod fields;
 pub mod identities;

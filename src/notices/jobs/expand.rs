@@ -41,7 +41,7 @@ pub async fn run(app: &App, ctx: &Ctx) -> AppResult<Tally> {
                 tally.failed += 1;
             }
         }
-        tx.commit_unaudited(Unaudited::Delivery).await?;
+        tx.commit_unaudited(Unaudited::Inbox).await?;
     }
     Ok(tally)
 }

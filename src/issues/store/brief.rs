@@ -1,0 +1,83 @@
+//! What lists show of an issue: a third of its columns, so that a page of fifty does not carry fifty whole issues.
+
+use chrono::{DateTime, Utc};
+use entity::issue::Entity;
+use sea_orm::DerivePartialModel;
+use uuid::Uuid;
+
+use crate::error::{AppError, AppResult};
+use crate::issues::rules::{Issue, IssueKind, StateWord};
+use crate::kernel::{BodyId, IssueId};
+
+/// An issue in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brief {
+    pub id: IssueId,
+    pub number: Option<i32>,
+    pub kind: IssueKind,
+    /// The wording that others may see.
+    pub wording: String,
+    pub people: i32,
+    pub village: String,
+    pub field: Option<String>,
+    pub submitter: Option<BodyId>,
+    pub state: StateWord,
+    pub late: bool,
+    pub submitted_at: Option<DateTime<Utc>>,
+}
+
+impl From<&Issue> for Brief {
+    fn from(issue: &Issue) -> Self {
+        Self {
+            id: issue.id,
+            number: issue.number,
+            kind: issue.content.kind,
+            wording: issue.shown_wording().to_owned(),
+            people: issue.content.people,
+            village: issue.content.village.clone(),
+            field: issue.content.field.clone(),
+            submitter: issue.submitter,
+            state: issue.state.word(),
+            late: issue.late,
+            submitted_at: issue.submitted_at,
+        }
+    }
+}
+
+/// The columns of a [`Brief`].
+#[derive(Debug, DerivePartialModel)]
+#[sea_orm(entity = "Entity")]
+pub(super) struct BriefRow {
+    id: Uuid,
+    number: Option<i32>,
+    kind: String,
+    wording: String,
+    public_wording: String,
+    people: i32,
+    village: String,
+    field_code: Option<String>,
+    submitter_id: Option<Uuid>,
+    state: String,
+    late: bool,
+    submitted_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<BriefRow> for Brief {
+    type Error = AppError;
+
+    fn try_from(row: BriefRow) -> AppResult<Self> {
+        Ok(Self {
+            id: row.id.into(),
+            number: row.number,
+            kind: row.kind.parse()?,
+            wording: if row.public_wording.is_empty() { row.wording } else { row.public_wording },
+            people: row.people,
+            village: row.village,
+            field: row.field_code,
+            submitter: row.submitter_id.map(Into::into),
+            state: row.state.parse()?,
+            late: row.late,
+            submitted_at: row.submitted_at,
+        })
+    }
+}

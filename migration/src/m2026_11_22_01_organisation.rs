@@ -33,6 +33,7 @@ impl MigrationTrait for Migration {
             .await?;
         manager.create_index(unique("unit", &["path"])).await?;
         manager.create_index(index("unit", &["parent_code"])).await?;
+        manager.create_index(index("unit", &["activated_at"])).await?;
         manager
             .create_table(
                 Table::create()

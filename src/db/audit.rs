@@ -2,6 +2,8 @@
 //!
 //! The database refuses to change an entry (triggers); the chain shows it if somebody does it all the same.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use entity::{audit_entry, audit_head};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
@@ -135,20 +137,18 @@ pub struct Entry {
 /// # Errors
 /// The database's.
 pub async fn history(conn: &Conn, subject_kind: &str, subject_id: impl ToString) -> AppResult<Vec<Entry>> {
+    let subject_id = subject_id.to_string();
     let rows = audit_entry::Entity::find()
         .filter(audit_entry::Column::SubjectKind.eq(subject_kind))
-        .filter(audit_entry::Column::SubjectId.eq(subject_id.to_string()))
-        .order_by_asc(audit_entry::Column::Seq)
-        .all(conn)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Entry {
-            seq: row.seq,
-            at: row.at,
-            actor: row.actor,
-            code: row.code,
-            facts: serde_json::from_str(&row.facts).unwrap_or_default(),
-        })
-        .collect())
+        .filter(audit_entry::Column::SubjectId.eq(&subject_id))
+        .order_by_asc(audit_entry::Column::Seq);
+    let entry = |row: audit_entry::Model| Entry {
+        seq: row.seq,
+        at: row.at,
+        actor: row.actor,
+        code: row.code,
+        facts: serde_json::from_str(&row.facts).unwrap_or_default(),
+    };
+    let read = async { Ok(rows.all(conn).await?.into_iter().map(entry).collect()) };
+    Ok(Arc::unwrap_or_clone(conn.known("history", format!("{subject_kind} {subject_id}"), read).await?))
 }

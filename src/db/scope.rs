@@ -6,13 +6,14 @@ use sea_orm::{ColumnTrait, IntoSimpleExpr};
 
 use crate::kernel::Scope;
 
-/// Rows whose `unit_code` column lies in the units or sub-trees of `scope`. An empty scope finds nothing.
+/// Rows of units that take part, whose `unit_code` column lies in the units or sub-trees of `scope`. An empty scope finds
+/// nothing.
 pub fn in_units(scope: &Scope, unit_code: impl ColumnTrait) -> Condition {
     if scope.everything {
         return Condition::all();
     }
     let column: SimpleExpr = unit_code.into_simple_expr();
-    let below = scope.subtrees.iter().map(|path| column.clone().in_subquery(codes_below(path)));
+    let below = scope.subtrees.iter().map(|path| column.clone().in_subquery(taking_part_below(path)));
     let mut any = below.fold(Condition::any(), Condition::add);
     if !scope.units.is_empty() {
         any = any.add(column.clone().is_in(scope.units.clone()));
@@ -21,10 +22,21 @@ pub fn in_units(scope: &Scope, unit_code: impl ColumnTrait) -> Condition {
     if any.is_empty() { any.add(column.is_in([""])) } else { any }
 }
 
-/// Codes of the unit at `path` and of all units below it.
-#[must_use]
-pub fn codes_below(path: &str) -> sea_orm::sea_query::SelectStatement {
-    Query::select().column(unit::Column::Code).from(unit::Entity).and_where(starts_with(unit::Column::Path, path)).take()
+/// Codes of the unit at `path` and of all below it, as far as they take part: others have no rows, and there are thousands.
+fn taking_part_below(path: &str) -> sea_orm::sea_query::SelectStatement {
+    Query::select()
+        .column(unit::Column::Code)
+        .from(unit::Entity)
+        .and_where(unit::Column::ActivatedAt.is_not_null())
+        .and_where(starts_with(unit::Column::Path, path))
+        .take()
+}
+
+/// Units of `scope` themselves, whether they take part or not.
+pub fn units(scope: &Scope) -> Condition {
+    let below = scope.subtrees.iter().map(|path| starts_with(unit::Column::Path, path));
+    let any = below.fold(Condition::any(), Condition::add).add(unit::Column::Code.is_in(scope.units.clone()));
+    if scope.everything { Condition::all() } else { any }
 }
 
 /// `column` begins with `prefix`, with the wildcards of LIKE taken literally.
@@ -60,6 +72,9 @@ mod tests {
         let two = Scope { units: vec!["11413".into(), "03667".into()], ..Scope::default() };
         assert_eq!(sql(&two), r#""issue"."unit_code" IN ('11413', '03667')"#);
         let below = Scope { subtrees: vec!["31/".into()], ..Scope::default() };
-        assert!(sql(&below).starts_with(r#""issue"."unit_code" IN (SELECT "code" FROM "unit" WHERE "unit"."path" LIKE '31/%'"#));
+        assert_eq!(
+            sql(&below),
+            r#""issue"."unit_code" IN (SELECT "code" FROM "unit" WHERE "unit"."activated_at" IS NOT NULL AND "unit"."path" LIKE '31/%' ESCAPE '\')"#
+        );
     }
 }

@@ -105,7 +105,7 @@ pub async fn list_active(conn: &Conn, path: &str) -> AppResult<Vec<Unit>> {
 /// # Errors
 /// The database's.
 pub async fn search(conn: &Conn, ctx: &Ctx, query: &str, page: PageRequest) -> AppResult<Page<Unit>> {
-    let scope = scope::in_units(&ctx.scope(Action::ManageOrganisation), unit::Column::Code);
+    let scope = scope::units(&ctx.scope(Action::ManageOrganisation));
     let words = if query.is_empty() {
         Condition::all().add(unit::Column::ActivatedAt.is_not_null())
     } else {

@@ -1,5 +1,7 @@
 //! Remarks of the superior on a report or on one of its figures. Only added, never changed.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use entity::report_comment::{ActiveModel, Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -24,15 +26,11 @@ pub struct Comment {
 /// # Errors
 /// The database's.
 pub async fn list(conn: &Conn, report: ReportId) -> AppResult<Vec<Comment>> {
-    let rows = Entity::find()
-        .filter(Column::ReportId.eq(report.0))
-        .order_by_asc(Column::SavedAt)
-        .order_by_asc(Column::Id)
-        .all(conn)
-        .await?;
+    let rows = Entity::find().filter(Column::ReportId.eq(report.0)).order_by_asc(Column::SavedAt).order_by_asc(Column::Id);
     let comment =
         |row: entity::report_comment::Model| Comment { figure: row.figure, text: row.text, by: row.saved_by, at: row.saved_at };
-    Ok(rows.into_iter().map(comment).collect())
+    let read = async { Ok(rows.all(conn).await?.into_iter().map(comment).collect()) };
+    Ok(Arc::unwrap_or_clone(conn.known("remarks", report, read).await?))
 }
 
 /// Adds a remark of the actor.

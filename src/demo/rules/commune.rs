@@ -57,7 +57,7 @@ const FATES: &[Fate] = &[
     Fate::Floor,
 ];
 /// For how many months units of the larger scale have received people: all years of all units would take long to load.
-const RECEIVES_FOR_MONTHS: u32 = 4;
+const RECEIVES_FOR_MONTHS: u32 = 3;
 const PLACES: &[&str] = &["Khu dân cư số 1", "Khu dân cư số 2", "Khu dân cư số 4", "Khu dân cư số 6", "Khu dân cư số 7"];
 const ANSWERS: &[&str] = &[
     "Đã kiểm tra thực tế; nội dung phản ánh là đúng. Cơ quan đã đưa vào kế hoạch thực hiện và bố trí kinh phí trong năm.",

@@ -6,6 +6,7 @@ use doithoai::demo::{self, PASSWORD, Scale};
 use doithoai::dialogues::actions::plans::year_book;
 use doithoai::error::AppError;
 use doithoai::law::DutyKind;
+use doithoai::notices::store::facts::sessions::held;
 use entity::{notice, outbox, person};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
@@ -69,6 +70,10 @@ async fn the_ward_receives_people_twice_a_month_and_its_ledger_shows_it() {
     // Two a month. Of each dozen at most one was called off; today's, 7/12 and 21/12 (for Sunday, 20/12) are still to come.
     assert_eq!((receptions.due, receptions.planned), (24, 3));
     assert!((19..=21).contains(&receptions.held) && receptions.short <= 2, "{receptions:?}");
+    let over = held(app.read(), app.now(), &book.calendar).await.unwrap();
+    let receptions = || over.iter().filter(|one| one.title.starts_with("Tiếp dân"));
+    assert!(receptions().count() > 3 && receptions().all(|one| one.conclusion_by.is_none() && one.unsigned.is_none()));
+    assert!(over.iter().any(|one| one.conclusion_by.is_some()), "the dialogue of yesterday waits for its conclusion");
     let office = app.visitor();
     office.sign_in("vanphong", PASSWORD).await.is(303);
     office.get("/series").await.is(200).see("Ngày 5 hằng tháng").see("Ngày 20 hằng tháng");

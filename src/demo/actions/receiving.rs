@@ -1,7 +1,7 @@
 //! Days of reception: the two series are begun, each day is announced, moved or called off, people are received.
 
 use super::stage::Stage;
-use crate::demo::rules::receptions::{DAYS, MINUTES, SHIFT, begins};
+use crate::demo::rules::receptions::{DAYS, MINUTES, SHIFT, begins, fixed_until};
 use crate::demo::rules::{ReceptionDeed, ReceptionStory, Seat, Step};
 use crate::dialogues::actions::series::Input;
 use crate::dialogues::actions::{attendance, series, sessions};
@@ -33,7 +33,7 @@ pub(super) async fn begin(stage: &mut Stage<'_>, step: &Step) -> AppResult<()> {
             interval: 1,
             months: Vec::new(),
             first: begins(since, *day),
-            end: End::Never,
+            end: End::Until { on: fixed_until(stage.app.clock().now()) },
         };
         let input = Input {
             title: format!("Tiếp dân định kỳ ngày {day:02} hằng tháng"),

@@ -70,6 +70,12 @@ pub fn months_ago(today: NaiveDate, months: u32) -> NaiveDate {
     first.checked_sub_months(Months::new(months)).unwrap_or(first)
 }
 
+/// The last day for which receptions are fixed: the end of the year, in December of the next one.
+#[must_use]
+pub fn fixed_until(now: DateTime<Utc>) -> NaiveDate {
+    super::day((local_date(now) + TimeDelta::days(31)).year(), 12, 31)
+}
+
 /// When the office begins the series whose receptions start in the month of `since`.
 #[must_use]
 pub fn decided_on(since: NaiveDate) -> NaiveDate {

@@ -26,6 +26,15 @@ alphabet! {
     }
 }
 
+impl SessionKind {
+    /// Whether people bring their own matters on this day. Nobody is called on to collect issues for it and no conclusion is
+    /// announced after it; each petitioner is answered (Regulation 11-QĐi/TW, Art. 4 and 5).
+    #[must_use]
+    pub const fn is_reception(self) -> bool {
+        matches!(self, Self::Reception)
+    }
+}
+
 alphabet! {
     /// How people take part (Law 72/2025/QH15, Art. 43).
     pub enum SessionForm {
@@ -150,6 +159,18 @@ pub fn check_times(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> Result<(
     violations.or(())
 }
 
+/// The title that the year plan proposes for a day of reception.
+#[must_use]
+pub fn reception_title(on: NaiveDate) -> String {
+    format!("Tiếp dân định kỳ ngày {}", on.format("%d/%m/%Y"))
+}
+
+/// The title of what moves from one day to another: the proposed one names the new day, one that somebody worded stays.
+#[must_use]
+pub fn title_on(title: String, from: NaiveDate, to: NaiveDate) -> String {
+    if title == reception_title(from) { reception_title(to) } else { title }
+}
+
 impl Session {
     /// The local date on which it is held.
     #[must_use]
@@ -188,7 +209,7 @@ impl Session {
         Ok((self.touched(now), event))
     }
 
-    /// Moves it to another time and place. Slot key, number and code stay.
+    /// Moves it to another time and place. Slot key, number and code stay; a title as in [`reception_title`] follows the day.
     ///
     /// # Errors
     /// `session.wrong-state`, `session.in-the-past`, the refusals of [`check_times`].
@@ -207,11 +228,17 @@ impl Session {
         if starts_at <= now {
             return Err(Refusal::on("on", "session.in-the-past").into());
         }
-        let facts = json!({
+        let mut facts = json!({
             "before": { "starts_at": self.starts_at, "ends_at": self.ends_at, "place": self.place },
             "after": { "starts_at": starts_at, "ends_at": ends_at, "place": place },
             "reason": reason,
         });
+        let title = title_on(self.title.clone(), self.on(), local_date(starts_at));
+        if title != self.title {
+            facts["before"]["title"] = json!(self.title);
+            facts["after"]["title"] = json!(title);
+            self.title = title;
+        }
         (self.starts_at, self.ends_at, self.place) = (starts_at, ends_at, place);
         let event = self.event("session.moved").facts(facts);
         Ok((self.touched(now), event))

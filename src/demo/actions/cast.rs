@@ -34,16 +34,17 @@ struct Maker<'a> {
     app: &'a App,
     ctx: Ctx,
     hash: String,
-    /// How many people there are already: the next one's name.
+    /// The next one's name; the seed decides on the first.
     people: usize,
 }
 
 impl Cast {
     /// Lets the units and their province take part and gives everybody an account.
-    pub(super) async fn gather(app: &App, stories: &[UnitStory]) -> AppResult<Self> {
+    pub(super) async fn gather(app: &App, seed: u64, stories: &[UnitStory]) -> AppResult<Self> {
         let ctx = Ctx::system(start_of(rules::beginning()), "demo");
         // Hashing is slow on purpose; one password for all is hashed once.
-        let mut maker = Maker { app, ctx, hash: password::hash(app, PASSWORD).await?, people: 0 };
+        let people = rules::Chance::new(seed).below(people::NAMES);
+        let mut maker = Maker { app, ctx, hash: password::hash(app, PASSWORD).await?, people };
         let mut cast = Self::default();
         let root = set_up::administration(app, &maker.ctx).await?;
         let bodies = bodies_of_unit(app.db().read(), set_up::ROOT, maker.ctx.today()).await?;
@@ -63,6 +64,12 @@ impl Cast {
             cast.0.insert(unit.code, members);
         }
         Ok(cast)
+    }
+
+    /// Everybody at `now`.
+    pub(super) fn all(&self, now: DateTime<Utc>) -> impl Iterator<Item = (Seat, Ctx)> {
+        let members = self.0.values().flatten();
+        members.map(move |member| (member.seat, Ctx { actor: member.actor.clone(), now, request_id: "demo".to_owned() }))
     }
 
     fn member(&self, unit: &str, seat: Seat) -> AppResult<&Member> {
@@ -123,7 +130,7 @@ impl Maker<'_> {
             body: body.id,
             post: post(&posts, seat, body.id),
             full_name: people::name(self.people),
-            email: None,
+            email: Some(people::email(&login)),
             phone: None,
             login: login.clone(),
             password: PASSWORD.to_owned(),

@@ -5,21 +5,29 @@ mod cast;
 mod hall;
 mod intake;
 mod keeping;
+mod receiving;
 mod reporting;
 mod stage;
 
 use cast::Cast;
 use stage::Stage;
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use crate::app::App;
-use crate::demo::rules::{self, Act, Scale, Step};
+use crate::config::Config;
+use crate::demo::rules::{self, Act, Scale, Seat, Step};
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::{local, start_of};
 use crate::kernel::{Ctx, Refusal, Role};
 use crate::organisation::set_up;
+use crate::{dialogues, notices};
 
 /// The password of everybody in the demonstration. It guards nothing but invented data.
 pub const PASSWORD: &str = "HoaPhuongDo-2026";
+
+/// How often the days of reception are opened ahead, in days: their series reach twelve months.
+const OPENED_EVERY_DAYS: i64 = 180;
 
 /// One person that can sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,12 +68,16 @@ pub async fn load(app: &App, scale: Scale, seed: u64) -> AppResult<Loaded> {
     result
 }
 
-async fn play(app: &App, scale: Scale, seed: u64, now: chrono::DateTime<chrono::Utc>) -> AppResult<Loaded> {
+async fn play(app: &App, scale: Scale, seed: u64, now: DateTime<Utc>) -> AppResult<Loaded> {
     let units = rules::tell(scale, seed, now).map_err(|error| AppError::Internal(format!("demonstration: {error}")))?;
-    let cast = Cast::gather(app, &units).await?;
+    // What is told of the past reaches inboxes only: its mails would come years late.
+    let quiet = App::new(app.db().clone(), app.clock().clone(), Config { smtp_url: String::new(), ..app.config().clone() });
+    let app = &quiet;
+    let cast = Cast::gather(app, seed, &units).await?;
     let logins = cast.logins();
     let mut stage = Stage::new(app, &units, cast);
     let mut month = local(start_of(rules::beginning())).date();
+    let (mut opened, mut turned) = (month, start_of(month));
     for step in rules::timeline::steps(&units, now) {
         let today = local(step.at).date();
         if (chrono::Datelike::year(&today), chrono::Datelike::month(&today))
@@ -73,9 +85,16 @@ async fn play(app: &App, scale: Scale, seed: u64, now: chrono::DateTime<chrono::
         {
             deliver(app, step.at).await?;
             month = today;
+            if today - opened >= TimeDelta::days(OPENED_EVERY_DAYS) {
+                dialogues::open_due_series(app, &Ctx::system(step.at, "demo")).await?;
+                opened = today;
+            }
+            turned = step.at;
         }
         perform(&mut stage, &step).await.map_err(|error| told(&step, error))?;
     }
+    dialogues::open_due_series(app, &Ctx::system(now, "demo")).await?;
+    read_inboxes(app, &stage, turned).await?;
     deliver(app, now).await?;
     set_up::close(app, &Ctx::system(now, "demo")).await?;
     let unit = match scale {
@@ -85,8 +104,18 @@ async fn play(app: &App, scale: Scale, seed: u64, now: chrono::DateTime<chrono::
     Ok(Loaded { unit: unit.to_owned(), logins })
 }
 
+/// Who looks into the inbox has read everything up to the last turn of a month, which is `at`; some never look.
+async fn read_inboxes(app: &App, stage: &Stage<'_>, at: DateTime<Utc>) -> AppResult<()> {
+    for (seat, ctx) in stage.everybody(at) {
+        if !matches!(seat, Seat::Veterans | Seat::VillageThree | Seat::Services) {
+            notices::actions::read_all(app, &ctx).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Notices reach the inboxes in the months in which they were sent.
-async fn deliver(app: &App, at: chrono::DateTime<chrono::Utc>) -> AppResult<()> {
+async fn deliver(app: &App, at: DateTime<Utc>) -> AppResult<()> {
     let Some(delivery) = crate::sweeps::SWEEPS.iter().find(|sweep| sweep.name == "delivery") else { return Ok(()) };
     while (delivery.run)(app.clone(), Ctx::system(at, "demo")).await?.more {}
     Ok(())
@@ -116,5 +145,7 @@ async fn perform(stage: &mut Stage<'_>, step: &Step) -> AppResult<()> {
         Act::Publish(at) => keeping::publish(stage, step, at).await,
         Act::Keep(at, deed) => keeping::keep(stage, step, at, deed).await,
         Act::Report(at, deed) => reporting::perform(stage, step, at, deed).await,
+        Act::BeginReceptions => receiving::begin(stage, step).await,
+        Act::Receive(at, deed) => receiving::perform(stage, step, at, deed).await,
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::cast::Cast;
 use crate::app::App;
-use crate::demo::rules::{IssueStory, ReportStory, Seat, SessionStory, Step, UnitStory};
+use crate::demo::rules::{IssueStory, ReceptionStory, ReportStory, Seat, SessionStory, Step, UnitStory};
 use crate::error::{AppError, AppResult};
-use crate::kernel::{BodyId, Ctx, IssueId, ReportId, SessionId};
+use crate::kernel::{BodyId, Ctx, IssueId, ReportId, SeriesId, SessionId};
 use crate::organisation::Body;
 
 /// The state of the play.
@@ -20,6 +20,10 @@ pub(super) struct Stage<'a> {
     sessions: HashMap<(usize, usize), SessionId>,
     issues: HashMap<(usize, usize, usize), IssueId>,
     pub(super) reports: HashMap<(usize, usize), ReportId>,
+    /// The series of each unit, in the order in which they were begun.
+    series: HashMap<usize, Vec<SeriesId>>,
+    /// Days of reception that were announced.
+    pub(super) receptions: HashMap<(usize, usize), SessionId>,
     /// Conclusions that each unit has numbered, by year.
     numbers: HashMap<(usize, i32), u32>,
 }
@@ -31,7 +35,8 @@ fn missing(what: &str) -> AppError {
 impl<'a> Stage<'a> {
     pub(super) fn new(app: &'a App, units: &'a [UnitStory], cast: Cast) -> Self {
         let (sessions, issues, reports) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Self { app, units, cast, sessions, issues, reports, numbers: HashMap::new() }
+        let (series, receptions) = (HashMap::new(), HashMap::new());
+        Self { app, units, cast, sessions, issues, reports, series, receptions, numbers: HashMap::new() }
     }
 
     fn unit(&self, step: &Step) -> AppResult<&'a UnitStory> {
@@ -52,6 +57,28 @@ impl<'a> Stage<'a> {
 
     pub(super) fn report_story(&self, step: &Step, at: usize) -> AppResult<&'a ReportStory> {
         self.unit(step)?.reports.get(at).ok_or_else(|| missing("report"))
+    }
+
+    pub(super) fn reception_story(&self, step: &Step, at: usize) -> AppResult<&'a ReceptionStory> {
+        self.unit(step)?.receptions.get(at).ok_or_else(|| missing("reception"))
+    }
+
+    /// From which month on the unit receives people on fixed days.
+    pub(super) fn receives_since(&self, step: &Step) -> AppResult<NaiveDate> {
+        Ok(self.unit(step)?.receives_since)
+    }
+
+    pub(super) fn keep_series(&mut self, step: &Step, id: SeriesId) {
+        self.series.entry(step.unit).or_default().push(id);
+    }
+
+    pub(super) fn series(&self, step: &Step, at: usize) -> Option<SeriesId> {
+        self.series.get(&step.unit).and_then(|all| all.get(at)).copied()
+    }
+
+    /// Everybody of all units at `now`.
+    pub(super) fn everybody(&self, now: DateTime<Utc>) -> Vec<(Seat, Ctx)> {
+        self.cast.all(now).collect()
     }
 
     /// The person on `seat` at the instant of the step.

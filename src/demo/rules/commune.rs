@@ -9,7 +9,7 @@ use super::people::Seat;
 use super::reports::{ReportEnd, ReportStory};
 use super::story::{self, Fate, IssueStory, Reply, SessionStory, Until};
 use super::timeline::{days_ago, days_ahead, office_day};
-use super::{Chance, UnitStory, day};
+use super::{Chance, UnitStory, day, receptions};
 use crate::kernel::clock::local;
 
 const TOPICS: &str = include_str!("../data/topics.csv");
@@ -56,6 +56,8 @@ const FATES: &[Fate] = &[
     Fate::Complaint,
     Fate::Floor,
 ];
+/// For how many months units of the larger scale have received people: all years of all units would take long to load.
+const RECEIVES_FOR_MONTHS: u32 = 3;
 const PLACES: &[&str] = &["Khu dân cư số 1", "Khu dân cư số 2", "Khu dân cư số 4", "Khu dân cư số 6", "Khu dân cư số 7"];
 const ANSWERS: &[&str] = &[
     "Đã kiểm tra thực tế; nội dung phản ánh là đúng. Cơ quan đã đưa vào kế hoạch thực hiện và bố trí kinh phí trong năm.",
@@ -118,7 +120,13 @@ pub fn story(code: &'static str, at: usize, topics: &[Topic], chance: &mut Chanc
     };
     let mut reports = vec![ReportStory::annual(2025, annual)];
     reports.extend(monthly.map(|end| ReportStory::last_month(date, 20, end)));
-    UnitStory { code, sessions, reports }
+    UnitStory {
+        code,
+        sessions,
+        reports,
+        receives_since: receptions::months_ago(date, RECEIVES_FOR_MONTHS),
+        receptions: Vec::new(),
+    }
 }
 
 fn session(title: &str, starts: NaiveDateTime, until: Until) -> SessionStory {

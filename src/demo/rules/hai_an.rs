@@ -6,20 +6,22 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use super::reports::{ReportEnd, ReportStory};
 use super::story::{self, IssueStory, SessionStory, Until};
 use super::timeline::{days_ago, days_ahead};
-use super::{UnitStory, day};
+use super::{Chance, UnitStory, day, receptions};
 use crate::kernel::clock::local;
 
+/// The ward in the official list.
+pub const CODE: &str = "11413";
 const ISSUES: &str = include_str!("../data/hai_an.csv");
 const HALL: &str = "Hội trường UBND phường Hải An, thành phố Hải Phòng";
 
-/// The story of the ward at `now`.
+/// The story of the ward at `now`; how many people came and stand behind an issue is left to chance.
 ///
 /// # Errors
 /// What cannot be read in the embedded table.
-pub fn story(now: DateTime<Utc>) -> Result<UnitStory, String> {
+pub fn story(chance: &mut Chance, now: DateTime<Utc>) -> Result<UnitStory, String> {
     let issues: Vec<IssueStory> = story::rows(ISSUES)?;
     let of = |session: &str| issues.iter().filter(|issue| issue.session == session).cloned().collect::<Vec<_>>();
-    let sessions = vec![
+    let mut sessions = vec![
         SessionStory {
             citizens: 85,
             general: "Hội nghị diễn ra dân chủ, cởi mở; ý kiến tập trung vào thoát nước, chiếu sáng và thiết chế văn hóa.".into(),
@@ -76,9 +78,23 @@ pub fn story(now: DateTime<Utc>) -> Result<UnitStory, String> {
             ..session("Đối thoại với hội viên phụ nữ", days_ahead(now, 50, 14))
         },
     ];
+    for session in &mut sessions {
+        vary(session, chance);
+    }
+    let receives_since = day(2026, 1, 1);
+    let receptions = receptions::story(receives_since, chance, now)?;
     let today = local(now).date();
     let reports = vec![ReportStory::annual(2025, ReportEnd::Accepted), ReportStory::last_month(today, 7, ReportEnd::Sent)];
-    Ok(UnitStory { code: "11413", sessions, reports })
+    Ok(UnitStory { code: CODE, sessions, reports, receives_since, receptions })
+}
+
+/// Other figures of about the same size; who stands alone behind an issue stays alone.
+fn vary(session: &mut SessionStory, chance: &mut Chance) {
+    let mut about = |figure: i32| figure + i32::try_from(chance.below(usize::try_from(figure / 3).unwrap_or(0))).unwrap_or(0);
+    session.citizens = about(session.citizens);
+    for issue in session.issues.iter_mut().filter(|issue| issue.people > 1) {
+        issue.people = about(issue.people);
+    }
 }
 
 fn wall(year: i32, month: u32, date: u32) -> NaiveDateTime {

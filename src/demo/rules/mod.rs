@@ -7,6 +7,7 @@ pub mod commune;
 pub mod hai_an;
 pub mod keeping;
 pub mod people;
+pub mod receptions;
 pub mod reports;
 pub mod story;
 pub mod timeline;
@@ -14,6 +15,7 @@ pub mod timeline;
 pub use chance::Chance;
 pub use keeping::{Deed, Life};
 pub use people::Seat;
+pub use receptions::{ReceptionDeed, ReceptionStory};
 pub use reports::{ReportDeed, ReportStory};
 pub use story::{Fate, IssueStory, Reply, SessionStory, Until};
 pub use timeline::{Act, Step};
@@ -59,6 +61,14 @@ pub struct UnitStory {
     pub code: &'static str,
     pub sessions: Vec<SessionStory>,
     pub reports: Vec<ReportStory>,
+    /// First day of the month from which people are received on fixed days.
+    pub receives_since: NaiveDate,
+    pub receptions: Vec<ReceptionStory>,
+}
+
+/// The chance of one unit: what a unit draws changes nothing in the others.
+fn chance_of(seed: u64, code: &str) -> Chance {
+    Chance::new(code.bytes().fold(seed, |mixed, letter| mixed.wrapping_mul(0x0100_0000_01B3) ^ u64::from(letter)))
 }
 
 /// The whole demonstration as it is told at `now`.
@@ -66,7 +76,7 @@ pub struct UnitStory {
 /// # Errors
 /// What is wrong with the embedded texts.
 pub fn tell(scale: Scale, seed: u64, now: DateTime<Utc>) -> Result<Vec<UnitStory>, String> {
-    let ward = hai_an::story(now)?;
+    let ward = hai_an::story(&mut chance_of(seed, hai_an::CODE), now)?;
     if scale == Scale::Commune {
         return Ok(vec![ward]);
     }
@@ -74,7 +84,9 @@ pub fn tell(scale: Scale, seed: u64, now: DateTime<Utc>) -> Result<Vec<UnitStory
     let topics = commune::topics()?;
     let mut units = vec![ward];
     for (at, code) in UNITS.iter().enumerate().skip(1) {
-        units.push(commune::story(code, at, &topics, &mut chance, now));
+        let mut unit = commune::story(code, at, &topics, &mut chance, now);
+        unit.receptions = receptions::story(unit.receives_since, &mut chance_of(seed, code), now)?;
+        units.push(unit);
     }
     Ok(units)
 }

@@ -124,7 +124,19 @@ const MIDDLES: &[&str] = &["Văn", "Thị", "Đức", "Thu", "Quang"];
 /// "Sample", "For Example", "Illustration", "Instance", "Assumption": nobody is called like that.
 const GIVEN: &[&str] = &["Mẫu", "Thí Dụ", "Minh Họa", "Ví Dụ", "Giả Định", "Làm Mẫu"];
 
-/// The `at`-th invented name; 510 different ones, since the three lengths have no common divisor.
+/// Where the people of the demonstration have their mail: "for-example.vn".
+const MAIL: &str = "vi-du.example";
+
+/// The mail address of who signs in as `login`.
+#[must_use]
+pub fn email(login: &str) -> String {
+    format!("{login}@{MAIL}")
+}
+
+/// How many different names there are: the three lengths have no common divisor.
+pub const NAMES: usize = 510;
+
+/// The `at`-th invented name.
 #[must_use]
 pub fn name(at: usize) -> String {
     let word = |list: &[&'static str]| list.get(at % list.len()).copied().unwrap_or_default();
@@ -140,6 +152,6 @@ mod tests {
     #[test]
     fn names_do_not_repeat_soon() {
         assert_eq!(name(0), "Nguyễn Văn Mẫu");
-        assert_eq!((0..510).map(name).collect::<BTreeSet<_>>().len(), 510);
+        assert_eq!((7..7 + NAMES).map(name).collect::<BTreeSet<_>>().len(), NAMES);
     }
 }

@@ -17,6 +17,28 @@ fn the_same_seed_tells_the_same_story_and_another_one_another() {
 }
 
 #[test]
+fn another_seed_gives_the_ward_other_figures_and_leaves_its_story() {
+    let told = |seed| tell(Scale::Commune, seed, now()).unwrap().remove(0);
+    let (one, other) = (told(1), told(2));
+    assert_eq!(one, told(1));
+    let people = |unit: &UnitStory| unit.sessions.iter().map(|session| session.citizens).collect::<Vec<_>>();
+    assert_ne!(people(&one), people(&other));
+    let titles = |unit: &UnitStory| unit.sessions.iter().map(|session| session.title.clone()).collect::<Vec<_>>();
+    assert_eq!(titles(&one), titles(&other));
+    assert_ne!(one.receptions, other.receptions);
+}
+
+#[test]
+fn a_unit_of_the_larger_scale_is_the_same_whatever_the_ward_draws() {
+    let told = |seed| tell(Scale::Province, seed, now()).unwrap();
+    // Four months with two days each, August to November, and 7 December, whose announcement comes near.
+    let months: BTreeSet<u32> = told(1)[1].receptions.iter().map(|one| chrono::Datelike::month(&one.first)).collect();
+    assert_eq!(months, BTreeSet::from([8, 9, 10, 11, 12]));
+    assert_eq!(told(1)[1].receptions.len(), 9);
+    assert_eq!(told(1)[0].receptions, tell(Scale::Commune, 1, now()).unwrap()[0].receptions);
+}
+
+#[test]
 fn the_real_dialogue_has_its_ten_contents_handed_in_by_different_organisations() {
     let ward = tell(Scale::Commune, 1, now()).unwrap().remove(0);
     let real = ward.sessions.iter().find(|session| session.on() == day(2025, 8, 28)).unwrap();

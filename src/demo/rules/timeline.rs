@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 
 use super::keeping::{self, Deed};
+use super::receptions::{self, ReceptionDeed};
 use super::reports::ReportDeed;
 use super::story::{Fate, Reply, SessionStory, Until};
 use super::{ReportStory, UnitStory};
@@ -44,6 +45,10 @@ pub enum Act {
     Keep(usize, Deed),
     /// Place of the report in its unit.
     Report(usize, ReportDeed),
+    /// The unit's series of days of reception.
+    BeginReceptions,
+    /// Place of the day of reception in its unit.
+    Receive(usize, ReceptionDeed),
 }
 
 /// An act with its instant, its unit and its session.
@@ -63,6 +68,11 @@ pub fn steps(units: &[UnitStory], now: DateTime<Utc>) -> Vec<Step> {
         for (session, told) in story.sessions.iter().enumerate() {
             let acts = of_session(told).into_iter().map(|(at, act)| Step { at: instant(at), unit, session, act });
             all.extend(acts);
+        }
+        let act = |at, act| Step { at: instant(at), unit, session: 0, act };
+        all.push(act(at(receptions::decided_on(story.receives_since), 9, 0), Act::BeginReceptions));
+        for (place, told) in story.receptions.iter().enumerate() {
+            all.extend(receptions::deeds(told).into_iter().map(|(at, deed)| act(at, Act::Receive(place, deed))));
         }
         for (place, report) in story.reports.iter().enumerate() {
             let acts = of_report(report);

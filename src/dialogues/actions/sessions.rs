@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::db::{Audience, Message, Notify, WriteTx, counter};
-use crate::dialogues::rules::{Session, SessionForm, SessionKind, SessionState, check_times};
+use crate::dialogues::rules::{Session, SessionForm, SessionKind, SessionState, check_times, title_on};
 use crate::dialogues::store::sessions::{self, Found};
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::local_date;
@@ -122,7 +122,7 @@ pub async fn describe(app: &App, ctx: &Ctx, id: SessionId, version: i32, details
         form: details.form,
         triggers: details.triggers,
         reason: details.reason,
-        title: details.title,
+        title: title_on(details.title, found.session.on(), local_date(details.starts_at)),
         counterpart: details.counterpart,
         place: details.place,
         attend_how: details.attend_how,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Session, SessionForm, SessionKind, StateWord};
+use super::{Session, SessionForm, SessionKind, StateWord, title_on};
 use crate::alphabet;
 use crate::kernel::{Event, PlanId, Refusal, SessionId, Violations};
 use crate::law::{DutyKind, HeldFact, PlannedFact};
@@ -107,7 +107,7 @@ impl Plan {
         matches!(self.state, PlanState::Draft { .. })
     }
 
-    /// Replaces the lines of a draft.
+    /// Replaces the lines of a draft. The proposed title of a day of reception follows its line to another day.
     ///
     /// # Errors
     /// `plan.wrong-state`; for each faulty line, with its place in the list from 1: `plan.line-other-year`, `plan.line-times`,
@@ -133,6 +133,11 @@ impl Plan {
             }
         }
         violations.or(())?;
+        for line in &mut lines {
+            if let Some(old) = self.lines.iter().find(|old| old.id == line.id) {
+                line.title = title_on(std::mem::take(&mut line.title), old.on, line.on);
+            }
+        }
         lines.sort_by_key(|line| (line.on, line.starts));
         let facts = json!({ "before": { "lines": self.lines.len() }, "after": { "lines": lines.len() } });
         self.lines = lines;
@@ -242,6 +247,8 @@ pub fn facts(sessions: &[Session], delegated: &[SessionId]) -> (Vec<HeldFact>, V
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -284,6 +291,21 @@ mod tests {
         let (approved, event) = plan.approve(now, day("2026-01-05"), "An", number()).unwrap();
         assert_eq!((event.code, approved.number.as_str()), ("plan.approved", "12-KH/ĐU"));
         assert_eq!(refused(approved.give_back("x".into())), [("plan.wrong-state", None)]);
+    }
+
+    #[test]
+    fn a_proposed_title_follows_its_line_to_another_day_and_a_worded_one_stays() {
+        let proposed = Line { title: "Tiếp dân định kỳ ngày 10/03/2026".into(), ..line("2026-03-10", "08:00:00") };
+        let worded =
+            Line { id: Uuid::from_u128(1), title: "Tiếp dân ngày 10/03/2026 ở bản Hìn".into(), ..proposed.clone() };
+        let later = |line: &Line| Line { on: line.on + TimeDelta::days(2), starts: "14:00:00".parse().unwrap(), ..line.clone() };
+        let (later, worded_later) = (later(&proposed), later(&worded));
+        let (plan, _) = Plan::draft("03667", 2026, vec![proposed, worded]);
+        let end = "16:00:00".parse().unwrap();
+        let lines = vec![Line { ends: end, ..later }, Line { ends: end, starts: "15:00:00".parse().unwrap(), ..worded_later }];
+        let (plan, _) = plan.edit(lines).unwrap();
+        let titles: Vec<&str> = plan.lines.iter().map(|line| line.title.as_str()).collect();
+        assert_eq!(titles, ["Tiếp dân định kỳ ngày 12/03/2026", "Tiếp dân ngày 10/03/2026 ở bản Hìn"]);
     }
 
     #[test]

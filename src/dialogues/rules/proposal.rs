@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
-use super::SessionKind;
 use super::plans::Line;
+use super::{SessionKind, reception_title};
 use crate::kernel::ids::fresh_uuid;
 use crate::law::recurrence::{LegalPeriod, shift_day};
 use crate::law::{Duty, DutyKind, EffectiveRules, HeldFact, PeriodLine, PlannedFact, ShiftRule, WorkingCalendar, ledger};
@@ -132,9 +132,7 @@ fn dialogue_days(asked: &Asked<'_>, count: u32, from: NaiveDate, last: NaiveDate
 fn line(asked: &Asked<'_>, duty: &Duty, on: NaiveDate) -> Line {
     let hour = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN);
     let (kind, title) = match duty.kind {
-        DutyKind::Reception => {
-            (SessionKind::Reception, format!("Tiếp dân định kỳ ngày {:02}/{:02}/{}", on.day(), on.month(), asked.year))
-        }
+        DutyKind::Reception => (SessionKind::Reception, reception_title(on)),
         DutyKind::Dialogue => (SessionKind::Periodic, format!("Hội nghị đối thoại với Nhân dân năm {}", asked.year)),
     };
     Line {

@@ -59,6 +59,9 @@ async fn conclusions_of(app: &App, ctx: &Ctx, unit: &str, tasks: &mut Vec<Task>)
     for session in recent {
         let conclusion = known.iter().find(|conclusion| conclusion.session == session.id);
         let is_closed = matches!(session.state, SessionState::Closed { .. });
+        if conclusion.is_none() && session.kind.is_reception() {
+            continue;
+        }
         let Some((key, kind)) = next_step(ctx, conclusion.map(Conclusion::word), is_closed) else { continue };
         let rules = duties::merged_rules(conn, unit, session.on()).await?;
         let dates = session_dates(&rules, &calendar, session.on()).map_err(|error| AppError::Internal(error.to_string()))?;

@@ -199,7 +199,7 @@ async fn view(app: &App, visit: &Visit, act: Act, found: &Found, form: FormState
             .map(|body| Choice {
                 selected: Some(body.id) == theirs,
                 value: body.id.to_string(),
-                label: body.short_name,
+                label: body.name,
                 hint: String::new(),
             })
             .collect(),

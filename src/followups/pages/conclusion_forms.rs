@@ -16,7 +16,7 @@ use crate::kernel::{Action, BodyId, ConclusionTaskId, Ctx, SessionId};
 use crate::organisation::{Body, bodies_of_unit};
 use crate::web::{FormState, PageResult, Path, Posted, View, Visit, outcome};
 
-/// A body to choose.
+/// A body to choose, by its full name as in the minutes and when agencies are assigned.
 #[derive(Debug, Serialize)]
 pub struct Choice {
     pub value: String,
@@ -27,11 +27,11 @@ pub struct Choice {
 
 impl Choice {
     fn of(body: Body) -> Self {
-        Self { value: body.id.to_string(), label: body.short_name, hint: String::new(), selected: false }
+        Self { value: body.id.to_string(), label: body.name, hint: String::new(), selected: false }
     }
 
     fn sample() -> Self {
-        Self { value: "1".into(), label: "Đảng ủy".into(), hint: String::new(), selected: false }
+        Self { value: "1".into(), label: "Đảng ủy phường Hải An".into(), hint: String::new(), selected: false }
     }
 }
 

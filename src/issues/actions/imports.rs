@@ -26,6 +26,8 @@ pub enum RowOutcome {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviewRow {
     pub line: u64,
+    /// What it asks for, as far as the row says so.
+    pub wording: String,
     pub outcome: RowOutcome,
 }
 
@@ -58,7 +60,7 @@ pub async fn preview(
                 Ok(issue) => RowOutcome::Good(Box::new(issue)),
                 Err(faults) => RowOutcome::Faulty(faults),
             };
-            PreviewRow { line: row.line, outcome }
+            PreviewRow { line: row.line, wording: row.wording, outcome }
         })
         .collect();
     Ok((text, rows))

@@ -46,7 +46,7 @@ async fn for_office(app: &App, ctx: &Ctx, tasks: &mut Vec<Task>) -> AppResult<()
         let ahead = dialogues::Filter { from: Some(start_of(ctx.today())), ..dialogues::Filter::default() };
         for session in dialogues::of_unit(conn, &unit, &ahead).await? {
             let opened = open.iter().any(|call| call.session == session.id && call.opened_at.is_some());
-            if opened || !sessions::is_ahead(&session) {
+            if opened || session.kind.is_reception() || !sessions::is_ahead(&session) {
                 continue;
             }
             let opens_on = date_of(app, &session, DateKind::IntakeOpens).await?;

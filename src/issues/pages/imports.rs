@@ -133,26 +133,14 @@ async fn view(
 
 fn look(visit: &Visit, content: String, rows: &[PreviewRow]) -> Look {
     let count = |wanted: fn(&RowOutcome) -> bool| rows.iter().filter(|row| wanted(&row.outcome)).count();
-    let lines = rows.iter().map(|row| match &row.outcome {
-        RowOutcome::Good(issue) => RowLine {
-            line: row.line,
-            outcome: "good",
-            tone: "green",
-            wording: excerpt(&issue.content.wording),
-            people: Some(issue.content.people),
-            faults: Vec::new(),
-        },
-        RowOutcome::Known => {
-            RowLine { line: row.line, outcome: "known", tone: "grey", wording: String::new(), people: None, faults: Vec::new() }
-        }
-        RowOutcome::Faulty(faults) => RowLine {
-            line: row.line,
-            outcome: "faulty",
-            tone: "red",
-            wording: String::new(),
-            people: None,
-            faults: faults.iter().map(|fault| refusal_text(visit.locale, fault)).collect(),
-        },
+    let lines = rows.iter().map(|row| {
+        let (outcome, tone, people, faults) = match &row.outcome {
+            RowOutcome::Good(issue) => ("good", "green", Some(issue.content.people), &[][..]),
+            RowOutcome::Known => ("known", "grey", None, &[][..]),
+            RowOutcome::Faulty(faults) => ("faulty", "red", None, faults.as_slice()),
+        };
+        let faults = faults.iter().map(|fault| refusal_text(visit.locale, fault)).collect();
+        RowLine { line: row.line, outcome, tone, wording: excerpt(&row.wording), people, faults }
     });
     Look {
         content,

@@ -64,6 +64,8 @@ pub struct SheetIssue {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     pub line: u64,
+    /// What its wording column says, also where the row is faulty: its organisation finds it again by that.
+    pub wording: String,
     pub result: Result<SheetIssue, Vec<Refusal>>,
 }
 
@@ -104,7 +106,7 @@ pub fn read(sheet: &str, fields: &[FieldName]) -> Result<Vec<Row>, Refusal> {
         {
             result = Err(vec![Refusal::on("issue_wording", "sheet.twice").arg("line", first)]);
         }
-        rows.push(Row { line, result });
+        rows.push(Row { line, wording: wording(&record, &columns), result });
     }
     if rows.is_empty() { Err(Refusal::on("sheet_file", "sheet.empty")) } else { Ok(rows) }
 }
@@ -169,12 +171,19 @@ fn without_mark(cell: &str) -> &str {
     cell.trim_start_matches([' ', '-', '+', '–', '•', '－', '＋'])
 }
 
+/// The raw cell of a column; nothing where the sheet or the row has none.
+fn cell<'a>(record: &'a csv::StringRecord, columns: &[Option<Column>], wanted: Column) -> &'a str {
+    columns.iter().position(|column| *column == Some(wanted)).and_then(|at| record.get(at)).unwrap_or("")
+}
+
+fn wording(record: &csv::StringRecord, columns: &[Option<Column>]) -> String {
+    text::clean(without_mark(&text::clean(cell(record, columns, Column::Wording))))
+}
+
 fn issue(record: &csv::StringRecord, columns: &[Option<Column>], fields: &[FieldName]) -> Result<SheetIssue, Vec<Refusal>> {
     let mut faults = Vec::new();
-    let raw =
-        |wanted: Column| columns.iter().position(|column| *column == Some(wanted)).and_then(|at| record.get(at)).unwrap_or("");
     let mut line = |wanted: Column, field: &'static str, most: usize| {
-        let cell = raw(wanted);
+        let cell = cell(record, columns, wanted);
         if is_formula(cell) {
             faults.push(Refusal::on(field, "sheet.formula"));
         }
@@ -193,11 +202,10 @@ fn issue(record: &csv::StringRecord, columns: &[Option<Column>], fields: &[Field
     };
     let (kind, field, people) =
         (line(Column::Kind, "issue_kind", 50), line(Column::Field, "issue_field", 200), line(Column::People, "people", 20));
-    let wording = raw(Column::Wording);
-    if is_formula(wording) {
+    if is_formula(cell(record, columns, Column::Wording)) {
         faults.push(Refusal::on("issue_wording", "sheet.formula"));
     }
-    let wording = text::clean(without_mark(&text::clean(wording)));
+    let wording = wording(record, columns);
     let length = wording.chars().count();
     if length == 0 {
         faults.push(Refusal::on("issue_wording", "form.required"));
@@ -295,6 +303,9 @@ mod tests {
         assert_eq!(codes(&rows[4]), [(Some("issue_wording"), "sheet.twice")]);
         assert_eq!(codes(&rows[5]), [(Some("issue_wording"), "issue.maybe-denunciation")]);
         assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 4, 5, 6, 7]);
+        let wordings: Vec<&str> = rows.iter().map(|row| row.wording.as_str()).collect();
+        let said = ["=HYPERLINK(1)", "Tốt", "", "Đèn đường hỏng", "ĐÈN đường hỏng", "bác Tư tham nhũng"];
+        assert_eq!(wordings, said, "faulty rows keep their words");
     }
 
     #[test]

@@ -196,7 +196,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<Belo
     let names = Names::load(&app, visit.locale).await?;
     let progress = asked.table.progress();
     visit.page(&Below {
-        unit: asked.above.in_a_sentence(),
+        unit: asked.above.name.clone(),
         title: title(visit.locale, asked.key, asked.year),
         year: asked.year,
         periods: period_choices(&visit, asked.key),
@@ -296,7 +296,7 @@ pub async fn figure(
     visit.page(&OneFigure {
         name: names.figure(&code),
         title: title(visit.locale, asked.key, asked.year),
-        unit: asked.above.in_a_sentence(),
+        unit: asked.above.name.clone(),
         lines: asked.table.units.iter().map(|unit| line(&names, unit, &[&code])).collect(),
         total: total(&names, &asked, &code),
         back: format!("/reports/below?{}", asked.query()),

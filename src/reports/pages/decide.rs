@@ -47,7 +47,7 @@ async fn ask(app: &App, visit: &Visit, id: ReportId, action: Action, act: &'stat
         id: id.to_string(),
         act,
         report: title_of(visit.locale, &found.report),
-        unit: found.unit.in_a_sentence(),
+        unit: found.unit.name.clone(),
         version: found.report.version,
     })
 }
@@ -174,7 +174,7 @@ async fn remark_view(app: &App, visit: &Visit, found: &Found, form: FormState, r
     Ok(Remark {
         id: found.report.id.to_string(),
         report: title_of(visit.locale, &found.report),
-        unit: found.unit.in_a_sentence(),
+        unit: found.unit.name.clone(),
         form,
         figures: codes.into_iter().map(choice).collect(),
         returning,

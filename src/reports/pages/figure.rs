@@ -200,7 +200,7 @@ pub async fn list(
         id: id.to_string(),
         name: read.names.figure(&code),
         report: title_of(locale, &found.report),
-        unit: found.unit.in_a_sentence(),
+        unit: found.unit.name.clone(),
         how: how(&visit, &code),
         value: value(locale, Some(read.figure)),
         fraction: exports::fraction(locale, Some(read.figure)),

@@ -176,7 +176,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<ReportId>
     visit.page(&Show {
         id: id.to_string(),
         title: title_of(visit.locale, report),
-        unit: found.unit.in_a_sentence(),
+        unit: found.unit.name.clone(),
         state: report.state.word().as_str(),
         tone: tone(report.state.word()),
         data_from: report.data_from,

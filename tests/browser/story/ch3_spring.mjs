@@ -69,7 +69,7 @@ export const spring = [
     year.at('2026-04-20 09:00');
     const [office, secretary] = await year.people('office', 'secretary');
     await conclude(office, secretary, year.found.spring, {
-      issuer: 'Đảng ủy', number: '7', general: 'Hội nghị diễn ra thẳng thắn. Hai việc được giao phải xong đúng hạn.',
+      issuer: BODY.secretary, number: '7', general: 'Hội nghị diễn ra thẳng thắn. Hai việc được giao phải xong đúng hạn.',
       published: {
         'Phương tiện thông tin đại chúng': { on: '20/04/2026', proof: 'Bản tin truyền thanh phường 17 giờ' },
         'Niêm yết tại trụ sở': { on: '20/04/2026', proof: 'Bảng tin tầng 1, biên bản niêm yết ngày 20/4' },

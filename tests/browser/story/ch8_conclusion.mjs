@@ -1,7 +1,7 @@
 // Chapter 8: the conclusion is signed and published; its promises become commitments with owners and days.
 
 import assert from 'node:assert/strict';
-import { ALL, WARD } from './people.mjs';
+import { ALL, BODY, WARD } from './people.mjs';
 import { AUTUMN } from './papers.mjs';
 import { SITE } from './ch3_spring.mjs';
 import { MOVE, ROAD } from './ch7_hall.mjs';
@@ -19,7 +19,7 @@ export const conclusion = [
     await women.see('Chưa có thông báo kết luận');
     year.at('2026-09-17 09:00');
     await conclude(office, secretary, session, {
-      issuer: 'Đảng ủy', number: '18', general: 'Hội nghị đối thoại thẳng thắn, 6 ý kiến được trả lời. Hai việc lớn phải xong trong năm.',
+      issuer: BODY.secretary, number: '18', general: 'Hội nghị đối thoại thẳng thắn, 6 ý kiến được trả lời. Hai việc lớn phải xong trong năm.',
       published: {
         'Phương tiện thông tin đại chúng': { on: '17/09/2026', proof: 'Bản tin truyền thanh phường 17 giờ ngày 17/9' },
         'Niêm yết tại trụ sở': { on: '17/09/2026', proof: 'Bảng tin tầng 1, biên bản niêm yết số 09' },

@@ -10,6 +10,8 @@ import { ALL, WARD } from './people.mjs';
 import { AUTUMN } from './papers.mjs';
 
 const RECEPTION = 'Tiếp dân định kỳ ngày 26/10/2026';
+/** Its title follows it to the day to which it is moved. */
+const MOVED = 'Tiếp dân định kỳ ngày 27/10/2026';
 const URGENT = 'Đối thoại đột xuất về mặt bằng tái định cư bản Hìn';
 
 /** A feed as a telephone fetches it: without cookies. */
@@ -62,9 +64,9 @@ export const calendar = [
     await office.fill('Lý do', 'Bí thư họp Tỉnh ủy ngày 26/10');
     await office.press('Đổi ngày, địa điểm');
     await office.see('Đã đổi ngày, địa điểm. Mọi người sẽ được báo.');
-    await year.mail.next(({ to, subject }) => to?.includes(ALL.women.email) && subject === `Hội nghị đổi ngày, địa điểm: ${RECEPTION}`, 'the move in the mail of the union');
+    await year.mail.next(({ to, subject }) => to?.includes(ALL.women.email) && subject === `Hội nghị đổi ngày, địa điểm: ${MOVED}`, 'the move in the mail of the union');
     await women.go('/inbox');
-    await women.see(`Hội nghị đổi ngày, địa điểm: ${RECEPTION}`);
+    await women.see(`Hội nghị đổi ngày, địa điểm: ${MOVED}`);
   }],
 
   ['an urgent dialogue is announced with its ground, and cancelled with its reason', async (year) => {
@@ -106,7 +108,7 @@ export const calendar = [
     // Each revision has its number: announced; given a place, announced, moved; announced, cancelled.
     assert.deepEqual(events(text).sort((a, b) => a.start.localeCompare(b.start)), [
       { title: AUTUMN.title, start: '20260911T080000', status: 'CONFIRMED', sequence: 1 },
-      { title: RECEPTION, start: '20261027T080000', status: 'CONFIRMED', sequence: 3 },
+      { title: MOVED, start: '20261027T080000', status: 'CONFIRMED', sequence: 3 },
       { title: `[HỦY] ${URGENT}`, start: '20261120T140000', status: 'CANCELLED', sequence: 2 },
     ]);
     readByOthers(text);

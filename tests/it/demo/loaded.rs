@@ -1,9 +1,16 @@
 //! One ward: who can sign in, what they find, and that it is loaded once.
 
-use doithoai::demo::{self, PASSWORD, Scale};
-use doithoai::error::AppError;
+use std::collections::BTreeSet;
 
-use super::{states, told, unused};
+use doithoai::demo::{self, PASSWORD, Scale};
+use doithoai::dialogues::actions::plans::year_book;
+use doithoai::error::AppError;
+use doithoai::law::DutyKind;
+use doithoai::notices::store::facts::sessions::held;
+use entity::{notice, outbox, person};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use super::{TODAY, states, told, unused};
 use crate::support::TestApp;
 
 /// What the first page says to whom nothing waits for.
@@ -55,6 +62,43 @@ async fn the_ward_shows_every_way_that_its_story_names() {
 }
 
 #[tokio::test]
+async fn the_ward_receives_people_twice_a_month_and_its_ledger_shows_it() {
+    let app = unused().await;
+    demo::load(&app.app, Scale::Commune, 1).await.unwrap();
+    let book = year_book(&app.app, &app.ctx(), "11413", 2026).await.unwrap();
+    let receptions = book.ledger.iter().find(|line| line.duty.kind == DutyKind::Reception).unwrap();
+    // Two a month. Of each dozen at most one was called off; today's, 7/12 and 21/12 (for Sunday, 20/12) are still to come.
+    assert_eq!((receptions.due, receptions.planned), (24, 3));
+    assert!((19..=21).contains(&receptions.held) && receptions.short <= 2, "{receptions:?}");
+    let over = held(app.read(), app.now(), &book.calendar).await.unwrap();
+    let receptions = || over.iter().filter(|one| one.title.starts_with("Tiếp dân"));
+    assert!(receptions().count() > 3 && receptions().all(|one| one.conclusion_by.is_none() && one.unsigned.is_none()));
+    assert!(over.iter().any(|one| one.conclusion_by.is_some()), "the dialogue of yesterday waits for its conclusion");
+    let office = app.visitor();
+    office.sign_in("vanphong", PASSWORD).await.is(303);
+    office.get("/series").await.is(200).see("Ngày 5 hằng tháng").see("Ngày 20 hằng tháng");
+    // What comes near is to be announced; no opinions are collected for it and no conclusion is owed after it.
+    let home = office.get("/").await.is(200).see("Công bố: Tiếp dân");
+    home.not_see("Mở đợt nhận ý kiến: Tiếp dân").not_see("Soạn thông báo kết luận: Tiếp dân");
+}
+
+#[tokio::test]
+async fn everybody_has_an_address_that_nothing_was_sent_to_and_some_of_the_inbox_is_read() {
+    let app = TestApp::with(&[("smtp_url", "smtp://127.0.0.1:9")]).await;
+    app.at(TODAY);
+    demo::load(&app.app, Scale::Commune, 1).await.unwrap();
+    let people = person::Entity::find().all(app.read()).await.unwrap();
+    let addresses: BTreeSet<String> = people.into_iter().filter_map(|row| row.email).collect();
+    assert_eq!(addresses.len(), 21);
+    assert!(addresses.iter().all(|address| address.ends_with("@vi-du.example")), "{addresses:?}");
+    let queued = outbox::Entity::find().filter(outbox::Column::Kind.ne("notify")).count(app.read()).await.unwrap();
+    assert_eq!(queued, 0);
+    let lines = notice::Entity::find().all(app.read()).await.unwrap();
+    let read = lines.iter().filter(|line| line.read_at.is_some()).count();
+    assert!(read * 4 > lines.len() && read < lines.len(), "{read} of {}", lines.len());
+}
+
+#[tokio::test]
 async fn it_is_loaded_once_and_only_where_nobody_works() {
     let app = unused().await;
     demo::load(&app.app, Scale::Commune, 1).await.unwrap();
@@ -82,4 +126,19 @@ async fn the_same_seed_on_the_same_day_makes_the_same_data() {
     assert_eq!(first, second);
     assert_eq!(told(&one.app).await, told(&other.app).await);
     assert_eq!(one.audit_count(None).await, other.audit_count(None).await);
+}
+
+#[tokio::test]
+async fn another_seed_shows_other_people_and_figures_in_the_same_ward() {
+    let (one, other) = (unused().await, unused().await);
+    demo::load(&one.app, Scale::Commune, 9).await.unwrap();
+    demo::load(&other.app, Scale::Commune, 10).await.unwrap();
+    let (first, second) = (told(&one.app).await, told(&other.app).await);
+    let sessions = |lines: &[String]| lines.iter().filter(|line| line.starts_with("11413-2025-")).cloned().collect::<Vec<_>>();
+    assert_eq!(sessions(&first), sessions(&second));
+    assert_eq!(first.len(), second.len());
+    let names = |lines: &[String]| lines.iter().rev().take(20).cloned().collect::<Vec<_>>();
+    assert_ne!(names(&first), names(&second));
+    let without_names = |lines: &[String]| lines.iter().rev().skip(20).cloned().collect::<Vec<_>>();
+    assert_ne!(without_names(&first), without_names(&second));
 }

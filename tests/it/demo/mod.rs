@@ -7,7 +7,7 @@ mod set_up;
 use std::collections::BTreeMap;
 
 use doithoai::app::App;
-use entity::{answer, commitment, conclusion, dialogue_session, issue, report};
+use entity::{answer, commitment, conclusion, dialogue_session, issue, person, report};
 use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::support::TestApp;
@@ -36,12 +36,14 @@ pub async fn states(app: &App) -> BTreeMap<&'static str, BTreeMap<String, usize>
     all
 }
 
-/// Titles and dates of all sessions, wordings and dates of all issues, in the order in which they were made.
+/// Titles and dates of all sessions, wordings, dates and people of all issues, everybody's name, in the order in which they
+/// were made.
 pub async fn told(app: &App) -> Vec<String> {
     let conn = app.db().read();
     let sessions = dialogue_session::Entity::find().order_by_asc(dialogue_session::Column::Id).all(conn).await.unwrap();
     let issues = issue::Entity::find().order_by_asc(issue::Column::Id).all(conn).await.unwrap();
     let sessions = sessions.into_iter().map(|row| format!("{} {} {} {}", row.code, row.title, row.starts_at, row.state));
-    let issues = issues.into_iter().map(|row| format!("{} {:?} {}", row.wording, row.submitted_at, row.state));
-    sessions.chain(issues).collect()
+    let issues = issues.into_iter().map(|row| format!("{} {:?} {} {}", row.wording, row.submitted_at, row.state, row.people));
+    let people = person::Entity::find().order_by_asc(person::Column::Id).all(conn).await.unwrap();
+    sessions.chain(issues).chain(people.into_iter().map(|row| row.full_name)).collect()
 }

@@ -22,6 +22,12 @@ async fn press(person: &Person, page: &Page, action: &str) -> Page {
     person.awake().await.send_form(&form, &[]).await
 }
 
+/// Whether what stands above the heading begins with a capital.
+fn begins_large(page: &Page) -> bool {
+    let captions = page.texts("p.govuk-caption-l");
+    !captions.is_empty() && captions.iter().all(|text| text.starts_with(char::is_uppercase))
+}
+
 #[tokio::test]
 async fn b110_a_report_goes_up_comes_back_and_stays_as_it_was_signed() {
     let app = TestApp::new().await;
@@ -111,6 +117,8 @@ async fn b110_a_report_goes_up_comes_back_and_stays_as_it_was_signed() {
 
     // The province: one accepted, one missing; the sum is the accepted one alone.
     let page = province.get("/reports/below?year=2025").await.is(200);
+    assert!(begins_large(&page), "{:?}", page.texts("p.govuk-caption-l"));
+    assert!(begins_large(&office.get(&report).await), "the report's own page");
     let page = page.see("2 đơn vị: 1 đã tiếp nhận, 0 chờ xem xét, 0 bị trả lại, 1 chưa gửi.");
     let rows = page.texts("main tbody tr");
     assert_eq!(rows.len(), 3, "{rows:?}");
@@ -137,6 +145,8 @@ async fn people_are_told_what_to_do_with_a_report() {
         tasks.into_iter().map(|task| task.key).collect::<Vec<_>>()
     };
     assert_eq!(keys(&office).await, ["task-report-begin"]);
+    let ways = async || office.get("/reports").await.is(200).count("a[href=/reports/new]");
+    assert_eq!(ways().await, 1, "the empty list says once how to begin");
     let ctx = app.ctx();
     let text = doithoai::reports::first_text(doithoai::i18n::Locale::Vi);
     let key = doithoai::reports::PeriodKey::YEAR;
@@ -144,6 +154,7 @@ async fn people_are_told_what_to_do_with_a_report() {
     assert!(doithoai::reports::begin(&app.app, &ctx, WARD, key, 2025, text.clone()).await.is_err(), "one report for a period");
     assert!(doithoai::reports::begin(&app.app, &ctx, WARD, key, 2027, text).await.is_err(), "not before its period");
     assert_eq!(keys(&office).await, ["task-report-finish"]);
+    assert_eq!(ways().await, 1);
     doithoai::reports::present(&app.app, &ctx, id, 1).await.unwrap();
     assert_eq!((keys(&office).await, keys(&leader).await), (vec![], vec!["task-report-sign"]));
     doithoai::reports::sign(&app.app, &ctx, id, 2).await.unwrap();

@@ -165,7 +165,8 @@ pub async fn held(conn: &Conn, now: DateTime<Utc>, calendar: &WorkingCalendar) -
     let concluded: BTreeSet<Uuid> = concluded.into_iter().map(|row| row.session_id).collect();
     let mut held = Vec::new();
     for row in rows {
-        let conclusion_by = if concluded.contains(&row.id) { None } else { conclusion_by(conn, &row, calendar).await? };
+        let owes_none = concluded.contains(&row.id) || row.kind == dialogues::SessionKind::Reception.as_str();
+        let conclusion_by = if owes_none { None } else { conclusion_by(conn, &row, calendar).await? };
         let unsigned = unsigned.get(&row.id).cloned();
         held.push(HeldSession { id: row.id, unit_code: row.unit_code, title: row.title, unsigned, conclusion_by });
     }

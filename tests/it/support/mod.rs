@@ -1,4 +1,5 @@
-//! The equipment of the tests: the application in a box, people who click, pages as they read them, foreign programs.
+//! The equipment of the tests: the application in a box, people who click, pages as they read them, sessions that are there,
+//! foreign programs.
 
 pub mod app;
 pub mod browser;
@@ -7,8 +8,10 @@ pub mod html;
 pub mod page;
 pub mod peers;
 pub mod postgres;
+pub mod sessions;
 pub mod smtp;
 
 pub use app::{Frozen, PASSWORD, TestApp, wall};
 pub use browser::{Browser, Person};
 pub use page::Page;
+pub use sessions::details;

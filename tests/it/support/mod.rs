@@ -1,6 +1,7 @@
 //! The equipment of the tests: the application in a box, people who click, pages as they read them, sessions that are there,
 //! foreign programs.
 
+pub mod all;
 pub mod app;
 pub mod browser;
 pub mod database;
@@ -11,6 +12,7 @@ pub mod postgres;
 pub mod sessions;
 pub mod smtp;
 
+pub use all::all;
 pub use app::{Frozen, PASSWORD, TestApp, wall};
 pub use browser::{Browser, Person};
 pub use page::Page;

@@ -42,6 +42,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(unique("call", &["session_id"])).await?;
+        manager.create_index(index("call", &["unit_code"])).await?;
         manager
             .create_table(
                 Table::create()
@@ -100,6 +101,7 @@ impl MigrationTrait for Migration {
         manager.create_index(unique("issue", &["session_id", "number"])).await?;
         manager.create_index(index("issue", &["session_id", "state"])).await?;
         manager.create_index(index("issue", &["unit_code", "state"])).await?;
+        manager.create_index(index("issue", &["unit_code", "submitted_at", "id"])).await?;
         manager.create_index(index("issue", &["submitter_id"])).await?;
         manager.create_index(index("issue", &["merged_into"])).await?;
         manager

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::followups::actions::conclusions::TaskWords;
 use crate::followups::rules::{Outcome, Publication};
-use crate::kernel::{BodyId, Refusal, Violations};
+use crate::kernel::{BodyId, Violations};
 use crate::law::parameters::Channel;
 use crate::web::{Fields, Posted};
 
@@ -29,16 +29,7 @@ pub fn conclusion(posted: &Posted) -> Result<(i32, BodyId, String, String), Viol
     let mut fields = Fields::new(posted);
     let (version, body) = (fields.version(), fields.word::<BodyId>("body"));
     let (number, general) = (fields.optional_line("number", 20), fields.optional_text("general", 20_000));
-    if number.as_deref().is_some_and(|number| !number.is_empty() && !is_paper_number(number)) {
-        fields.refuse(Refusal::on("number", "conclusion.number-shape"));
-    }
     fields.finish(|| Some((version?, body?, number?, general?)))
-}
-
-/// "15", "15a": figures, and at most two letters for a paper put between two others.
-fn is_paper_number(text: &str) -> bool {
-    let letters = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    letters.len() < text.len() && letters.len() <= 2 && letters.chars().all(|c| c.is_ascii_alphabetic())
 }
 
 /// One task of the draft. Agency and last day may wait until the signature.

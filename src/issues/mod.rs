@@ -15,7 +15,6 @@ pub use actions::files::{Kept as KeptFile, bytes as file_bytes, keep as keep_fil
 pub use actions::floor::{FromFloor, mark_answered, raise_live};
 pub use actions::tasks::tasks;
 pub use pages::VIEWS;
-pub use rules::file_kind::disposition;
 pub use rules::{
     Answer, AnswerState, AnswerWord, Call, Channel, Competence, Content, Ground, Issue, IssueKind, IssueState, Part, StateWord,
 };

@@ -54,15 +54,10 @@ fn page() -> Value {
             { "title": "Ký biên bản hội nghị đối thoại ngày 28/08/2025", "href": "/minutes/1", "hint": null, "due": "2026-12-10", "tag": "Chờ ký", "tone": "yellow" },
             { "title": "Lập kế hoạch đối thoại năm 2027", "href": "/plan", "hint": "Văn phòng Đảng ủy", "due": null, "tag": "Chưa bắt đầu", "tone": "grey" }
         ],
-        "rows": [
-            { "key": "Chủ trì", "value": "Bí thư Đảng ủy phường", "href": "/x", "action": "Sửa", "what": "người chủ trì" },
-            { "key": "Địa điểm", "value": "Hội trường UBND phường\nSố 1 đường Mẫu", "href": null }
-        ],
         "entries": [
             { "at": "2026-11-20T02:30:00Z", "title": "Chuyển cơ quan chủ trì trả lời", "by": "Văn phòng Đảng ủy", "text": "Đề nghị trả lời trước ngày 04/12/2026." },
             { "at": "2026-11-18T08:05:00Z", "title": "Tiếp nhận ý kiến", "by": "Hội Liên hiệp Phụ nữ", "text": null }
         ],
-        "crumbs": [{ "label": "Đối thoại", "href": "/dialogues" }, { "label": "Năm 2026", "href": "/dialogues?year=2026" }, { "label": "Quý III", "href": null }],
         "subnav": [{ "label": "Tổng quan", "href": "/a", "current": true }, { "label": "Đợt tiếp nhận", "href": "/b" }, { "label": "Chương trình", "href": "/c" }, { "label": "Biên bản", "href": "/d" }],
         "steps": [
             { "label": "Kế hoạch", "state": "done", "note": "02/10/2026" }, { "label": "Tiếp nhận ý kiến", "state": "done" },

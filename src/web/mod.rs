@@ -4,6 +4,7 @@
 
 pub mod assets;
 pub mod choice;
+mod download;
 pub mod extract;
 pub mod form;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub mod view;
 pub mod visit;
 
 pub use choice::Choice;
+pub use download::download;
 pub use extract::{Path, Query};
 pub use form::{Fields, FormState, Posted};
 pub use view::{View, ViewSpec};

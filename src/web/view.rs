@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::helpers;
-use super::source::{lean, worded};
+use super::source::{closed, framed, lean, worded};
 use crate::i18n::Locale;
 use crate::kernel::Role;
 
@@ -146,17 +146,21 @@ static VIETNAMESE: LazyLock<Handlebars<'static>> = LazyLock::new(|| html(Locale:
 static ENGLISH: LazyLock<Handlebars<'static>> = LazyLock::new(|| html(Locale::En));
 
 static PLAIN: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
-    let mut plain = registry(|path| path.strip_suffix(TEXT), str::to_owned);
+    let mut plain = registry(sources(|path| path.strip_suffix(TEXT)));
     plain.register_escape_fn(handlebars::no_escape);
     plain
 });
 
 /// The pages in one language.
 fn html(locale: Locale) -> Handlebars<'static> {
-    registry(
-        |path| path.strip_suffix(".hbs").filter(|_| !path.ends_with(TEXT)),
-        |source| worded(&lean(source), locale, handlebars::html_escape),
-    )
+    let sources: BTreeMap<String, String> = sources(|path| path.strip_suffix(".hbs").filter(|_| !path.ends_with(TEXT))).collect();
+    let frame = sources.get("layout").map_or("", String::as_str);
+    let parts = sources.iter().filter_map(|(name, source)| Some((name.strip_prefix("partials/")?, source.as_str()))).collect();
+    let closed = closed(&parts);
+    let prepared = |source: &str| worded(&lean(&framed(source, frame), &closed), locale, handlebars::html_escape);
+    let mut registry = registry(sources.iter().map(|(name, source)| (name.clone(), prepared(source))));
+    helpers::register_parts(&mut registry, locale);
+    registry
 }
 
 fn pages(locale: Locale) -> &'static Handlebars<'static> {
@@ -166,15 +170,22 @@ fn pages(locale: Locale) -> &'static Handlebars<'static> {
     }
 }
 
-fn registry(name_of: fn(&str) -> Option<&str>, prepared: impl Fn(&str) -> String) -> Handlebars<'static> {
+/// The files whose paths `name_of` names, each under its name.
+fn sources(name_of: fn(&str) -> Option<&str>) -> impl Iterator<Item = (String, String)> {
+    Files::iter().filter_map(move |path| {
+        let name = name_of(&path)?.to_owned();
+        Some((name, String::from_utf8_lossy(&Files::get(&path)?.data).into_owned()))
+    })
+}
+
+fn registry(sources: impl Iterator<Item = (String, String)>) -> Handlebars<'static> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
     // An indented part would put blanks before every line of a typed text.
     registry.set_prevent_indent(true);
     helpers::register(&mut registry);
-    for path in Files::iter() {
-        let (Some(name), Some(file)) = (name_of(&path), Files::get(&path)) else { continue };
-        if let Err(error) = registry.register_template_string(name, prepared(&String::from_utf8_lossy(&file.data))) {
+    for (name, source) in sources {
+        if let Err(error) = registry.register_template_string(&name, source) {
             tracing::error!(template = name, %error, "a template cannot be read");
         }
     }

@@ -1,5 +1,7 @@
 //! Sessions. Every find asks who wants to know; planned sessions are known inside the office only.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use entity::dialogue_session::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
@@ -160,8 +162,11 @@ pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest) ->
 /// # Errors
 /// The database's.
 pub async fn of_unit(conn: &Conn, unit_code: &str, filter: &Filter) -> AppResult<Vec<Session>> {
-    let rows = filtered(Condition::all().add(Column::UnitCode.eq(unit_code)), filter).all(conn).await?;
-    rows.into_iter().map(from_row).collect()
+    let read = async {
+        let rows = filtered(Condition::all().add(Column::UnitCode.eq(unit_code)), filter).all(conn).await?;
+        rows.into_iter().map(from_row).collect()
+    };
+    Ok(Arc::unwrap_or_clone(conn.known("sessions", format!("{unit_code} {filter:?}"), read).await?))
 }
 
 /// All sessions of a series, by their beginning; the caller has found the series.

@@ -124,9 +124,12 @@ impl Conclusion {
     /// Changes number, body and assessment.
     ///
     /// # Errors
-    /// `conclusion.wrong-state` once signed.
+    /// `conclusion.wrong-state` once signed; `conclusion.number-shape` on `number`, which may be empty until the signature.
     pub fn write(mut self, body: BodyId, number: String, general: String) -> Result<(Self, Event), Violations> {
         self.check_draft()?;
+        if !number.is_empty() && !is_paper_number(&number) {
+            return Err(Refusal::on("number", "conclusion.number-shape").into());
+        }
         let facts = json!({ "before": { "number": self.number }, "after": { "number": number } });
         (self.body, self.number, self.general) = (body, number, general);
         let event = self.event("conclusion.written").facts(facts);
@@ -204,6 +207,12 @@ impl Conclusion {
         let event = self.event("conclusion.published").facts(facts);
         Ok((self, event))
     }
+}
+
+/// "15", "15a": figures, and at most two letters for a paper put between two others.
+fn is_paper_number(text: &str) -> bool {
+    let letters = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    letters.len() < text.len() && letters.len() <= 2 && letters.chars().all(|c| c.is_ascii_alphabetic())
 }
 
 /// The channels that Law 72/2025/QH15, Art. 43 names, for units whose rule sets are silent.

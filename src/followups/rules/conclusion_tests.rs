@@ -46,6 +46,18 @@ fn codes(refused: Violations) -> Vec<(&'static str, String)> {
 }
 
 #[test]
+fn a_number_is_figures_with_at_most_two_letters_and_may_wait() {
+    let write = |number: &str| draft().write(BodyId::fresh(), number.into(), String::new());
+    for number in ["", "7", "15a", "115bs"] {
+        assert_eq!(write(number).unwrap().0.number, number);
+    }
+    for number in ["15-TB/ĐU", "a15", "15abc", "15đ", "1 5", "<b>"] {
+        let refused = write(number).unwrap_err();
+        assert_eq!((refused.0[0].field, refused.0[0].code), (Some("number"), "conclusion.number-shape"), "{number}");
+    }
+}
+
+#[test]
 fn everything_missing_is_said_at_once() {
     let empty = Conclusion { number: String::new(), general: String::new(), ..draft() };
     let tasks =

@@ -1,8 +1,6 @@
 //! Importing a sheet: the file, the look at what would become of it, the commit. And the sheet to fill in.
 
 use axum::extract::State;
-use axum::http::header;
-use axum::response::IntoResponse;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -17,7 +15,7 @@ use crate::issues::store::{calls, sessions};
 use crate::kernel::{Action, BodyId, Refusal, SessionId};
 use crate::organisation::bodies_by_ids;
 use crate::web::form::refusal_text;
-use crate::web::{FormState, PageResult, Posted, Query, View, Visit, outcome};
+use crate::web::{FormState, PageResult, Posted, Query, View, Visit, download, outcome};
 
 /// For which call.
 #[derive(Debug, Default, Deserialize)]
@@ -234,9 +232,5 @@ pub async fn commit(State(app): State<App>, visit: Visit, posted: Posted) -> Pag
 /// # Errors
 /// None.
 pub async fn template(_visit: Visit) -> PageResult {
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"mau-y-kien.csv\""),
-    ];
-    Ok((headers, TEMPLATE).into_response())
+    download("mau-y-kien.csv", "text/csv; charset=utf-8", TEMPLATE)
 }

@@ -136,8 +136,9 @@ pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<List
     }
     let conn = app.db().read();
     let filter = query.filter();
-    let page = lists::list(conn, &visit.ctx, &filter, PageRequest::number(query.page)).await?;
     let counts = lists::count_by_state(conn, &visit.ctx, &filter).await?;
+    let total = filter.state.map_or_else(|| counts.values().sum(), |state| counts.get(&state).copied().unwrap_or(0));
+    let page = lists::list(conn, &visit.ctx, &filter, PageRequest::number(query.page), total).await?;
     let names = Names::load(&app, visit.locale, page.rows.iter().filter_map(|issue| issue.submitter)).await?;
     let word = |word: StateWord| i18n::text(visit.locale, &format!("state-issue-{word}"), &[]);
     let counters = StateWord::ALL.iter().filter(|state| counts.contains_key(state)).map(|state| Counter {

@@ -1,7 +1,5 @@
-//! What kind of file somebody sends, by its content and never by its name alone; and the name under which it is given back.
+//! What kind of file somebody sends, by its content and never by its name alone.
 //! Pure; keeping the bytes is `actions::files`' work.
-
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::alphabet;
 use crate::kernel::{Refusal, text};
@@ -74,17 +72,6 @@ pub fn check(name: &str, bytes: &[u8]) -> Result<(String, FileKind), Refusal> {
     Ok((format!("{stem}.{}", ending.to_lowercase()), kind))
 }
 
-/// Characters that stay as they are in `filename*` (RFC 8187, attr-char).
-const ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// The header value that makes a browser save the file under `name` (RFC 6266, section 4; RFC 8187).
-#[must_use]
-pub fn disposition(name: &str) -> String {
-    let plain: String =
-        text::fold(name).chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", utf8_percent_encode(name, ATTR_CHAR))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,11 +86,5 @@ mod tests {
         assert_eq!(code("a.pdf", b""), "file.empty");
         assert_eq!(code("a.docm", b"PK\x03\x04 [Content_Types].xml word/document.xml word/vbaProject.bin"), "file.kind");
         assert_eq!(code("a.zip", b"PK\x03\x04 other"), "file.kind");
-    }
-
-    #[test]
-    fn the_saved_name_cannot_leave_its_header() {
-        // Đ is U+0110, UTF-8 C4 90.
-        assert_eq!(disposition("Đ\"\r\n.pdf"), "attachment; filename=\"d__.pdf\"; filename*=UTF-8''%C4%90%22%0D%0A.pdf");
     }
 }

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTra
 use uuid::Uuid;
 
 use super::rows::from_row;
-use crate::db::{Conn, paged, scope};
+use crate::db::{Conn, scope};
 use crate::error::AppResult;
 use crate::issues::rules::{Issue, StateWord};
 use crate::kernel::text::fold;
@@ -97,13 +97,14 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
     )
 }
 
-/// A page of the issues that the actor may see, newest first.
+/// A page of the issues that the actor may see, newest first, of `total` as [`count_by_state`] counted them.
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Issue>> {
+pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest, total: u64) -> AppResult<Page<Issue>> {
     let query = filtered(visible(ctx), filter).order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id);
-    paged(conn, query, page).await?.try_map(from_row)
+    let rows = query.offset(page.offset()).limit(page.size).all(conn).await?;
+    Page::new(rows, page, total).try_map(from_row)
 }
 
 /// How many issues of each state the actor may see; the filter's own state is left aside.

@@ -1,5 +1,8 @@
 //! Bodies and posts of units.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use entity::{body, post};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -66,14 +69,13 @@ pub async fn managed(conn: &Conn, ctx: &Ctx, id: BodyId) -> AppResult<(Body, Per
 /// # Errors
 /// The database's.
 pub async fn bodies_of_unit(conn: &Conn, unit_code: &str, today: NaiveDate) -> AppResult<Vec<Body>> {
-    let rows = body::Entity::find()
+    let query = body::Entity::find()
         .filter(body::Column::UnitCode.eq(unit_code))
         .filter(Condition::any().add(body::Column::ValidTo.is_null()).add(body::Column::ValidTo.gte(today)))
         .order_by_asc(body::Column::Sort)
-        .order_by_asc(body::Column::Id)
-        .all(conn)
-        .await?;
-    rows.into_iter().map(from_row).collect()
+        .order_by_asc(body::Column::Id);
+    let read = async { query.all(conn).await?.into_iter().map(from_row).collect() };
+    Ok(Arc::unwrap_or_clone(conn.known("bodies", format!("{unit_code} {today}"), read).await?))
 }
 
 /// The bodies with these ids, in official order.
@@ -81,9 +83,14 @@ pub async fn bodies_of_unit(conn: &Conn, unit_code: &str, today: NaiveDate) -> A
 /// # Errors
 /// The database's.
 pub async fn bodies_by_ids(conn: &Conn, ids: impl IntoIterator<Item = BodyId>) -> AppResult<Vec<Body>> {
-    let ids: Vec<_> = ids.into_iter().map(|id| id.0).collect();
-    let rows = body::Entity::find().filter(body::Column::Id.is_in(ids)).order_by_asc(body::Column::Sort).all(conn).await?;
-    rows.into_iter().map(from_row).collect()
+    let ids: BTreeSet<_> = ids.into_iter().map(|id| id.0).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of = format!("{ids:?}");
+    let query = body::Entity::find().filter(body::Column::Id.is_in(ids)).order_by_asc(body::Column::Sort);
+    let read = async { query.all(conn).await?.into_iter().map(from_row).collect() };
+    Ok(Arc::unwrap_or_clone(conn.known("bodies-by-id", of, read).await?))
 }
 
 /// Adds a body.

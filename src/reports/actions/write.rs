@@ -1,5 +1,7 @@
 //! The unit's own acts: beginning a report, writing, presenting, signing, taking back, sending up.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde_json::json;
 
@@ -14,7 +16,7 @@ use crate::organisation::{Unit, bodies_of_unit, unit};
 use crate::reports::rules::figures;
 use crate::reports::rules::period::{self, period_key};
 use crate::reports::rules::report::{Frozen, Report, ReportState};
-use crate::reports::rules::{Facts, Narrative, PeriodKey};
+use crate::reports::rules::{Narrative, PeriodKey};
 use crate::reports::store::{facts, reports};
 
 /// The reports that the rules ask of a unit for `year`, the annual one first.
@@ -104,15 +106,11 @@ pub async fn sign(app: &App, ctx: &Ctx, id: ReportId, version: i32) -> AppResult
     let found = current(&tx, ctx, Action::SignReport, id, version).await?;
     found.report.check_sign(ctx.now)?;
     let facts = facts::gather(tx.conn(), &found.unit, &found.report, ctx.today()).await?;
-    let frozen = freeze(facts);
+    let frozen = Frozen { figures: figures::all(&facts), facts: Arc::unwrap_or_clone(facts) };
     let seal = digest(&found.report, &frozen)?;
     let (report, event) = found.report.sign(ctx.now, ctx.actor_name(), seal)?;
     reports::save(tx.conn(), &found.permit, &report, Some(&frozen)).await?;
     tx.commit(event).await
-}
-
-fn freeze(facts: Facts) -> Frozen {
-    Frozen { figures: figures::all(&facts), facts }
 }
 
 /// Takes a presented or signed report back to the desk: by who writes, or by who signs.

@@ -10,11 +10,7 @@ pub mod show;
 mod show_samples;
 mod words;
 
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-
-use crate::error::AppError;
-use crate::web::{PageResult, ViewSpec};
+use crate::web::{PageResult, ViewSpec, download};
 
 /// All views of this room.
 pub const VIEWS: &[ViewSpec] = &[
@@ -30,12 +26,7 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<print::Print>(),
 ];
 
-/// A table as a file to keep; `name` is plain ASCII.
+/// A table as a file to keep.
 fn csv_file(name: &str, rows: &[Vec<String>]) -> PageResult {
-    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\""))
-        .map_err(|_| AppError::Internal(format!("file name {name:?}")))?;
-    let mut response: Response = crate::reports::exports::csv(rows).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
-    Ok(response)
+    download(&format!("{name}.csv"), "text/csv; charset=utf-8", crate::reports::exports::csv(rows))
 }

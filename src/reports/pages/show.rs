@@ -1,6 +1,8 @@
 //! The page of one report: where it stands, its figures with the lists behind them, its text, what changed since it was
 //! signed, remarks, history, and what can be done next.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -127,9 +129,9 @@ impl View for Show {
 pub(super) struct Seen {
     pub frozen: bool,
     pub figures: Figures,
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     /// What the records say now.
-    pub live: Facts,
+    pub live: Arc<Facts>,
 }
 
 impl Seen {
@@ -139,8 +141,8 @@ impl Seen {
             || ctx.permit(Action::SignReport, &found.unit.target()).is_ok();
         let frozen = found.frozen.clone().filter(|_| found.report.state.is_frozen() || !at_home);
         Ok(match frozen {
-            Some(kept) => Self { frozen: true, figures: kept.figures, facts: kept.facts, live },
-            None => Self { frozen: false, figures: figures::all(&live), facts: live.clone(), live },
+            Some(kept) => Self { frozen: true, figures: kept.figures, facts: Arc::new(kept.facts), live },
+            None => Self { frozen: false, figures: figures::all(&live), facts: Arc::clone(&live), live },
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Reads the facts of a report from the tables of all rooms; changes none. What they mean stands in `rules::facts`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{agenda_item, attendance, commitment, issue, minutes, minutes_item, promise};
@@ -27,7 +28,11 @@ use crate::reports::rules::facts::{
 ///
 /// # Errors
 /// The database's; a stored word that this version does not know.
-pub async fn gather(conn: &Conn, unit: &Unit, report: &Report, today: NaiveDate) -> AppResult<Facts> {
+pub async fn gather(conn: &Conn, unit: &Unit, report: &Report, today: NaiveDate) -> AppResult<Arc<Facts>> {
+    conn.known("facts", format!("{} {today}", report.id), read(conn, unit, report, today)).await
+}
+
+async fn read(conn: &Conn, unit: &Unit, report: &Report, today: NaiveDate) -> AppResult<Facts> {
     let as_of = report.as_of(today);
     let (from, to) = (start_of(report.data_from), end_of(report.data_to));
     let all = dialogues::of_unit(conn, &unit.code, &dialogues::Filter { to: Some(to), ..Default::default() }).await?;

@@ -1,5 +1,7 @@
 //! Reports. Before one is sent, only its unit's office and leaders know it; who reviews stands above the unit.
 
+use std::sync::Arc;
+
 use entity::report::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 
@@ -111,8 +113,8 @@ pub fn target(unit: &Unit, action: Action) -> Target {
 /// # Errors
 /// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
 pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: ReportId) -> AppResult<Found> {
-    let row = Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound)?;
-    let (report, frozen) = from_row(row)?;
+    let read = async { Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row) };
+    let (report, frozen) = Arc::unwrap_or_clone(conn.known("report", id, read).await?);
     let unit = unit(conn, &report.unit_code).await?;
     let permit = ctx.permit(action, &target(&unit, action))?;
     let is_at_home = || [Action::WriteReport, Action::SignReport].iter().any(|own| ctx.permit(*own, &unit.target()).is_ok());

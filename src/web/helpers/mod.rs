@@ -6,15 +6,21 @@
 mod call;
 mod forms;
 mod html;
+mod part;
 mod values;
 
 use handlebars::Handlebars;
 use serde_json::Value;
 
-use crate::i18n::format;
+use crate::i18n::{Locale, format};
 use call::{HtmlHelper, Say, ValueHelper};
 
-/// Adds all helpers to `registry`; `eq ne gt and or not len` are built in.
+/// Adds the helper that keeps parts to `registry`, whose words are in `locale`.
+pub(super) fn register_parts(registry: &mut Handlebars<'_>, locale: Locale) {
+    registry.register_helper("part", Box::new(part::Part::new(locale)));
+}
+
+/// Adds all other helpers to `registry`; `eq ne gt and or not len` are built in.
 pub(super) fn register(registry: &mut Handlebars<'_>) {
     let values: [(&str, Say<Value>); 20] = [
         ("t", values::t),

@@ -50,7 +50,6 @@ pages-label = Pages of the list
 pages-previous = Previous page
 pages-next = Next page
 pages-here = Page { $number } of { $last } (rows in all: { $total })
-breadcrumbs-label = Where you are
 due-on = due { $date }
 go-back = Go back
 save = Save

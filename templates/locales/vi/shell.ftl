@@ -41,7 +41,6 @@ pages-label = Các trang của danh sách
 pages-previous = Trang trước
 pages-next = Trang sau
 pages-here = Trang { $number } / { $last } (tất cả { $total } dòng)
-breadcrumbs-label = Vị trí trang
 due-on = hạn { $date }
 go-back = Quay lại
 save = Lưu

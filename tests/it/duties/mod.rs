@@ -1,13 +1,13 @@
 //! Rule sets and the working calendar as administrators keep them.
 
+use doithoai::dialogues::SessionKind;
 use doithoai::dialogues::actions::sessions::{self, Details};
-use doithoai::dialogues::{SessionForm, SessionKind};
 use doithoai::duties;
 use doithoai::kernel::Role;
 use doithoai::law::DayKind;
 use doithoai::organisation::BodyKind;
 
-use crate::support::{TestApp, wall};
+use crate::support::{TestApp, details};
 
 const UNIT: &str = "03667";
 
@@ -94,18 +94,7 @@ async fn b053_a_day_off_under_shifted_sessions_stays_and_others_can_be_changed()
     admin.fill(&page, &[&fields[1..], &[("on", "27/08/2025"), ("kind", "working-saturday")]].concat()[1..]).await.is(422);
 
     // A session of a series that was shifted off that day holds its entry fast.
-    let details = Details {
-        kind: SessionKind::Reception,
-        form: SessionForm::InPerson,
-        triggers: Vec::new(),
-        reason: String::new(),
-        title: "Tiếp dân".into(),
-        counterpart: "Nhân dân".into(),
-        place: "Trụ sở".into(),
-        attend_how: String::new(),
-        starts_at: wall("2025-08-27 08:00"),
-        ends_at: wall("2025-08-27 11:00"),
-    };
+    let details = Details { kind: SessionKind::Reception, ..details("Tiếp dân", "2025-08-27 08:00") };
     let ctx = app.ctx();
     let tx = doithoai::db::WriteTx::begin(app.app.db(), &ctx).await.unwrap();
     let permit = ctx.permit(doithoai::kernel::Action::PlanDialogues, &unit.target()).unwrap();

@@ -4,8 +4,6 @@ mod conclusions;
 mod follow;
 mod rights;
 
-use doithoai::dialogues::actions::sessions::{self, Details};
-use doithoai::dialogues::{SessionForm, SessionKind};
 use doithoai::duties::{bind_chosen, ensure_rule_sets};
 use doithoai::followups::{Commitment, of_session};
 use doithoai::kernel::{Role, SessionId};
@@ -15,7 +13,7 @@ use doithoai::minutes::actions::{agenda, closing, items, room};
 use doithoai::minutes::rules::{Content, Promise, Signer};
 use doithoai::organisation::BodyKind;
 
-use crate::support::{Page, Person, TestApp, wall};
+use crate::support::{Page, Person, TestApp, details};
 
 /// Phường Chiềng An, Sơn La.
 pub const UNIT: &str = "03667";
@@ -52,31 +50,11 @@ impl Ward {
         }
     }
 
-    /// A session that is announced for this time.
-    pub async fn announced(&self, title: &str, starts: &str) -> SessionId {
-        let starts_at = wall(starts);
-        let details = Details {
-            kind: SessionKind::Periodic,
-            form: SessionForm::InPerson,
-            triggers: Vec::new(),
-            reason: String::new(),
-            title: title.to_owned(),
-            counterpart: "Nhân dân phường Chiềng An".to_owned(),
-            place: "Hội trường UBND phường".to_owned(),
-            attend_how: String::new(),
-            starts_at,
-            ends_at: starts_at + chrono::TimeDelta::hours(3),
-        };
-        let id = sessions::plan(&self.app.app, &self.app.ctx(), UNIT, details).await.unwrap();
-        sessions::announce(&self.app.app, &self.app.ctx(), id, 1).await.unwrap();
-        id
-    }
-
     /// A session of Thursday 28 August 2025 whose room has closed, with two promises of the economic department in its
     /// minutes: one due on Tuesday 30 September, one without a day.
     pub async fn held(&self) -> SessionId {
         self.app.at("2025-08-01 08:00");
-        let id = self.announced("Hội nghị đối thoại năm 2025", "2025-08-28 08:00").await;
+        let id = self.app.announced(UNIT, details("Hội nghị đối thoại năm 2025", "2025-08-28 08:00")).await;
         let app = &self.app.app;
         agenda::build(app, &self.app.ctx(), id).await.unwrap();
         self.app.at("2025-08-28 08:00");

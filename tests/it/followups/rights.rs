@@ -11,6 +11,7 @@ use doithoai::kernel::{Action, Role};
 use doithoai::organisation::BodyKind;
 
 use super::{DRAIN, UNIT, Ward};
+use crate::support::details;
 
 #[tokio::test]
 async fn another_agency_or_unit_finds_nothing_and_the_attempt_is_on_record() {
@@ -53,7 +54,7 @@ async fn who_handed_the_issue_in_reads_it_without_the_inner_talk_and_says_whethe
     let ward = Ward::new().await;
     let women = ward.app.person("Tòng Thị Mẫu", UNIT, "Hội Phụ nữ", &[Role::Submitter]).await;
     ward.app.at("2025-08-01 08:00");
-    let session = ward.announced("Hội nghị đối thoại năm 2025", "2025-08-28 08:00").await;
+    let session = ward.app.announced(UNIT, details("Hội nghị đối thoại năm 2025", "2025-08-28 08:00")).await;
     let call = CallInput {
         opens_on: "2025-08-01".parse().unwrap(),
         closes_on: "2025-08-18".parse().unwrap(),

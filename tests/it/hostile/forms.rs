@@ -7,12 +7,12 @@ use doithoai::routes::{ROUTES, Verb};
 use sea_orm::{DbBackend, FromQueryResult, Statement};
 use tokio::sync::OnceCell;
 
-use super::crawl::{crawl, likeness};
+use super::crawl::{Found, crawl, likeness};
 use super::kinds::{Bad, Control, EMOJI, Kind, NFC, NFD, bad, controls};
-use super::{city, is_ours, route, ward};
+use super::{city, elsewhere, is_ours, route, ward};
 use crate::support::database::is_postgres;
 use crate::support::html::Element;
-use crate::support::{Page, Person, TestApp};
+use crate::support::{Page, Person, TestApp, all};
 
 /// Who is asked for his forms.
 const SEATS: &[&str] = &[
@@ -48,6 +48,9 @@ const CITY_SEATS: &[(&str, usize)] = &[
     ("vanphong", 1),
     ("bithu", 1),
 ];
+
+/// How many forms each test tries at the same time, each in a copy of its own.
+const AT_ONCE: usize = 3;
 
 /// Forms of which the demonstration may have none that a short walk meets: of an installation that nobody uses yet, of a
 /// state that lasts for hours, behind many pages that are alike. The tests of their rooms send them.
@@ -108,7 +111,7 @@ static FOUND: OnceCell<Ward> = OnceCell::const_new();
 pub struct Ward {
     forms: BTreeMap<&'static str, Vec<Place>>,
     dead: Vec<String>,
-    /// Addresses of each person, of those that are alike one.
+    /// Addresses of each person of the ward, of those that are alike one.
     pub addresses: Vec<(&'static str, String)>,
 }
 
@@ -117,54 +120,41 @@ pub async fn found() -> &'static Ward {
 }
 
 async fn find() -> Ward {
-    let mut there = Ward::default();
+    let city = elsewhere(|| look_around(Base::City, CITY_SEATS));
     let seats: Vec<(&str, usize)> = SEATS.iter().map(|seat| (*seat, 3)).collect();
-    look_around(&mut there, Base::Ward, &seats).await;
-    look_around(&mut there, Base::City, CITY_SEATS).await;
+    let mut there = look_around(Base::Ward, &seats).await;
+    let city = city.await;
+    there.dead.extend(city.dead);
+    for (row, places) in city.forms {
+        there.forms.entry(row).or_insert(places);
+    }
     there
 }
 
-async fn look_around(there: &mut Ward, base: Base, seats: &[(&'static str, usize)]) {
-    let app = base.app().await;
-    let (known, mut seen): (BTreeSet<&str>, _) = (there.forms.keys().copied().collect(), BTreeSet::new());
-    let mut likenesses = BTreeSet::new();
-    for &(login, alike) in seats {
-        let person = app.known(login).await;
-        let reach = crawl(&person, alike).await;
+async fn look_around(base: Base, seats: &[(&'static str, usize)]) -> Ward {
+    let app = &base.app().await;
+    let walk = async |&(login, alike)| (login, crawl(&app.known(login).await, alike).await);
+    let (mut there, mut seen, mut likenesses) = (Ward::default(), BTreeSet::new(), BTreeSet::new());
+    for (login, reach) in all(seats.iter().map(walk)).await {
         there.dead.extend(reach.dead);
-        if base == Base::Ward {
-            let fresh = reach.addresses.into_iter().filter(|address| likenesses.insert((login, likeness(address))));
-            there.addresses.extend(fresh.map(|address| (login, address)));
-        }
-        for found in reach.forms {
-            let Some(row) = route(Verb::Post, &found.form.action).filter(|row| !known.contains(row.path)) else { continue };
-            let page = person.get(&found.at).await;
-            let html = page.html();
-            let Some(form) = same(&html, &page, &found.form.action, &found.form.names) else { continue };
-            let mut buttons: Vec<Option<(String, String)>> = form
-                .select("button[name]")
-                .iter()
-                .map(|button| Some((button.text_of("name"), button.text_of("value"))))
-                .collect();
+        let fresh = reach.addresses.into_iter().filter(|address| likenesses.insert((login, likeness(address))));
+        there.addresses.extend(fresh.map(|address| (login, address)));
+        for Found { at, form } in reach.forms {
+            let Some(row) = route(Verb::Post, &form.action) else { continue };
+            let mut buttons: Vec<_> = form.buttons.iter().cloned().map(Some).collect();
             if buttons.is_empty() {
                 buttons.push(None);
             }
+            let known: BTreeSet<String> = form.names.iter().cloned().collect();
             for button in buttons {
-                let names: BTreeSet<String> = found.form.names.iter().cloned().collect();
-                if seen.insert((row.path, names, button.clone())) {
-                    let (action, names) = (found.form.action.clone(), found.form.names.clone());
-                    there.forms.entry(row.path).or_default().push(Place {
-                        base,
-                        login,
-                        at: found.at.clone(),
-                        action,
-                        names,
-                        button,
-                    });
+                if seen.insert((row.path, known.clone(), button.clone())) {
+                    let (at, action, names) = (at.clone(), form.action.clone(), form.names.clone());
+                    there.forms.entry(row.path).or_default().push(Place { base, login, at, action, names, button });
                 }
             }
         }
     }
+    there
 }
 
 /// The form of the page that goes to `action` with these names.
@@ -409,17 +399,17 @@ async fn residue(app: &TestApp) -> Vec<String> {
 }
 
 async fn rows(is_mine: impl Fn(&str) -> bool) {
+    let of_row = |(row, places): (&&'static str, &'static Vec<Place>)| {
+        let row = *row;
+        places.iter().map(move |place| (row, place))
+    };
+    let mine: Vec<_> = found().await.forms.iter().filter(|(row, _)| is_mine(row)).flat_map(of_row).collect();
     let mut tried = Tried::default();
-    let mut stage = Stage::new(Base::Ward).await;
-    for (row, places) in found().await.forms.iter().filter(|(row, _)| is_mine(row)) {
-        for place in places {
-            if stage.used || stage.base != place.base {
-                let left = residue(&stage.app).await;
-                tried.wrong.extend(left.into_iter().map(|what| format!("before {row}: not cleaned: {what}")));
-                stage = Stage::new(place.base).await;
-            }
-            try_everything(&mut tried, &mut stage, row, place).await;
-        }
+    for part in all(mine.chunks(mine.len().div_ceil(AT_ONCE)).map(one_by_one)).await {
+        tried.posts += part.posts;
+        tried.accepted += part.accepted;
+        tried.refused += part.refused;
+        tried.wrong.extend(part.wrong);
     }
     assert!(tried.wrong.is_empty(), "{} wrong:\n{}", tried.wrong.len(), tried.wrong.join("\n"));
     assert!(
@@ -429,6 +419,32 @@ async fn rows(is_mine: impl Fn(&str) -> bool) {
         tried.refused,
         tried.accepted
     );
+}
+
+/// Tries the forms one after the other; whatever has changed something leaves the next one a fresh copy.
+async fn one_by_one(places: &[(&str, &Place)]) -> Tried {
+    let mut tried = Tried::default();
+    let mut stage: Option<Stage> = None;
+    for &(row, place) in places {
+        let mut here = match stage.take() {
+            Some(stage) if !stage.used && stage.base == place.base => stage,
+            left => {
+                look_for_residue(&mut tried, left.as_ref(), row).await;
+                Stage::new(place.base).await
+            }
+        };
+        try_everything(&mut tried, &mut here, row, place).await;
+        stage = Some(here);
+    }
+    look_for_residue(&mut tried, stage.as_ref(), "the end").await;
+    tried
+}
+
+async fn look_for_residue(tried: &mut Tried, stage: Option<&Stage>, before: &str) {
+    if let Some(stage) = stage.filter(|stage| stage.used) {
+        let left = residue(&stage.app).await;
+        tried.wrong.extend(left.into_iter().map(|what| format!("before {before}: not cleaned: {what}")));
+    }
 }
 
 fn is_of_issues(row: &str) -> bool {

@@ -43,6 +43,18 @@ async fn loaded(scale: Scale) -> Frozen {
     app.freeze().await
 }
 
+/// Work that is begun on a thread of its own, with what it needs of a runtime.
+fn elsewhere<T, F>(work: impl FnOnce() -> F + Send + 'static) -> impl Future<Output = T>
+where
+    T: Send + 'static,
+    F: Future<Output = T>,
+{
+    let begun = tokio::task::spawn_blocking(|| {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work())
+    });
+    async { begun.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic())) }
+}
+
 /// The row of the table that an address belongs to; rows without parameters first.
 fn route(verb: Verb, address: &str) -> Option<&'static Route> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
@@ -75,8 +87,10 @@ fn is_ours(page: &Page) -> Result<(), String> {
     if !page.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
         return wrong("not a page");
     }
-    let Ok(source) = std::str::from_utf8(&page.body) else { return wrong("not UTF-8") };
-    let html = match crate::support::html::read(source) {
+    if std::str::from_utf8(&page.body).is_err() {
+        return wrong("not UTF-8");
+    }
+    let html = match page.read() {
         Ok(html) => html,
         Err(error) => return wrong(&format!("malformed ({error})")),
     };

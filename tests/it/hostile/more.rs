@@ -1,11 +1,11 @@
 //! What the demonstration's ward leaves out and has forms or addresses of its own: plans that wait, a series, an open call, a
 //! draft with a file, a person who may no longer sign in, a subscription.
 
-use doithoai::dialogues::actions::sessions::{self, Details};
-use doithoai::dialogues::{SessionForm, SessionKind};
+use doithoai::dialogues::SessionKind;
+use doithoai::dialogues::actions::sessions::Details;
 use doithoai::issues::actions::calls::{self, CallInput};
 
-use crate::support::{TestApp, wall};
+use crate::support::{TestApp, details};
 
 const UNIT: &str = "11413";
 
@@ -59,28 +59,19 @@ pub async fn plan(app: &TestApp, act: &str) {
 
 /// An announced session whose call is open today.
 async fn with_open_call(app: &TestApp) -> String {
-    let (ctx, starts_at) = (app.ctx(), wall("2026-12-15 08:00"));
     let details = Details {
         kind: SessionKind::Thematic,
-        form: SessionForm::InPerson,
-        triggers: Vec::new(),
-        reason: String::new(),
-        title: "Đối thoại về vỉa hè".to_owned(),
         counterpart: "Nhân dân phường Hải An".to_owned(),
-        place: "Hội trường UBND phường".to_owned(),
-        attend_how: String::new(),
-        starts_at,
-        ends_at: starts_at + chrono::TimeDelta::hours(3),
+        ..details("Đối thoại về vỉa hè", "2026-12-15 08:00")
     };
-    let session = sessions::plan(&app.app, &ctx, UNIT, details).await.unwrap();
-    sessions::announce(&app.app, &ctx, session, 1).await.unwrap();
-    let bodies = calls::submitting_bodies(&app.app, &ctx, UNIT).await.unwrap();
+    let session = app.announced(UNIT, details).await;
+    let bodies = calls::submitting_bodies(&app.app, &app.ctx(), UNIT).await.unwrap();
     let input = CallInput {
         opens_on: "2026-11-20".parse().unwrap(),
         closes_on: "2026-12-05".parse().unwrap(),
         guidance: String::new(),
         addressees: bodies.iter().map(|body| body.id).collect(),
     };
-    calls::save(&app.app, &ctx, session, 0, input, true).await.unwrap();
+    calls::save(&app.app, &app.ctx(), session, 0, input, true).await.unwrap();
     session.to_string()
 }

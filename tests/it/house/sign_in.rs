@@ -6,6 +6,8 @@ use doithoai::kernel::{Role, ids};
 use doithoai::organisation::BodyKind;
 use doithoai::organisation::actions::accounts::{self, NewAccount};
 use doithoai::organisation::store::accounts as account_store;
+use entity::audit_entry;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::support::{Browser, PASSWORD, Person, TestApp};
 
@@ -36,6 +38,26 @@ async fn who_signs_in_comes_to_the_page_asked_for() {
     // The message is shown once.
     assert_eq!(browser.get("/sign-in").await.flash(), None);
     assert_eq!(binh.login, "tran.thi.binh");
+}
+
+#[tokio::test]
+async fn the_trail_names_who_signed_in_and_where_from() {
+    let app = TestApp::new().await;
+    let binh = office(&app).await;
+    app.visitor().from("192.0.2.77").sign_in(&binh.login, "sai mật khẩu").await.is(422);
+    app.visitor().from("192.0.2.78").sign_in(&binh.login, PASSWORD).await.is(303);
+    let entry = async |code: &str| {
+        let found = audit_entry::Entity::find().filter(audit_entry::Column::Code.eq(code)).all(app.read()).await.unwrap();
+        <[audit_entry::Model; 1]>::try_from(found).unwrap()[0].clone()
+    };
+    let failed = entry("sign-in.failed").await;
+    assert_eq!((failed.account_id, failed.actor.as_str()), (None, ""), "whoever typed it is not known");
+    assert_eq!((failed.subject_kind.as_str(), failed.subject_id.as_str()), ("login", "tran.thi.binh"));
+    assert!(failed.facts.contains("192.0.2.77"), "{}", failed.facts);
+    let done = entry("sign-in.done").await;
+    assert_eq!((done.account_id, done.actor.as_str()), (Some(binh.account.into()), "Trần Thị Bình"));
+    assert_eq!((done.subject_kind.as_str(), done.subject_id), ("account", binh.account.to_string()));
+    assert!(done.facts.contains("192.0.2.78"), "{}", done.facts);
 }
 
 #[tokio::test]

@@ -7,14 +7,12 @@ mod merging;
 mod sheets;
 mod triage;
 
-use doithoai::dialogues::actions::sessions::{self, Details};
-use doithoai::dialogues::{SessionForm, SessionKind};
 use doithoai::issues::actions::calls::{self as call_actions, CallInput};
 use doithoai::issues::{Issue, StateWord, ensure_fields, of_session};
 use doithoai::kernel::{Role, SessionId};
 use doithoai::organisation::BodyKind;
 
-use crate::support::{Page, Person, TestApp, wall};
+use crate::support::{Page, Person, TestApp, details};
 
 /// Phường Chiềng An with an announced session on Friday 25 April 2025 and an open call until 15 April.
 pub struct Ward {
@@ -85,23 +83,7 @@ impl Ward {
 
 /// An announced session of Phường Chiềng An.
 pub async fn session(app: &TestApp, title: &str, starts: &str) -> SessionId {
-    let starts_at = wall(starts);
-    let details = Details {
-        kind: SessionKind::Periodic,
-        form: SessionForm::InPerson,
-        triggers: Vec::new(),
-        reason: String::new(),
-        title: title.to_owned(),
-        counterpart: "Nhân dân phường Chiềng An".to_owned(),
-        place: "Hội trường UBND phường".to_owned(),
-        attend_how: String::new(),
-        starts_at,
-        ends_at: starts_at + chrono::TimeDelta::hours(3),
-    };
-    app.activate("03667").await;
-    let id = sessions::plan(&app.app, &app.ctx(), "03667", details).await.unwrap();
-    sessions::announce(&app.app, &app.ctx(), id, 1).await.unwrap();
-    id
+    app.announced("03667", details(title, starts)).await
 }
 
 /// Opens the call of a session to all collecting bodies.

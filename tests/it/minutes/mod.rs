@@ -6,14 +6,13 @@ mod clashes;
 mod rights;
 mod signing;
 
-use doithoai::dialogues::actions::sessions::{self, Details};
-use doithoai::dialogues::{Session, SessionForm, SessionKind};
+use doithoai::dialogues::Session;
 use doithoai::issues::actions::calls::{self as calls, CallInput};
 use doithoai::issues::ensure_fields;
 use doithoai::kernel::{Action, Role, SessionId};
 use doithoai::organisation::BodyKind;
 
-use crate::support::{Page, Person, TestApp, wall};
+use crate::support::{Page, Person, TestApp, details};
 
 /// Phường Chiềng An, Sơn La.
 pub const UNIT: &str = "03667";
@@ -36,7 +35,7 @@ impl Hall {
         let clerk = app.person("Cà Thị Mẫu", UNIT, BodyKind::PartyOffice, &[Role::Clerk]).await;
         let leader = app.person("Lò Văn Mẫu", UNIT, BodyKind::PartyCommittee, &[Role::Leader]).await;
         let women = app.person("Quàng Thị Mẫu", UNIT, "Hội Phụ nữ", &[Role::Submitter]).await;
-        let session = announced(&app, "Đối thoại quý III", "2025-08-28 08:00").await;
+        let session = app.announced(UNIT, details("Đối thoại quý III", "2025-08-28 08:00")).await;
         let bodies = calls::submitting_bodies(&app.app, &app.ctx(), UNIT).await.unwrap();
         let input = CallInput {
             opens_on: "2025-03-01".parse().unwrap(),
@@ -93,24 +92,4 @@ impl Hall {
         let found = doithoai::dialogues::find(self.app.read(), &self.app.ctx(), Action::ReadSessions, self.session).await;
         found.unwrap().session
     }
-}
-
-/// An announced session of three hours.
-pub async fn announced(app: &TestApp, title: &str, starts: &str) -> SessionId {
-    let starts_at = wall(starts);
-    let details = Details {
-        kind: SessionKind::Periodic,
-        form: SessionForm::InPerson,
-        triggers: Vec::new(),
-        reason: String::new(),
-        title: title.to_owned(),
-        counterpart: "Nhân dân phường Chiềng An".to_owned(),
-        place: "Hội trường UBND phường".to_owned(),
-        attend_how: String::new(),
-        starts_at,
-        ends_at: starts_at + chrono::TimeDelta::hours(3),
-    };
-    let id = sessions::plan(&app.app, &app.ctx(), UNIT, details).await.unwrap();
-    sessions::announce(&app.app, &app.ctx(), id, 1).await.unwrap();
-    id
 }

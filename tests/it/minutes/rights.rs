@@ -3,7 +3,8 @@
 use doithoai::kernel::Role;
 use doithoai::organisation::BodyKind;
 
-use super::Hall;
+use super::{Hall, UNIT};
+use crate::support::details;
 
 #[tokio::test]
 async fn another_units_minutes_are_not_found_and_the_attempt_is_noted() {
@@ -45,6 +46,6 @@ async fn a_line_of_another_session_is_not_found() {
     hall.selected("Đường ngập").await;
     hall.open().await;
     let line = hall.line("Đường ngập").await;
-    let other = super::announced(&hall.app, "Đối thoại khác", "2025-09-10 08:00").await;
+    let other = hall.app.announced(UNIT, details("Đối thoại khác", "2025-09-10 08:00")).await;
     hall.clerk.get(&line.replace(&hall.session.to_string(), &other.to_string())).await.is(404);
 }

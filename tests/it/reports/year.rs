@@ -9,8 +9,7 @@
 //! raised live, 4 own, 1 forwarded; answered 3 of 4 (75 %, a promise is an answer); resolved 1 of 4 (25 %), explained 2, in progress 1.
 
 use chrono::NaiveDate;
-use doithoai::dialogues::actions::sessions::{self, Details};
-use doithoai::dialogues::{SessionForm, SessionKind};
+use doithoai::dialogues::actions::sessions;
 use doithoai::followups::Outcome as Done;
 use doithoai::followups::actions::{conclusions, oversight, work};
 use doithoai::kernel::{BodyId, Role, SessionId};
@@ -20,7 +19,7 @@ use doithoai::minutes::rules::minutes::Signer;
 use doithoai::minutes::{Outcome, Promise};
 use doithoai::organisation::BodyKind;
 
-use crate::support::{TestApp, wall};
+use crate::support::{TestApp, details};
 
 pub const WARD: &str = "03667";
 pub const OTHER_WARD: &str = "03670";
@@ -28,29 +27,6 @@ pub const PROVINCE: &str = "14";
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
-}
-
-fn details(title: &str, on: &str) -> Details {
-    Details {
-        kind: SessionKind::Periodic,
-        form: SessionForm::InPerson,
-        triggers: Vec::new(),
-        reason: String::new(),
-        title: title.to_owned(),
-        counterpart: "Nhân dân phường".to_owned(),
-        place: "Hội trường UBND phường".to_owned(),
-        attend_how: String::new(),
-        starts_at: wall(&format!("{on} 08:00")),
-        ends_at: wall(&format!("{on} 11:00")),
-    }
-}
-
-/// Plans and announces a session.
-pub async fn announced(app: &TestApp, unit: &str, title: &str, on: &str) -> SessionId {
-    let ctx = app.ctx();
-    let id = sessions::plan(&app.app, &ctx, unit, details(title, on)).await.unwrap();
-    sessions::announce(&app.app, &ctx, id, 1).await.unwrap();
-    id
 }
 
 /// One question from the floor with what came of it.
@@ -106,8 +82,8 @@ pub async fn lived(app: &TestApp) -> SessionId {
     }
     let department = app.body(WARD, BodyKind::Department).await.id;
     let committee = app.body(WARD, BodyKind::PartyCommittee).await.id;
-    let first = announced(app, WARD, "Đối thoại đợt 1", "2025-08-28").await;
-    let second = announced(app, WARD, "Đối thoại đợt 2", "2025-11-20").await;
+    let first = app.announced(WARD, details("Đối thoại đợt 1", "2025-08-28 08:00")).await;
+    let second = app.announced(WARD, details("Đối thoại đợt 2", "2025-11-20 08:00")).await;
     let asked = |by, question, contents, outcome| Asked { by, question, contents, outcome, promise: None };
     let asked = vec![
         asked("Lò Văn Mẫu", "Giá đất, hạn nộp, nơi nộp", 3, Outcome::Answered),
@@ -139,7 +115,7 @@ pub async fn lived(app: &TestApp) -> SessionId {
 /// An old session corrected: the chair signs nothing again, but the office enters a session that had been forgotten.
 pub async fn forgotten_session(app: &TestApp, back_to: &str) {
     app.at("2025-06-01 08:00");
-    let id = announced(app, WARD, "Đối thoại bị bỏ quên", "2025-06-20").await;
+    let id = app.announced(WARD, details("Đối thoại bị bỏ quên", "2025-06-20 08:00")).await;
     hold(app, id, "2025-06-20", 20, Vec::new()).await;
     app.at(back_to);
 }

@@ -94,7 +94,7 @@ impl Browser {
         for line in parts.headers.get_all(header::SET_COOKIE) {
             self.keep(line.to_str().unwrap());
         }
-        Page { asked, status: parts.status.as_u16(), headers: parts.headers, body }
+        Page::new(asked, parts.status.as_u16(), parts.headers, body)
     }
 
     fn keep(&self, line: &str) {

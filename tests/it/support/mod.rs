@@ -1,5 +1,7 @@
-//! The equipment of the tests: the application in a box, people who click, pages as they read them, foreign programs.
+//! The equipment of the tests: the application in a box, people who click, pages as they read them, sessions that are there,
+//! foreign programs.
 
+pub mod all;
 pub mod app;
 pub mod browser;
 pub mod database;
@@ -7,8 +9,11 @@ pub mod html;
 pub mod page;
 pub mod peers;
 pub mod postgres;
+pub mod sessions;
 pub mod smtp;
 
+pub use all::all;
 pub use app::{Frozen, PASSWORD, TestApp, wall};
 pub use browser::{Browser, Person};
 pub use page::Page;
+pub use sessions::details;

@@ -1,9 +1,11 @@
 //! An answer as a person reads it: title, heading, visible text, errors, links, forms. Knows no addresses.
 
+use std::sync::OnceLock;
+
 use axum::http::{HeaderMap, Method, header};
 use serde_json::Value;
 
-use super::html::{self, Element};
+use super::html::{self, Element, Malformed};
 
 /// An answer of the application.
 #[derive(Debug)]
@@ -13,6 +15,8 @@ pub struct Page {
     pub status: u16,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
+    /// Read once, when somebody looks at it.
+    elements: OnceLock<Result<Element, Malformed>>,
 }
 
 /// A link with its text.
@@ -31,17 +35,29 @@ pub struct Form {
     pub fields: Vec<(String, String)>,
     /// Every name that it can send, boxes not ticked and buttons included.
     pub names: Vec<String>,
+    /// Names and values of its buttons that have a name.
+    pub buttons: Vec<(String, String)>,
 }
 
 impl Page {
+    /// The answer to `asked`, a method and an address.
+    pub fn new(asked: String, status: u16, headers: HeaderMap, body: Vec<u8>) -> Self {
+        Self { asked, status, headers, body, elements: OnceLock::new() }
+    }
+
     /// The body as text.
     pub fn source(&self) -> String {
         String::from_utf8(self.body.clone()).unwrap()
     }
 
+    /// The page as elements, or why it is not well-formed.
+    pub fn read(&self) -> Result<&Element, &Malformed> {
+        self.elements.get_or_init(|| html::read(&self.source())).as_ref()
+    }
+
     /// The page as elements; stops the test where it is not well-formed.
-    pub fn html(&self) -> Element {
-        html::read(&self.source()).unwrap_or_else(|error| panic!("{} is malformed: {error}", self.asked))
+    pub fn html(&self) -> &Element {
+        self.read().unwrap_or_else(|error| panic!("{} is malformed: {error}", self.asked))
     }
 
     pub fn json(&self) -> Value {
@@ -173,7 +189,8 @@ fn form_of(form: &Element, asked: &str) -> Form {
         };
         fields.extend(sent.map(|value| (name, value)));
     }
-    Form { method, action, fields, names }
+    let buttons = form.select("button[name]").into_iter().map(|button| (button.text_of("name"), button.text_of("value")));
+    Form { method, action, fields, names, buttons: buttons.collect() }
 }
 
 /// The option that a browser would send: the chosen one, else the first.

@@ -1,11 +1,13 @@
 //! A fresh PostgreSQL database per test, cloned from one that was migrated once per process. Needs `TEST_DATABASE_URL`
-//! (an administrator's URL; `tests/run` starts a server of its own) and `psql`. Knows no tables.
+//! (an administrator's URL; `tests/run` starts a server of its own). Knows no tables.
 
 use std::future::Future;
 use std::path::Path;
-use std::process::Command;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
 use tokio::sync::OnceCell;
 
 /// Databases of tests are named `doithoai_test_<pid>_<number>`, so that those of a dead process can be told.
@@ -19,7 +21,18 @@ pub fn admin_url() -> Option<String> {
     std::env::var("TEST_DATABASE_URL").ok().filter(|url| !url.is_empty())
 }
 
-/// A database that lives as long as this value; connections still open are cut when it goes.
+fn needed_url() -> String {
+    admin_url().unwrap_or_else(|| panic!("TEST_DATABASE_URL is not set: run `tests/run pg`"))
+}
+
+/// Names of databases that nobody needs any more, for the one who drops them.
+static UNNEEDED: LazyLock<Sender<String>> = LazyLock::new(|| {
+    let (sender, names) = channel();
+    std::thread::spawn(move || drop_all(&names));
+    sender
+});
+
+/// A database that is dropped some time after this value; connections still open are cut then.
 #[derive(Debug)]
 pub struct Fresh {
     /// Where to connect.
@@ -30,10 +43,25 @@ pub struct Fresh {
 impl Drop for Fresh {
     fn drop(&mut self) {
         // The database of a failed test stays to be looked at, as long as its server runs.
-        if let (Some(admin), false) = (admin_url(), std::thread::panicking()) {
-            psql(&admin, &[&drop_of(&self.name)]);
+        if !std::thread::panicking() {
+            // The thread ends with the process; what it leaves goes with the server or before the next run.
+            let _ = UNNEEDED.send(std::mem::take(&mut self.name));
         }
     }
+}
+
+/// Apart from the tests: the server drops a database only when everybody who is about to connect to it has finished, and a
+/// test that waited for that would keep its own connections from it.
+fn drop_all(names: &Receiver<String>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let server = connect(&needed_url()).await;
+        for name in names {
+            if let Err(error) = server.execute_unprepared(&drop_of(&name)).await {
+                eprintln!("{name} stays: {error}");
+            }
+        }
+    });
 }
 
 /// A database with the schema that `migrate` makes, empty of rows but its own.
@@ -45,7 +73,7 @@ where
     M: FnOnce(String) -> F,
     F: Future<Output = ()>,
 {
-    let Some(admin) = admin_url() else { panic!("TEST_DATABASE_URL is not set: run `tests/run pg`") };
+    let admin = needed_url();
     let template = TEMPLATE.get_or_init(|| make_template(&admin, migrate)).await;
     clone_of(&admin, template).await
 }
@@ -53,17 +81,14 @@ where
 impl Fresh {
     /// Another database with the same rows. Nobody may be connected to this one meanwhile.
     pub async fn copy(&self) -> Self {
-        let Some(admin) = admin_url() else { panic!("TEST_DATABASE_URL is not set: run `tests/run pg`") };
-        clone_of(&admin, &self.name).await
+        clone_of(&needed_url(), &self.name).await
     }
 }
 
 async fn clone_of(admin: &str, template: &str) -> Fresh {
     let name = format!("{PREFIX}{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-    let clone = format!("CREATE DATABASE {name} TEMPLATE {template}");
-    let (url, admin) = (with_database(admin, &name), admin.to_owned());
-    off_the_runtime(move || psql(&admin, &[&clone])).await;
-    Fresh { url, name }
+    run(admin, &[format!("CREATE DATABASE {name} TEMPLATE {template}")]).await;
+    Fresh { url: with_database(admin, &name), name }
 }
 
 async fn make_template<M, F>(admin: &str, migrate: M) -> String
@@ -72,24 +97,19 @@ where
     F: Future<Output = ()>,
 {
     let name = format!("{PREFIX}{}_0", std::process::id());
-    let (at, template) = (admin.to_owned(), name.clone());
-    off_the_runtime(move || {
-        let listed = psql(&at, &[&format!("SELECT datname FROM pg_database WHERE starts_with(datname, '{PREFIX}')")]);
-        let drops: Vec<String> = listed.lines().filter(|name| is_left_over(name)).map(drop_of).collect();
-        let create = format!("CREATE DATABASE {template} TEMPLATE template0");
-        let statements: Vec<&str> = drops.iter().map(String::as_str).chain([create.as_str()]).collect();
-        psql(&at, &statements)
-    })
-    .await;
+    let server = connect(admin).await;
+    let list = format!("SELECT datname::text FROM pg_database WHERE starts_with(datname, '{PREFIX}')");
+    let listed = server.query_all_raw(Statement::from_string(server.get_database_backend(), list)).await.unwrap();
+    let listed: Vec<String> = listed.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+    server.close().await.unwrap();
+    let drops = listed.iter().filter(|name| is_left_over(name)).map(|name| drop_of(name));
+    let create = format!("CREATE DATABASE {name} TEMPLATE template0");
+    run(admin, &drops.chain([create]).collect::<Vec<_>>()).await;
     migrate(with_database(admin, &name)).await;
     // A template must have no connections while it is cloned: end what is left, let in no more.
-    let (at, template) = (admin.to_owned(), name.clone());
-    off_the_runtime(move || {
-        let close = format!("ALTER DATABASE {template} ALLOW_CONNECTIONS false");
-        let cut = format!("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{template}'");
-        psql(&at, &[&close, &cut])
-    })
-    .await;
+    let close = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+    let cut = format!("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'");
+    run(admin, &[close, cut]).await;
     name
 }
 
@@ -110,20 +130,19 @@ fn with_database(url: &str, name: &str) -> String {
     format!("{server}/{name}{options}")
 }
 
-/// Each statement in its own transaction, which CREATE DATABASE asks for. Returns unadorned rows; panics on an error.
-fn psql(url: &str, statements: &[&str]) -> String {
-    let mut command = Command::new("psql");
-    command.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", url]);
-    command.args(statements.iter().flat_map(|statement| ["--command", statement]));
-    let output = command.output().unwrap_or_else(|error| panic!("psql: {error}"));
-    assert!(output.status.success(), "psql {statements:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).into_owned()
+async fn connect(url: &str) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    Database::connect(options).await.unwrap_or_else(|error| panic!("TEST_DATABASE_URL: {error}"))
 }
 
-async fn off_the_runtime(work: impl FnOnce() -> String + Send + 'static) {
-    if let Err(error) = tokio::task::spawn_blocking(work).await {
-        std::panic::resume_unwind(error.into_panic());
+/// Each statement in its own transaction, which CREATE DATABASE asks for; panics on an error.
+async fn run(url: &str, statements: &[String]) {
+    let server = connect(url).await;
+    for statement in statements {
+        server.execute_unprepared(statement).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
     }
+    server.close().await.unwrap();
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use entity::dialogue_session::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use crate::db::{Conn, paged, saved, scope};
-use crate::dialogues::rules::{Session, SessionState, StateWord};
+use crate::dialogues::rules::{Session, SessionKind, SessionState, StateWord};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, SeriesId, SessionId};
 use crate::organisation::{Unit, unit};
@@ -178,7 +178,8 @@ pub async fn of_series(conn: &Conn, series: SeriesId) -> AppResult<Vec<Session>>
     rows.into_iter().map(from_row).collect()
 }
 
-/// The session held or closed last before `before` in the same unit.
+/// The session held or closed last before `before` in the same unit. Days of reception promise nothing to all, so they are
+/// passed over.
 ///
 /// # Errors
 /// The database's.
@@ -187,6 +188,7 @@ pub async fn previous(conn: &Conn, unit_code: &str, before: DateTime<Utc>) -> Ap
         .filter(Column::UnitCode.eq(unit_code))
         .filter(Column::StartsAt.lt(before))
         .filter(Column::State.is_in([StateWord::Held.as_str(), StateWord::Closed.as_str()]))
+        .filter(Column::Kind.ne(SessionKind::Reception.as_str()))
         .order_by_desc(Column::StartsAt)
         .limit(1)
         .one(conn)

@@ -198,11 +198,11 @@ impl Stage {
             return None;
         }
         let html = page.html();
-        let element = same(&html, &page, &place.action, &place.names)?;
+        let element = same(html, &page, &place.action, &place.names)?;
         let form = page.forms().into_iter().find(|form| form.action == place.action && form.names == place.names)?;
         let mut fields: Vec<(String, String)> = form.fields.into_iter().filter(|(name, _)| name != "_csrf").collect();
         fields.extend(place.button.clone());
-        Some((fields, controls(element, &html)))
+        Some((fields, controls(element, html)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Single issues: found with the proof that the actor may do what he wants to do, saved with that proof.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use entity::issue::{Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -52,8 +53,9 @@ pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: IssueId) -> AppRes
 /// # Errors
 /// The database's.
 pub async fn merged_into(conn: &Conn, id: IssueId) -> AppResult<Vec<Issue>> {
-    let rows = Entity::find().filter(Column::MergedInto.eq(id.0)).order_by_asc(Column::SubmittedAt).all(conn).await?;
-    rows.into_iter().map(from_row).collect()
+    let query = Entity::find().filter(Column::MergedInto.eq(id.0)).order_by_asc(Column::SubmittedAt);
+    let read = async { query.all(conn).await?.into_iter().map(from_row).collect() };
+    Ok(Arc::unwrap_or_clone(conn.known("merged-into", id, read).await?))
 }
 
 /// The issue with this receipt code, as a visitor's key to its state; whoever has the code may know that much.

@@ -10,6 +10,7 @@ mod files;
 mod forms;
 mod kinds;
 mod more;
+mod seats;
 mod sheets;
 mod swapped;
 

@@ -110,6 +110,7 @@ const PURE: &[(&str, &[&str])] = &[
 
 /// File, import (or its beginning), reason.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("src/demo/actions/mod.rs", "crate::notices", "people of the demonstration read their inboxes"),
     ("src/demo/actions/mod.rs", "crate::sweeps", "notices of the demonstration are delivered in the months of its story"),
     ("src/demo/actions/reporting.rs", "crate::i18n", "a report of the demonstration begins with its first text in Vietnamese"),
     ("src/app.rs", "crate::web::kept", "finished answers are shared by all requests, like the pools"),

@@ -1,5 +1,6 @@
 //! Turns a [`Scope`] into conditions. Stores add their own for owners and assignments.
 
+use chrono::{DateTime, Utc};
 use entity::unit;
 use sea_orm::sea_query::{Condition, ExprTrait, LikeExpr, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, IntoSimpleExpr};
@@ -23,11 +24,12 @@ pub fn in_units(scope: &Scope, unit_code: impl ColumnTrait) -> Condition {
 }
 
 /// Codes of the unit at `path` and of all below it, as far as they take part: others have no rows, and there are thousands.
+/// "After the beginning of time" finds them by their index, which "not null" does not in SQLite.
 fn taking_part_below(path: &str) -> sea_orm::sea_query::SelectStatement {
     Query::select()
         .column(unit::Column::Code)
         .from(unit::Entity)
-        .and_where(unit::Column::ActivatedAt.is_not_null())
+        .and_where(unit::Column::ActivatedAt.gt(DateTime::<Utc>::UNIX_EPOCH))
         .and_where(starts_with(unit::Column::Path, path))
         .take()
 }
@@ -74,7 +76,7 @@ mod tests {
         let below = Scope { subtrees: vec!["31/".into()], ..Scope::default() };
         assert_eq!(
             sql(&below),
-            r#""issue"."unit_code" IN (SELECT "code" FROM "unit" WHERE "unit"."activated_at" IS NOT NULL AND "unit"."path" LIKE '31/%' ESCAPE '\')"#
+            r#""issue"."unit_code" IN (SELECT "code" FROM "unit" WHERE "unit"."activated_at" > '1970-01-01 00:00:00.000000 +00:00' AND "unit"."path" LIKE '31/%' ESCAPE '\')"#
         );
     }
 }

@@ -1,5 +1,7 @@
 //! Units: the official list, and which of them take part.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use entity::unit;
 use sea_orm::sea_query::OnConflict;
@@ -76,13 +78,12 @@ pub async fn unit(conn: &Conn, code: &str) -> AppResult<Unit> {
 /// # Errors
 /// The database's.
 pub async fn children(conn: &Conn, code: &str) -> AppResult<Vec<Unit>> {
-    let rows = unit::Entity::find()
+    let query = unit::Entity::find()
         .filter(unit::Column::ParentCode.eq(code))
         .order_by_asc(unit::Column::Folded)
-        .order_by_asc(unit::Column::Code)
-        .all(conn)
-        .await?;
-    rows.into_iter().map(from_row).collect()
+        .order_by_asc(unit::Column::Code);
+    let read = async { query.all(conn).await?.into_iter().map(from_row).collect() };
+    Ok(Arc::unwrap_or_clone(conn.known("units-below", code, read).await?))
 }
 
 /// The units that take part, at and below `path`, by path.

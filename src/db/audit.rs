@@ -2,8 +2,6 @@
 //!
 //! The database refuses to change an entry (triggers); the chain shows it if somebody does it all the same.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, SecondsFormat, Utc};
 use entity::{audit_entry, audit_head};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
@@ -150,5 +148,5 @@ pub async fn history(conn: &Conn, subject_kind: &str, subject_id: impl ToString)
         facts: serde_json::from_str(&row.facts).unwrap_or_default(),
     };
     let read = async { Ok(rows.all(conn).await?.into_iter().map(entry).collect()) };
-    Ok(Arc::unwrap_or_clone(conn.known("history", format!("{subject_kind} {subject_id}"), read).await?))
+    conn.recalled("history", format!("{subject_kind} {subject_id}"), read).await
 }

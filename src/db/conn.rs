@@ -58,6 +58,19 @@ impl Conn {
         Ok(value)
     }
 
+    /// A copy of what [`Self::known`] keeps, for callers that change or take apart what they get.
+    ///
+    /// # Errors
+    /// Those of `load`.
+    pub async fn recalled<T: Any + Send + Sync + Clone>(
+        &self,
+        what: &'static str,
+        of: impl ToString,
+        load: impl Future<Output = AppResult<T>>,
+    ) -> AppResult<T> {
+        Ok(Arc::unwrap_or_clone(self.known(what, of, load).await?))
+    }
+
     /// Commits an open transaction; a pool has nothing to commit.
     ///
     /// # Errors

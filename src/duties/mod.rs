@@ -1,6 +1,6 @@
 //! Rule sets, the working calendar and what binds a unit when.
 //!
-//! Front door for the other rooms: [`calendar`], [`rules_of`], [`merged_rules`], [`rules_in_year`], [`bind_defaults`] and the two
+//! Front door for the other rooms: [`calendar`], [`rules_of`], [`merged_rules`], [`rules_in_year`], [`session_dates`], [`bind_defaults`] and the two
 //! `ensure_…` of a new database. Neighbour: `law` computes, this room stores; it knows `organisation` only.
 
 pub mod actions;
@@ -12,7 +12,9 @@ pub mod store;
 pub use actions::bindings::{bind_chosen, bind_defaults};
 pub use actions::seeds::{ensure_calendar, ensure_rule_sets};
 pub use actions::tasks::tasks;
+pub use pages::date_line::{DateLine, date_lines};
 pub use rules::{Seat, concerns, is_default};
 pub use store::bindings::{merged_rules, rules_in_year, rules_of};
 pub use store::days::calendar;
 pub use store::rule_sets::list as rule_sets;
+pub use store::session_dates::{last_day, session_dates};

@@ -10,6 +10,7 @@ pub mod form;
 #[cfg(test)]
 mod gallery;
 mod helpers;
+mod history;
 pub mod kept;
 pub mod problem;
 pub mod serve;
@@ -21,5 +22,6 @@ pub use choice::Choice;
 pub use download::download;
 pub use extract::{Path, Query};
 pub use form::{Fields, FormState, Posted};
+pub use history::HistoryLine;
 pub use view::{View, ViewSpec};
 pub use visit::{PageResult, Visit, outcome};

@@ -9,10 +9,10 @@ use crate::dialogues::rules::{Session, SessionState};
 use crate::dialogues::store::plans;
 use crate::dialogues::store::sessions::{self, Filter};
 use crate::duties;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::kernel::clock::start_of;
 use crate::kernel::{Action, Ctx, Task};
-use crate::law::{self, DateKind};
+use crate::law::DateKind;
 
 /// Month from which the plan of the next year is asked for.
 const NEXT_PLAN_FROM_MONTH: u32 = 11;
@@ -83,14 +83,8 @@ async fn announcements(app: &App, ctx: &Ctx, unit: &str, tasks: &mut Vec<Task>) 
     let filter = Filter { from: Some(ctx.now), to: Some(start_of(until)), ..Filter::default() };
     let soon = sessions::of_unit(conn, unit, &filter).await?;
     let soon: Vec<&Session> = soon.iter().filter(|session| session.state == SessionState::Planned).collect();
-    if soon.is_empty() {
-        return Ok(());
-    }
-    let calendar = duties::calendar(conn).await?;
     for session in soon {
-        let rules = duties::merged_rules(conn, unit, session.on()).await?;
-        let dates = law::session_dates(&rules, &calendar, session.on()).map_err(|error| AppError::Internal(error.to_string()))?;
-        let notice = dates.iter().find(|date| date.kind == DateKind::PublicNotice).map(|date| date.deadline.last_day());
+        let notice = duties::last_day(conn, unit, session.on(), DateKind::PublicNotice).await?;
         let task = Task::new("task-session-announce", format!("/dialogues/{}", session.id));
         let day = session.on().format("%d/%m/%Y");
         tasks.push(task.arg("title", &session.title).arg("day", day).due(notice.or(Some(session.on()))));

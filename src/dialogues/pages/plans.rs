@@ -9,7 +9,6 @@ use crate::app::App;
 use crate::db::audit;
 use crate::dialogues::actions::plans::{YearBook, year_book};
 use crate::dialogues::forms::plans::TypedLine;
-use crate::dialogues::pages::sessions::HistoryLine;
 use crate::dialogues::rules::plans::{Line, Plan, PlanState};
 use crate::dialogues::rules::{Session, SessionKind, StateWord};
 use crate::dialogues::store::plans::{self, FoundPlan};
@@ -17,7 +16,7 @@ use crate::error::{AppError, AppResult};
 use crate::i18n::{self, Locale, format};
 use crate::kernel::{Action, Ctx, PlanId};
 use crate::law::{LedgerLine, WorkingCalendar};
-use crate::web::{Choice, FormState, PageResult, Path, Query, View, Visit};
+use crate::web::{Choice, FormState, HistoryLine, PageResult, Path, Query, View, Visit};
 
 /// Which year, and which unit for those who plan for several.
 #[derive(Debug, Default, Deserialize)]
@@ -298,7 +297,7 @@ impl View for Show {
             may_edit,
             may_decide,
             version: 1,
-            history: vec![HistoryLine { at: DateTime::default(), by: "An".into(), event: "Lập dự thảo".into() }],
+            history: vec![HistoryLine::sample("Lập dự thảo")],
             form: FormState::default(),
         };
         vec![
@@ -437,9 +436,7 @@ pub(super) async fn plan_view(
         may_edit,
         may_decide,
         version: plan.version,
-        history: history
-            .map(|entry| HistoryLine { at: entry.at, by: entry.actor, event: i18n::event(visit.locale, &entry.code) })
-            .collect(),
+        history: history.map(|step| HistoryLine::of(visit.locale, step.at, step.actor, &step.code)).collect(),
         form,
     })
 }

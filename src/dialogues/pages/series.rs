@@ -8,15 +8,15 @@ use serde_json::json;
 use super::series_words::sentence;
 use crate::app::App;
 use crate::db::audit;
-use crate::dialogues::pages::sessions::{HistoryLine, tone};
+use crate::dialogues::pages::sessions::tone;
 use crate::dialogues::rules::Session;
 use crate::dialogues::rules::series::{Series, SeriesWord};
 use crate::dialogues::store::series::{self, FoundSeries};
 use crate::dialogues::store::sessions;
 use crate::error::AppResult;
-use crate::i18n::{self, Locale};
+use crate::i18n::Locale;
 use crate::kernel::{Action, SeriesId};
-use crate::web::{FormState, PageResult, Path, View, Visit};
+use crate::web::{FormState, HistoryLine, PageResult, Path, View, Visit};
 
 /// A series in the list.
 #[derive(Debug, Clone, Serialize)]
@@ -133,7 +133,7 @@ impl View for Show {
             sessions,
             may_edit,
             version: 1,
-            history: vec![HistoryLine { at: DateTime::default(), by: "An".into(), event: "Lập lịch định kỳ".into() }],
+            history: vec![HistoryLine::sample("Lập lịch định kỳ")],
             form: FormState::with(json!({ "from_on": "2026-04-01" })),
         };
         vec![show("active", vec![session(None), session(Some(NaiveDate::default()))], true), show("ended", Vec::new(), false)]
@@ -153,9 +153,7 @@ pub(super) async fn show_view(app: &App, visit: &Visit, id: SeriesId, form: Form
         sessions: own.iter().map(SessionRow::from).collect(),
         may_edit,
         version: series.version,
-        history: history
-            .map(|entry| HistoryLine { at: entry.at, by: entry.actor, event: i18n::event(visit.locale, &entry.code) })
-            .collect(),
+        history: history.map(|step| HistoryLine::of(visit.locale, step.at, step.actor, &step.code)).collect(),
         form,
     })
 }

@@ -8,13 +8,11 @@ use crate::app::App;
 use crate::db::audit;
 use crate::dialogues::rules::{Session, SessionState, StateWord};
 use crate::dialogues::store::sessions::{self, Filter};
-use crate::duties;
-use crate::error::{AppError, AppResult};
-use crate::i18n;
+use crate::duties::{self, DateLine};
 use crate::kernel::{Action, Ctx, PageRequest, SessionId};
-use crate::law::{self, SessionDate};
+use crate::law::DateKind;
 use crate::organisation::Unit;
-use crate::web::{PageResult, Path, Query, View, Visit};
+use crate::web::{HistoryLine, PageResult, Path, Query, View, Visit};
 
 /// The query of the list, which is also its address.
 #[derive(Debug, Default, Deserialize)]
@@ -149,36 +147,11 @@ pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<List
     })
 }
 
-/// A date of the session with its explanation.
+/// A date of the session.
 #[derive(Debug, Serialize)]
-pub struct DateLine {
-    pub kind: &'static str,
-    pub on: NaiveDate,
-    pub days: u32,
-    pub before: bool,
-    pub unit: &'static str,
-    pub is_practice: bool,
-    pub legal_basis: String,
+pub struct Dated {
+    pub date: DateLine,
     pub passed: bool,
-    pub receipt: Vec<ReceiptLine>,
-}
-
-/// One day of the count.
-#[derive(Debug, Serialize)]
-pub struct ReceiptLine {
-    pub on: NaiveDate,
-    pub kind: &'static str,
-    pub label: Option<String>,
-    pub number: Option<i32>,
-}
-
-/// A step of the history.
-#[derive(Debug, Serialize)]
-pub struct HistoryLine {
-    pub at: DateTime<Utc>,
-    pub by: String,
-    /// The event in words.
-    pub event: String,
 }
 
 /// What the office may do with the session now.
@@ -200,7 +173,7 @@ pub struct Show {
     pub triggers: Vec<String>,
     pub attend_how: String,
     pub cancelled_because: Option<String>,
-    pub dates: Vec<DateLine>,
+    pub dates: Vec<Dated>,
     pub history: Vec<HistoryLine>,
     pub acts: Acts,
     pub version: i32,
@@ -210,18 +183,7 @@ impl View for Show {
     const TEMPLATE: &'static str = "pages/dialogues/show";
 
     fn samples() -> Vec<Self> {
-        let receipt = ReceiptLine { on: NaiveDate::default(), kind: "working", label: Some("Tết".into()), number: Some(1) };
-        let date = |is_practice| DateLine {
-            kind: "public-notice",
-            on: NaiveDate::default(),
-            days: 7,
-            before: true,
-            unit: "calendar",
-            is_practice,
-            legal_basis: "Điều 43 Luật 72/2025/QH15".into(),
-            passed: is_practice,
-            receipt: Vec::new(),
-        };
+        let date = |passed| Dated { date: DateLine::sample(DateKind::PublicNotice, passed), passed };
         let sample = |state: &'static str, all: bool| Self {
             line: Line { state, ..Line::sample() },
             unit: "phường Hải An".into(),
@@ -232,15 +194,11 @@ impl View for Show {
             attend_how: "Đăng ký tại tổ dân phố".into(),
             cancelled_because: (state == "cancelled").then(|| "Mưa bão".into()),
             dates: vec![date(all), date(!all)],
-            history: vec![HistoryLine {
-                at: DateTime::default(), by: "Trần Văn Mẫu".into(), event: "Đưa vào dự kiến".into()
-            }],
+            history: vec![HistoryLine::sample("Đưa vào dự kiến")],
             acts: Acts { edit: all, announce: all, move_or_cancel: all },
             version: 1,
         };
-        let mut first = sample("planned", true);
-        first.dates[0].receipt.push(receipt);
-        vec![first, sample("cancelled", false)]
+        vec![sample("planned", true), sample("cancelled", false)]
     }
 }
 
@@ -251,12 +209,9 @@ impl View for Show {
 pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>) -> PageResult {
     let conn = app.db().read();
     let found = sessions::find(conn, &visit.ctx, Action::ReadSessions, id).await?;
-    let dates = dates(&app, &visit.ctx, &found.session).await?;
-    let history = audit::history(conn, "session", id).await?;
-    let history = history
-        .into_iter()
-        .map(|entry| HistoryLine { at: entry.at, by: entry.actor, event: i18n::event(visit.locale, &entry.code) })
-        .collect();
+    let today = visit.ctx.today();
+    let dates = duties::date_lines(conn, &found.session.unit_code, found.session.on()).await?;
+    let history = audit::history(conn, "session", id).await?.into_iter();
     visit.page(&Show {
         line: Line::of(&found.session),
         acts: acts(&visit.ctx, &found.session, &found.unit),
@@ -270,8 +225,8 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
         reason: found.session.reason,
         triggers: found.session.triggers,
         attend_how: found.session.attend_how,
-        dates,
-        history,
+        dates: dates.into_iter().map(|date| Dated { passed: date.on < today, date }).collect(),
+        history: history.map(|step| HistoryLine::of(visit.locale, step.at, step.actor, &step.code)).collect(),
         version: found.session.version,
     })
 }
@@ -281,34 +236,4 @@ fn acts(ctx: &Ctx, session: &Session, unit: &Unit) -> Acts {
     let planned = session.state == SessionState::Planned;
     let open = planned || matches!(session.state, SessionState::Announced { .. });
     Acts { edit: may && open, announce: may && planned, move_or_cancel: may && open }
-}
-
-/// The dates around the session by the rules that bind its unit, each with how it was counted.
-async fn dates(app: &App, ctx: &Ctx, session: &Session) -> AppResult<Vec<DateLine>> {
-    let conn = app.db().read();
-    let calendar = duties::calendar(conn).await?;
-    let rules = duties::merged_rules(conn, &session.unit_code, session.on()).await?;
-    let dates = law::session_dates(&rules, &calendar, session.on()).map_err(|error| AppError::Internal(error.to_string()))?;
-    let today = ctx.today();
-    Ok(dates.into_iter().map(|date| date_line(date, &calendar, today)).collect())
-}
-
-fn date_line(date: SessionDate, calendar: &law::WorkingCalendar, today: NaiveDate) -> DateLine {
-    let receipt = date.deadline.receipt(calendar).into_iter().map(|line| ReceiptLine {
-        on: line.date,
-        kind: line.kind.as_str(),
-        label: line.label,
-        number: line.number,
-    });
-    DateLine {
-        kind: date.kind.as_str(),
-        on: date.deadline.last_day(),
-        days: date.rule.amount.unsigned_abs(),
-        before: date.rule.amount < 0,
-        unit: date.rule.unit.as_str(),
-        is_practice: date.is_practice(),
-        passed: date.deadline.last_day() < today,
-        receipt: receipt.collect(),
-        legal_basis: date.legal_basis,
-    }
 }

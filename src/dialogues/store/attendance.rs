@@ -47,13 +47,9 @@ fn to_row(attendee: &Attendee) -> ActiveModel {
 /// # Errors
 /// The database's.
 pub async fn attendance(conn: &Conn, session: SessionId) -> AppResult<Vec<Attendee>> {
-    let rows = Entity::find()
-        .filter(Column::SessionId.eq(session.0))
-        .order_by_asc(Column::Sort)
-        .order_by_asc(Column::Id)
-        .all(conn)
-        .await?;
-    rows.into_iter().map(from_row).collect()
+    let query = Entity::find().filter(Column::SessionId.eq(session.0)).order_by_asc(Column::Sort).order_by_asc(Column::Id);
+    let read = async { query.all(conn).await?.into_iter().map(from_row).collect() };
+    conn.recalled("attendance", session, read).await
 }
 
 /// One line of the list of `session`.

@@ -63,7 +63,8 @@ pub struct FoundPlan {
 /// # Errors
 /// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
 pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: PlanId) -> AppResult<FoundPlan> {
-    let plan = Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)?;
+    let read = async { Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row) };
+    let plan = conn.recalled("plan", id, read).await?;
     let unit = unit(conn, &plan.unit_code).await?;
     let permit = ctx.permit(action, &unit.target())?;
     Ok(FoundPlan { plan, unit, permit })
@@ -74,14 +75,13 @@ pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: PlanId) -> AppResu
 /// # Errors
 /// The database's.
 pub async fn of_year(conn: &Conn, ctx: &Ctx, unit_code: &str, year: i32) -> AppResult<Option<Plan>> {
-    Entity::find()
-        .filter(scope::in_units(&ctx.scope(Action::ReadPlannedSessions), Column::UnitCode))
+    let seen = ctx.scope(Action::ReadPlannedSessions);
+    let of = format!("{seen:?} {unit_code} {year}");
+    let query = Entity::find()
+        .filter(scope::in_units(&seen, Column::UnitCode))
         .filter(Column::UnitCode.eq(unit_code))
-        .filter(Column::Year.eq(year))
-        .one(conn)
-        .await?
-        .map(from_row)
-        .transpose()
+        .filter(Column::Year.eq(year));
+    conn.recalled("plan-of-year", of, async { query.one(conn).await?.map(from_row).transpose() }).await
 }
 
 /// The plans that the actor may do `action` to, latest year first.

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use crate::db::{Conn, paged, saved, scope};
 use crate::dialogues::rules::{Session, SessionKind, SessionState, StateWord};
 use crate::error::{AppError, AppResult};
-use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, SeriesId, SessionId};
+use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, Scope, SeriesId, SessionId};
 use crate::organisation::{Unit, unit};
 
 fn from_row(row: Model) -> AppResult<Session> {
@@ -105,7 +105,8 @@ pub struct Found {
 /// # Errors
 /// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
 pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: SessionId) -> AppResult<Found> {
-    let session = Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)?;
+    let read = async { Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row) };
+    let session = conn.recalled("session", id, read).await?;
     let unit = unit(conn, &session.unit_code).await?;
     if !session.state.is_public() {
         ctx.permit(Action::ReadPlannedSessions, &unit.target())?;
@@ -125,15 +126,14 @@ pub struct Filter {
     pub to: Option<DateTime<Utc>>,
 }
 
-/// The condition for what the actor may see at all.
-fn visible(ctx: &Ctx) -> Condition {
-    let (inside, outside) = (ctx.scope(Action::ReadPlannedSessions), ctx.scope(Action::ReadSessions));
-    let all = scope::in_units(&inside, Column::UnitCode);
+/// The condition for what an actor may see at all: everything `inside`, what is announced `outside`.
+fn visible(inside: &Scope, outside: &Scope) -> Condition {
+    let all = scope::in_units(inside, Column::UnitCode);
     // Who knows all plans of whom he knows at all needs no alternative, and the database one way less to look.
     if inside == outside {
         return all;
     }
-    let public = scope::in_units(&outside, Column::UnitCode);
+    let public = scope::in_units(outside, Column::UnitCode);
     Condition::any().add(all).add(Condition::all().add(public).add(Column::AnnouncedAt.is_not_null()))
 }
 
@@ -158,8 +158,11 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Session>> {
-    paged(conn, filtered(visible(ctx), filter), page).await?.try_map(from_row)
+pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Arc<Page<Session>>> {
+    let seen = (ctx.scope(Action::ReadPlannedSessions), ctx.scope(Action::ReadSessions));
+    let of = format!("{seen:?} {filter:?} {page:?}");
+    let read = async { paged(conn, filtered(visible(&seen.0, &seen.1), filter), page).await?.try_map(from_row) };
+    conn.known("session-page", of, read).await
 }
 
 /// All sessions of a unit that match, newest first, whoever asks: for figures, feeds and other rooms that ask rights themselves.
@@ -171,7 +174,7 @@ pub async fn of_unit(conn: &Conn, unit_code: &str, filter: &Filter) -> AppResult
         let rows = filtered(Condition::all().add(Column::UnitCode.eq(unit_code)), filter).all(conn).await?;
         rows.into_iter().map(from_row).collect()
     };
-    Ok(Arc::unwrap_or_clone(conn.known("sessions", format!("{unit_code} {filter:?}"), read).await?))
+    conn.recalled("sessions", format!("{unit_code} {filter:?}"), read).await
 }
 
 /// All sessions of a series, by their beginning; the caller has found the series.

@@ -1,5 +1,6 @@
 //! Pages of this room: rule sets with what they say and whom they bind, and the working calendar.
 
+pub mod date_line;
 pub mod days;
 pub mod rule_sets;
 mod words;

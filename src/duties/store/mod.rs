@@ -3,3 +3,4 @@
 pub mod bindings;
 pub mod days;
 pub mod rule_sets;
+pub mod session_dates;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::dialogues::{Filter, SessionState, list};
+use crate::dialogues::{Filter, Session, SessionState, list};
 use crate::duties;
 use crate::error::AppResult;
 use crate::feeds::actions::subscriptions as actions;
@@ -118,13 +118,14 @@ async fn view(app: &App, visit: &Visit, asked: Option<NaiveDate>, form: FormStat
     let first = asked.filter(|day| (1990..2190).contains(&day.year())).or_else(|| today.with_day(1)).unwrap_or(today);
     let (from, to) = month::bounds(first);
     let filter = Filter { from: Some(start_of(from)), to: Some(start_of(to.succ_opt().unwrap_or(to))), ..Filter::default() };
-    let mut sessions = list(conn, &visit.ctx, &filter, PageRequest { number: 1, size: 500 }).await?.rows;
+    let page = list(conn, &visit.ctx, &filter, PageRequest { number: 1, size: 500 }).await?;
+    let mut sessions: Vec<&Session> = page.rows.iter().collect();
     sessions.sort_by_key(|session| session.starts_at);
     let items: Vec<(DateTime<Utc>, Item)> = sessions
         .into_iter()
         .map(|session| {
             let cancelled = matches!(session.state, SessionState::Cancelled { .. });
-            (session.starts_at, Item { label: session.title, href: format!("/dialogues/{}", session.id), cancelled })
+            (session.starts_at, Item { label: session.title.clone(), href: format!("/dialogues/{}", session.id), cancelled })
         })
         .collect();
     let grants = visit.ctx.actor.grants();

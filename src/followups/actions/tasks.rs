@@ -3,12 +3,12 @@
 use crate::app::App;
 use crate::dialogues::{self, SessionState, StateWord as SessionWord};
 use crate::duties;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::followups::rules::{Conclusion, ConclusionWord, StateWord};
 use crate::followups::store::conclusions;
 use crate::followups::store::lists::{self, Filter};
 use crate::kernel::{Action, BodyId, Ctx, PageRequest, Role, Task};
-use crate::law::{DateKind, session_dates};
+use crate::law::DateKind;
 
 /// Days after a session for which its unfinished conclusion is still called for.
 const YEAR: i64 = 366;
@@ -55,7 +55,6 @@ async fn conclusions_of(app: &App, ctx: &Ctx, unit: &str, tasks: &mut Vec<Task>)
     }
     let ids: Vec<_> = recent.iter().map(|session| session.id).collect();
     let known = conclusions::of_sessions(conn, &ids).await?;
-    let calendar = duties::calendar(conn).await?;
     for session in recent {
         let conclusion = known.iter().find(|conclusion| conclusion.session == session.id);
         let is_closed = matches!(session.state, SessionState::Closed { .. });
@@ -63,9 +62,7 @@ async fn conclusions_of(app: &App, ctx: &Ctx, unit: &str, tasks: &mut Vec<Task>)
             continue;
         }
         let Some((key, kind)) = next_step(ctx, conclusion.map(Conclusion::word), is_closed) else { continue };
-        let rules = duties::merged_rules(conn, unit, session.on()).await?;
-        let dates = session_dates(&rules, &calendar, session.on()).map_err(|error| AppError::Internal(error.to_string()))?;
-        let due = dates.iter().find(|date| date.kind == kind).map(|date| date.deadline.last_day());
+        let due = duties::last_day(conn, unit, session.on(), kind).await?;
         tasks.push(Task::new(key, format!("/dialogues/{}/conclusion", session.id)).arg("title", &session.title).due(due));
     }
     Ok(())
@@ -91,7 +88,7 @@ async fn owed(app: &App, ctx: &Ctx, tasks: &mut Vec<Task>) -> AppResult<()> {
     }
     let states = vec![StateWord::Assigned, StateWord::Accepted, StateWord::InProgress];
     let filter = Filter { states, agencies: Some(own.clone()), ..Filter::default() };
-    for commitment in lists::list(app.db().read(), ctx, &filter, OWED).await?.rows {
+    for commitment in &lists::list(app.db().read(), ctx, &filter, OWED).await?.rows {
         if !own.contains(&commitment.lead) {
             continue;
         }

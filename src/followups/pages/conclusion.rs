@@ -6,19 +6,18 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::dialogues::{self, Session, SessionState};
-use crate::duties;
+use crate::duties::{self, DateLine};
 use crate::error::AppResult;
 use crate::followups::actions::conclusions as actions;
 use crate::followups::actions::publication::required;
 use crate::followups::forms;
-use crate::followups::pages::deadline::{self, DateLine};
 use crate::followups::pages::lines::{self, Line};
 use crate::followups::pages::paper::symbol;
 use crate::followups::rules::{Conclusion, Publication, StateWord, Task, Timing};
 use crate::followups::store::{conclusions, lists, tasks};
 use crate::kernel::{Action, SessionId};
-use crate::law::WorkingCalendar;
 use crate::law::parameters::Channel;
+use crate::law::{DateKind, WorkingCalendar};
 use crate::organisation::body;
 use crate::web::{PageResult, Path, Posted, View, Visit};
 
@@ -126,7 +125,7 @@ impl View for Show {
             session: "0193".into(),
             session_title: "Hội nghị đối thoại năm 2025".into(),
             held_on: day(),
-            dates: vec![DateLine::sample(true), DateLine::sample(false)],
+            dates: vec![DateLine::sample(DateKind::ConclusionNotice, true), DateLine::sample(DateKind::Publication, false)],
             written,
             minutes_signed: all,
             may_prepare: all,
@@ -157,7 +156,9 @@ pub async fn show(AppState(app): AppState<App>, visit: Visit, Path(id): Path<Ses
     let was_held = minutes_signed || matches!(session.state, SessionState::Held { .. });
     let conclusion = conclusions::of_session(conn, ctx, &found.unit, id).await?;
     let may = |action| ctx.permit(action, &found.unit.target()).is_ok();
-    let dates = deadline::dates(&app, session).await?;
+    let ours = |date: &DateLine| matches!(date.kind, DateKind::ConclusionNotice | DateKind::Publication);
+    let dates = duties::date_lines(conn, &session.unit_code, session.on()).await?;
+    let dates: Vec<DateLine> = dates.into_iter().filter(ours).collect();
     let is_draft = conclusion.as_ref().is_some_and(Conclusion::is_draft);
     let written = match &conclusion {
         Some(conclusion) => Some(written(&app, &visit, session, conclusion, &dates).await?),
@@ -186,7 +187,7 @@ async fn written(app: &App, visit: &Visit, session: &Session, conclusion: &Concl
     let promises = lines::lines(app, &given, visit.ctx.now).await?.into_iter().zip(&given);
     let known = conclusions::publications(conn, conclusion.id).await?;
     let (required, channels_by_rule) = required(&*duties::merged_rules(conn, &session.unit_code, session.on()).await?);
-    let last_day = |kind: &str| dates.iter().find(|date| date.kind == kind).map(|date| date.on);
+    let last_day = |kind: DateKind| dates.iter().find(|date| date.kind == kind).map(|date| date.on);
     let signed_at = conclusion.signature().map(|signature| signature.at);
     let signed_on = signed_at.map(crate::kernel::clock::local_date);
     Ok(Written {
@@ -201,11 +202,11 @@ async fn written(app: &App, visit: &Visit, session: &Session, conclusion: &Concl
         general: conclusion.general.clone(),
         tasks: task_lines(app, &drafted).await?,
         commitments: promises.map(|(line, given)| Line { opens: opened.contains(&given.id), ..line }).collect(),
-        channels: channel_lines(&required, &known, last_day("publication")),
+        channels: channel_lines(&required, &known, last_day(DateKind::Publication)),
         channels_by_rule,
         signed_at,
         signed_by: conclusion.signature().map(|signature| signature.by.clone()).unwrap_or_default(),
-        signed_late: signed_on.zip(last_day("conclusion-notice")).is_some_and(|(on, last)| on > last),
+        signed_late: signed_on.zip(last_day(DateKind::ConclusionNotice)).is_some_and(|(on, last)| on > last),
         version: conclusion.version,
     })
 }

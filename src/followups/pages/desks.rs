@@ -1,6 +1,7 @@
 //! The desks: what an agency owes by last day, what the Front has to look at, what the office has to decide.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::extract::State as AppState;
 use serde::Serialize;
@@ -75,7 +76,8 @@ impl View for Desk {
 /// What the actor may see of these states, optionally of these agencies alone.
 async fn in_states(app: &App, ctx: &Ctx, states: &[StateWord], agencies: Option<Vec<BodyId>>) -> AppResult<Vec<Commitment>> {
     let filter = Filter { states: states.to_vec(), agencies, ..Filter::default() };
-    Ok(lists::list(app.db().read(), ctx, &filter, DESK).await?.rows)
+    let page = lists::list(app.db().read(), ctx, &filter, DESK).await?;
+    Ok(Arc::unwrap_or_clone(page).rows)
 }
 
 async fn cards(app: &App, ctx: &Ctx, commitments: &[Commitment]) -> AppResult<Vec<Card>> {

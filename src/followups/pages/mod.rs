@@ -4,7 +4,6 @@ pub mod acts;
 pub mod commitment;
 pub mod conclusion;
 pub mod conclusion_forms;
-mod deadline;
 pub mod desks;
 pub mod files;
 pub mod lines;

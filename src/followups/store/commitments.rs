@@ -139,8 +139,11 @@ fn target(commitment: &Commitment, unit: &Unit, owners: &[Uuid]) -> Target {
 /// # Errors
 /// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
 pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: CommitmentId) -> AppResult<Found> {
-    let row = commitment::Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound)?;
-    let commitment = load(conn, vec![row]).await?.pop().ok_or(AppError::NotFound)?;
+    let read = async {
+        let row = commitment::Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound)?;
+        load(conn, vec![row]).await?.pop().ok_or(AppError::NotFound)
+    };
+    let commitment = conn.recalled("commitment", id, read).await?;
     let unit = unit(conn, &commitment.unit_code).await?;
     let owners = match commitment.issue {
         Some(issue) => sources::submitters(conn, issue).await?,

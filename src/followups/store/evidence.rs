@@ -67,13 +67,12 @@ pub async fn insert(
 /// # Errors
 /// The database's.
 pub async fn of(conn: &Conn, steps: &[ProgressId]) -> AppResult<Vec<Evidence>> {
-    let rows = Entity::find()
+    let query = Entity::find()
         .filter(Column::OwnerKind.eq(OWNER))
         .filter(Column::OwnerId.is_in(steps.iter().map(|id| id.0)))
-        .order_by_asc(Column::Id)
-        .all(conn)
-        .await?;
-    Ok(rows.into_iter().map(from_row).collect())
+        .order_by_asc(Column::Id);
+    let read = async { Ok(query.all(conn).await?.into_iter().map(from_row).collect()) };
+    conn.recalled("evidence", format!("{steps:?}"), read).await
 }
 
 /// The file `id` of `commitment`. The caller has asked rights about the commitment.

@@ -48,13 +48,12 @@ fn to_row(extension: &Extension) -> ActiveModel {
 /// # Errors
 /// The database's.
 pub async fn of(conn: &Conn, commitments: &[CommitmentId]) -> AppResult<Vec<Extension>> {
-    let rows = Entity::find()
+    let query = Entity::find()
         .filter(Column::CommitmentId.is_in(commitments.iter().map(|id| id.0)))
         .order_by_asc(Column::AskedAt)
-        .order_by_asc(Column::Id)
-        .all(conn)
-        .await?;
-    rows.into_iter().map(from_row).collect()
+        .order_by_asc(Column::Id);
+    let read = async { query.all(conn).await?.into_iter().map(from_row).collect() };
+    conn.recalled("extensions", format!("{commitments:?}"), read).await
 }
 
 /// Adds a request.

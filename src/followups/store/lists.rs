@@ -1,6 +1,7 @@
 //! Lists of commitments: what an actor may see, filtered and by last day; and whole lists for the other rooms.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::commitment::{Column, Entity};
@@ -105,8 +106,10 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Page<Commitment>> {
-    page_of(conn, filtered(visible(&ctx.scope(Action::ReadCommitment)), filter), page).await
+pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest) -> AppResult<Arc<Page<Commitment>>> {
+    let seen = ctx.scope(Action::ReadCommitment);
+    let of = format!("{seen:?} {filter:?} {page:?}");
+    conn.known("commitment-page", of, page_of(conn, filtered(visible(&seen), filter), page)).await
 }
 
 /// How many of the commitments that the actor may see match.

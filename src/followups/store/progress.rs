@@ -1,7 +1,7 @@
 //! The timeline of a commitment: one row per step, with its evidence.
 
 use chrono::{DateTime, Utc};
-use entity::progress::{ActiveModel, Column, Entity};
+use entity::progress::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use crate::db::Conn;
@@ -47,24 +47,23 @@ pub async fn insert(conn: &Conn, _permit: &Permit, step: &Progress) -> AppResult
 /// # Errors
 /// The database's.
 pub async fn of(conn: &Conn, commitments: &[CommitmentId]) -> AppResult<Vec<Progress>> {
-    let rows = Entity::find()
+    let query = Entity::find()
         .filter(Column::CommitmentId.is_in(commitments.iter().map(|id| id.0)))
         .order_by_desc(Column::SavedAt)
-        .order_by_desc(Column::Id)
-        .all(conn)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Progress {
-                id: row.id.into(),
-                commitment: row.commitment_id.into(),
-                kind: row.kind.parse()?,
-                text: row.text,
-                percent: row.percent,
-                body: row.body_id.map(Into::into),
-                by: row.saved_by,
-                at: row.saved_at,
-            })
-        })
-        .collect()
+        .order_by_desc(Column::Id);
+    let read = async { query.all(conn).await?.into_iter().map(from_row).collect() };
+    conn.recalled("progress", format!("{commitments:?}"), read).await
+}
+
+fn from_row(row: Model) -> AppResult<Progress> {
+    Ok(Progress {
+        id: row.id.into(),
+        commitment: row.commitment_id.into(),
+        kind: row.kind.parse()?,
+        text: row.text,
+        percent: row.percent,
+        body: row.body_id.map(Into::into),
+        by: row.saved_by,
+        at: row.saved_at,
+    })
 }

@@ -1,7 +1,7 @@
 //! What this room reads of the issues behind its commitments: who handed one in, how it is worded. Reads only.
 
 use entity::issue;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::db::Conn;
@@ -13,14 +13,18 @@ use crate::kernel::IssueId;
 /// # Errors
 /// The database's.
 pub async fn submitters(conn: &Conn, issue: IssueId) -> AppResult<Vec<Uuid>> {
-    let rows = issue::Entity::find()
-        .filter(Condition::any().add(issue::Column::Id.eq(issue.0)).add(issue::Column::MergedInto.eq(issue.0)))
-        .all(conn)
-        .await?;
-    let mut bodies: Vec<Uuid> = rows.into_iter().filter_map(|row| row.submitter_id).collect();
-    bodies.sort_unstable();
-    bodies.dedup();
-    Ok(bodies)
+    let query = issue::Entity::find()
+        .select_only()
+        .column(issue::Column::SubmitterId)
+        .filter(Condition::any().add(issue::Column::Id.eq(issue.0)).add(issue::Column::MergedInto.eq(issue.0)));
+    let read = async {
+        let found: Vec<Option<Uuid>> = query.into_tuple().all(conn).await?;
+        let mut bodies: Vec<Uuid> = found.into_iter().flatten().collect();
+        bodies.sort_unstable();
+        bodies.dedup();
+        Ok(bodies)
+    };
+    conn.recalled("submitters", issue, read).await
 }
 
 /// An issue as it may be named beside its commitment: number and wording without persons.
@@ -36,10 +40,13 @@ pub struct IssueLine {
 /// # Errors
 /// The database's.
 pub async fn issue_line(conn: &Conn, id: IssueId) -> AppResult<Option<IssueLine>> {
-    let row = issue::Entity::find_by_id(id.0).one(conn).await?;
-    Ok(row.map(|row| IssueLine {
-        id: row.id.into(),
-        number: row.number,
-        wording: if row.public_wording.is_empty() { row.wording } else { row.public_wording },
-    }))
+    let read = async {
+        let row = issue::Entity::find_by_id(id.0).one(conn).await?;
+        Ok(row.map(|row| IssueLine {
+            id: row.id.into(),
+            number: row.number,
+            wording: if row.public_wording.is_empty() { row.wording } else { row.public_wording },
+        }))
+    };
+    conn.recalled("issue-line", id, read).await
 }

@@ -11,7 +11,7 @@ use crate::error::{AppError, AppResult};
 use crate::issues::rules::Call;
 use crate::issues::store::{calls, sessions};
 use crate::kernel::{Action, BodyId, CallId, Ctx, Event, Refusal, Role, SessionId};
-use crate::law::{self, DateKind};
+use crate::law::DateKind;
 use crate::organisation::{Body, bodies_of_unit};
 
 /// What the office says about a call.
@@ -28,11 +28,7 @@ pub struct CallInput {
 /// # Errors
 /// The database's; a rule that cannot be counted.
 pub async fn date_of(app: &App, session: &Session, kind: DateKind) -> AppResult<Option<NaiveDate>> {
-    let conn = app.db().read();
-    let calendar = duties::calendar(conn).await?;
-    let rules = duties::merged_rules(conn, &session.unit_code, session.on()).await?;
-    let dates = law::session_dates(&rules, &calendar, session.on()).map_err(|error| AppError::Internal(error.to_string()))?;
-    Ok(dates.into_iter().find(|date| date.kind == kind).map(|date| date.deadline.last_day()))
+    duties::last_day(app.db().read(), &session.unit_code, session.on(), kind).await
 }
 
 /// The bodies of a unit that collect issues among the people.

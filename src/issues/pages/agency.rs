@@ -55,7 +55,7 @@ pub async fn assigned(State(app): State<App>, visit: Visit) -> PageResult {
             answer: word.map(AnswerWord::as_str),
             answer_tone: word.map_or("grey", answer_tone),
             part: Some(assignment.part.as_str()),
-            ..Line::of(issue, &names)
+            ..Line::of(&issue.into(), &names)
         };
         if sent { done.push(line) } else { open.push(line) }
     }

@@ -129,7 +129,7 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
             lines.extend(shown.map(|issue| Line {
                 receipt: (!issue.is_private()).then(|| issue.receipt_code.clone()),
                 wording: super::parts::excerpt(&issue.content.wording),
-                ..Line::of(issue, &names)
+                ..Line::of(&issue.into(), &names)
             }));
         }
     }

@@ -1,17 +1,16 @@
 //! Collects what one reader may see of one issue: whose wording, which answers, which steps, what can be done next.
 
 use super::parts::{Names, answer_tone, excerpt, tone};
-use super::show::{Acts, AgencyCard, FileLine, HistoryLine, MergedLine, Show};
+use super::show::{Acts, AgencyCard, FileLine, MergedLine, Show};
 use crate::app::App;
 use crate::db::audit;
 use crate::error::AppResult;
-use crate::i18n;
 use crate::issues::rules::{Answer, AnswerState, AnswerWord, Competence, Issue, IssueKind, IssueState, StateWord};
 use crate::issues::store::assignments::Assignment;
 use crate::issues::store::issues::{self, Found};
 use crate::issues::store::{answers, assignments, attachments, calls, identities, sessions};
 use crate::kernel::{Action, Ctx, IssueId};
-use crate::web::Visit;
+use crate::web::{HistoryLine, Visit};
 
 /// How the reader stands to the issue.
 struct Reader {
@@ -204,11 +203,6 @@ async fn history(app: &App, visit: &Visit, reader: &Reader, id: IssueId) -> AppR
     Ok(entries
         .into_iter()
         .filter(|entry| reader.staff || !inner(&entry.code))
-        .map(|entry| HistoryLine {
-            at: entry.at,
-            by: entry.actor,
-            title: i18n::event(visit.locale, &entry.code),
-            text: String::new(),
-        })
+        .map(|step| HistoryLine::of(visit.locale, step.at, step.actor, &step.code))
         .collect())
 }

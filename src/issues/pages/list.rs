@@ -161,7 +161,7 @@ pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<List
         number: page.number,
         last: page.last(),
         total: page.total,
-        lines: page.rows.into_iter().map(|issue| Line::of(issue, &names)).collect(),
+        lines: page.rows.iter().map(|issue| Line::of(issue, &names)).collect(),
         base: format!("{}&page=", query.address(&query.state)),
         filters: FormState::with(json!({
             "session": query.session, "state": query.state, "field": query.field, "body": query.body,

@@ -160,8 +160,7 @@ impl Names {
 }
 
 impl Line {
-    pub(super) fn of(issue: impl Into<Brief>, names: &Names) -> Self {
-        let issue = issue.into();
+    pub(super) fn of(issue: &Brief, names: &Names) -> Self {
         Self {
             id: issue.id.to_string(),
             number: issue.number,
@@ -169,7 +168,7 @@ impl Line {
             kind: issue.kind.as_str(),
             wording: excerpt(&issue.wording),
             people: issue.people,
-            village: issue.village,
+            village: issue.village.clone(),
             field: names.field(issue.field.as_deref()),
             submitter: names.body(issue.submitter),
             state: issue.state.as_str(),

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::issues::actions::identity;
 use crate::issues::store::attachments::Attachment;
 use crate::kernel::IssueId;
-use crate::web::{PageResult, Path, Posted, View, Visit};
+use crate::web::{HistoryLine, PageResult, Path, Posted, View, Visit};
 
 /// A file in a list.
 #[derive(Debug, Serialize)]
@@ -65,15 +65,6 @@ pub struct AgencyCard {
     pub may_return: bool,
     /// The reader answers for this agency: its form.
     pub write: bool,
-}
-
-/// A step of the history.
-#[derive(Debug, Serialize)]
-pub struct HistoryLine {
-    pub at: DateTime<Utc>,
-    pub by: String,
-    pub title: String,
-    pub text: String,
 }
 
 /// What the reader may do now.
@@ -236,12 +227,7 @@ impl Show {
                 Vec::new()
             },
             agencies: if all { vec![agency(true), agency(false)] } else { Vec::new() },
-            history: vec![HistoryLine {
-                at: DateTime::default(),
-                by: "Trần Văn Mẫu".into(),
-                title: "Gửi đến văn phòng".into(),
-                text: String::new(),
-            }],
+            history: vec![HistoryLine::sample("Gửi đến văn phòng")],
             for_office: acts.any_for_office(),
             acts,
             version: 1,

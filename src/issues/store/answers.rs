@@ -38,9 +38,9 @@ fn from_row(row: Model) -> AppResult<Answer> {
 /// # Errors
 /// The database's.
 pub async fn of_issues(conn: &Conn, issues: &[IssueId]) -> AppResult<Vec<Answer>> {
-    let ids = issues.iter().map(|id| id.0);
-    let rows = Entity::find().filter(Column::IssueId.is_in(ids)).order_by_asc(Column::Id).all(conn).await?;
-    rows.into_iter().map(from_row).collect()
+    let query = Entity::find().filter(Column::IssueId.is_in(issues.iter().map(|id| id.0))).order_by_asc(Column::Id);
+    let read = async { query.all(conn).await?.into_iter().map(from_row).collect() };
+    conn.recalled("answers", format!("{issues:?}"), read).await
 }
 
 /// The answer with this id, without asking rights: the caller asks about its issue.

@@ -1,7 +1,5 @@
 //! Which agencies answer an issue, by when. Read by those who may read the issue.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::assignment::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::OnConflict;
@@ -39,7 +37,7 @@ fn from_row(row: Model) -> AppResult<Assignment> {
 /// # Errors
 /// The database's.
 pub async fn of_issue(conn: &Conn, issue: IssueId) -> AppResult<Vec<Assignment>> {
-    Ok(Arc::unwrap_or_clone(conn.known("assignments", issue, of_issues(conn, &[issue])).await?))
+    conn.recalled("assignments", issue, of_issues(conn, &[issue])).await
 }
 
 /// The agencies of several issues, leads first.

@@ -1,7 +1,5 @@
 //! Calls for issues and the organisations that they are addressed to.
 
-use std::sync::Arc;
-
 use entity::call::{ActiveModel, Column, Entity, Model};
 use entity::call_body;
 use sea_orm::sea_query::Query;
@@ -40,7 +38,7 @@ pub async fn of_session(conn: &Conn, session: SessionId) -> AppResult<Option<Cal
         let rows = Entity::find().filter(Column::SessionId.eq(session.0)).all(conn).await?;
         Ok(with_bodies(conn, rows).await?.into_iter().next())
     };
-    Ok(Arc::unwrap_or_clone(conn.known("call", session, read).await?))
+    conn.recalled("call", session, read).await
 }
 
 /// The open calls that a body of this actor may hand in to, by last day, newest first.

@@ -1,7 +1,6 @@
 //! Single issues: found with the proof that the actor may do what he wants to do, saved with that proof.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use entity::issue::{Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -31,7 +30,8 @@ pub struct Found {
 /// # Errors
 /// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
 pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: IssueId) -> AppResult<Found> {
-    let issue = Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)?;
+    let read = async { Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row) };
+    let issue = conn.recalled("issue", id, read).await?;
     let unit = unit(conn, &issue.unit_code).await?;
     let own = unit.target().owned_by(issue.submitter.map(|body| body.0));
     if issue.is_private() {
@@ -55,7 +55,7 @@ pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: IssueId) -> AppRes
 pub async fn merged_into(conn: &Conn, id: IssueId) -> AppResult<Vec<Issue>> {
     let query = Entity::find().filter(Column::MergedInto.eq(id.0)).order_by_asc(Column::SubmittedAt);
     let read = async { query.all(conn).await?.into_iter().map(from_row).collect() };
-    Ok(Arc::unwrap_or_clone(conn.known("merged-into", id, read).await?))
+    conn.recalled("merged-into", id, read).await
 }
 
 /// The issue with this receipt code, as a visitor's key to its state; whoever has the code may know that much.

@@ -1,6 +1,7 @@
 //! Lists and counts of issues, always within what the actor may see; and those that other rooms ask for with their own rights.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use entity::issue::{Column, Entity};
 use entity::{assignment, issue};
@@ -14,7 +15,7 @@ use crate::db::{Conn, scope};
 use crate::error::AppResult;
 use crate::issues::rules::{Issue, StateWord};
 use crate::kernel::text::fold;
-use crate::kernel::{Action, BodyId, Ctx, Page, PageRequest, SessionId};
+use crate::kernel::{Action, BodyId, Ctx, Page, PageRequest, Scope, SessionId};
 
 /// Which issues a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,9 +34,8 @@ pub struct Filter {
 
 /// What this actor may see at all: his units' issues that were handed in, his bodies' own, those merged with them, and
 /// those assigned to his bodies while they are worked on.
-fn visible(ctx: &Ctx) -> Condition {
-    let reach = ctx.scope(Action::ReadIssue);
-    let of_units = Condition::all().add(scope::in_units(&reach, Column::UnitCode)).add(Column::SubmittedAt.is_not_null());
+fn visible(reach: &Scope) -> Condition {
+    let of_units = Condition::all().add(scope::in_units(reach, Column::UnitCode)).add(Column::SubmittedAt.is_not_null());
     let mut any = Condition::any().add(of_units);
     if !reach.owners.is_empty() {
         let merged = Query::select()
@@ -102,18 +102,26 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
 ///
 /// # Errors
 /// The database's.
-pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest, total: u64) -> AppResult<Page<Brief>> {
-    let query = filtered(visible(ctx), filter).order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id);
-    let rows = query.offset(page.offset()).limit(page.size).into_partial_model::<BriefRow>().all(conn).await?;
-    Page::new(rows, page, total).try_map(Brief::try_from)
+pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest, total: u64) -> AppResult<Arc<Page<Brief>>> {
+    let reach = ctx.scope(Action::ReadIssue);
+    let of = format!("{reach:?} {filter:?} {page:?} {total}");
+    let read = async {
+        let query = filtered(visible(&reach), filter).order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id);
+        let rows = query.offset(page.offset()).limit(page.size).into_partial_model::<BriefRow>().all(conn).await?;
+        Page::new(rows, page, total).try_map(Brief::try_from)
+    };
+    conn.known("issue-page", of, read).await
 }
 
 /// How many issues of each state the actor may see; the filter's own state is left aside.
 ///
 /// # Errors
 /// The database's.
-pub async fn count_by_state(conn: &Conn, ctx: &Ctx, filter: &Filter) -> AppResult<BTreeMap<StateWord, u64>> {
-    counted(conn, filtered(visible(ctx), &Filter { state: None, ..filter.clone() })).await
+pub async fn count_by_state(conn: &Conn, ctx: &Ctx, filter: &Filter) -> AppResult<Arc<BTreeMap<StateWord, u64>>> {
+    let reach = ctx.scope(Action::ReadIssue);
+    let filter = Filter { state: None, ..filter.clone() };
+    let of = format!("{reach:?} {filter:?}");
+    conn.known("issue-counts", of, counted(conn, filtered(visible(&reach), &filter))).await
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -144,7 +152,8 @@ async fn counted(conn: &Conn, query: sea_orm::Select<Entity>) -> AppResult<BTree
 /// The database's.
 pub async fn of_submitter(conn: &Conn, ctx: &Ctx, body: BodyId, session: SessionId) -> AppResult<Vec<Issue>> {
     let filter = Filter { session: Some(session), submitter: Some(body), ..Filter::default() };
-    let rows = filtered(visible(ctx), &filter).order_by_desc(Column::CreatedAt).all(conn).await?;
+    let reach = ctx.scope(Action::ReadIssue);
+    let rows = filtered(visible(&reach), &filter).order_by_desc(Column::CreatedAt).all(conn).await?;
     rows.into_iter().map(from_row).collect()
 }
 

@@ -28,8 +28,8 @@ pub async fn tasks(app: &App, ctx: &Ctx) -> AppResult<Vec<Task>> {
         return Ok(tasks);
     }
     let states = vec![StateWord::Announced, StateWord::InSession, StateWord::Held];
-    for session in list(app.db().read(), ctx, &Filter { states, ..Filter::default() }, MOST).await?.rows {
-        tasks.extend(of_session(app, ctx, &session).await?);
+    for session in &list(app.db().read(), ctx, &Filter { states, ..Filter::default() }, MOST).await?.rows {
+        tasks.extend(of_session(app, ctx, session).await?);
     }
     Ok(tasks)
 }

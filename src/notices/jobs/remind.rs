@@ -39,7 +39,7 @@ pub async fn run(app: App, ctx: Ctx) -> AppResult<Tally> {
     let conn = app.db().read();
     let calendar = duties::calendar(conn).await?;
     let coming = sessions::coming(conn, ctx.now).await?;
-    let held = sessions::held(conn, ctx.now, &calendar).await?;
+    let held = sessions::held(conn, ctx.now).await?;
     let wanted: Vec<Reminder> = coming
         .iter()
         .flat_map(|session| of_coming(session, &calendar))

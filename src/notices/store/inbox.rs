@@ -40,7 +40,7 @@ fn from_row(row: Model) -> AppResult<Line> {
 /// The database's.
 pub async fn unread(conn: &Conn, account: AccountId) -> AppResult<u64> {
     let lines = Entity::find().filter(Column::AccountId.eq(account.0)).filter(Column::ReadAt.is_null());
-    Ok(*conn.known("unread", account, async { Ok(lines.count(conn).await?) }).await?)
+    conn.recalled("unread", account, async { Ok(lines.count(conn).await?) }).await
 }
 
 /// A page of an account's inbox: unread lines first, then newest first.

@@ -55,7 +55,7 @@ pub async fn by_id(conn: &Conn, id: AccountId) -> AppResult<Account> {
 /// # Errors
 /// [`AppError::NotFound`].
 pub async fn known(conn: &Conn, id: AccountId) -> AppResult<Account> {
-    Ok((*conn.known("account", id, by_id(conn, id)).await?).clone())
+    conn.recalled("account", id, by_id(conn, id)).await
 }
 
 /// The accounts of these people.
@@ -196,7 +196,7 @@ pub async fn actor(conn: &Conn, account: &Account, today: NaiveDate) -> AppResul
         let grants = grants(conn, account.id, today).await?;
         Ok(Actor::Person { account: account.id, person: account.person, name: person.full_name, grants })
     };
-    Ok((*conn.known("actor", format!("{} {today}", account.id), read).await?).clone())
+    conn.recalled("actor", format!("{} {today}", account.id), read).await
 }
 
 /// The actor and language of an account that may still sign in.

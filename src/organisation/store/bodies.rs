@@ -1,7 +1,6 @@
 //! Bodies and posts of units.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use entity::{body, post};
@@ -75,7 +74,7 @@ pub async fn bodies_of_unit(conn: &Conn, unit_code: &str, today: NaiveDate) -> A
         .order_by_asc(body::Column::Sort)
         .order_by_asc(body::Column::Id);
     let read = async { query.all(conn).await?.into_iter().map(from_row).collect() };
-    Ok(Arc::unwrap_or_clone(conn.known("bodies", format!("{unit_code} {today}"), read).await?))
+    conn.recalled("bodies", format!("{unit_code} {today}"), read).await
 }
 
 /// The bodies with these ids, in official order.
@@ -90,7 +89,7 @@ pub async fn bodies_by_ids(conn: &Conn, ids: impl IntoIterator<Item = BodyId>) -
     let of = format!("{ids:?}");
     let query = body::Entity::find().filter(body::Column::Id.is_in(ids)).order_by_asc(body::Column::Sort);
     let read = async { query.all(conn).await?.into_iter().map(from_row).collect() };
-    Ok(Arc::unwrap_or_clone(conn.known("bodies-by-id", of, read).await?))
+    conn.recalled("bodies-by-id", of, read).await
 }
 
 /// Adds a body.

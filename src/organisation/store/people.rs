@@ -144,7 +144,7 @@ pub struct HeadOn {
 /// # Errors
 /// The database's.
 pub async fn head_on(conn: &Conn, body: BodyId, day: NaiveDate) -> AppResult<Option<HeadOn>> {
-    Ok((*conn.known("head-on", format!("{body} {day}"), read_head_on(conn, body, day)).await?).clone())
+    conn.recalled("head-on", format!("{body} {day}"), read_head_on(conn, body, day)).await
 }
 
 async fn read_head_on(conn: &Conn, body: BodyId, day: NaiveDate) -> AppResult<Option<HeadOn>> {

@@ -1,7 +1,5 @@
 //! Units: the official list, and which of them take part.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use entity::unit;
 use sea_orm::sea_query::OnConflict;
@@ -70,7 +68,7 @@ pub struct NewUnit {
 /// [`AppError::NotFound`].
 pub async fn unit(conn: &Conn, code: &str) -> AppResult<Unit> {
     let read = async { unit::Entity::find_by_id(code.to_owned()).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row) };
-    Ok((*conn.known("unit", code, read).await?).clone())
+    conn.recalled("unit", code, read).await
 }
 
 /// The units directly below `code`, by name.
@@ -83,7 +81,7 @@ pub async fn children(conn: &Conn, code: &str) -> AppResult<Vec<Unit>> {
         .order_by_asc(unit::Column::Folded)
         .order_by_asc(unit::Column::Code);
     let read = async { query.all(conn).await?.into_iter().map(from_row).collect() };
-    Ok(Arc::unwrap_or_clone(conn.known("units-below", code, read).await?))
+    conn.recalled("units-below", code, read).await
 }
 
 /// The units that take part, at and below `path`, by path.

@@ -20,7 +20,7 @@ use crate::reports::rules::narrative::{Piece, pieces};
 use crate::reports::rules::{Facts, ReportState, Section, StateWord};
 use crate::reports::store::reports::{self, Found, target};
 use crate::reports::store::{comments, facts};
-use crate::web::{PageResult, Path, View, Visit};
+use crate::web::{HistoryLine, PageResult, Path, View, Visit};
 
 /// A piece of text; with an address where it is a figure.
 #[derive(Debug, Serialize)]
@@ -61,15 +61,6 @@ pub struct RemarkLine {
     pub text: String,
     pub by: String,
     pub at: DateTime<Utc>,
-}
-
-/// A step of the history or of the way.
-#[derive(Debug, Serialize)]
-pub struct HistoryLine {
-    pub at: DateTime<Utc>,
-    pub title: String,
-    pub by: String,
-    pub text: Option<String>,
 }
 
 /// How far the report has come.
@@ -166,12 +157,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<ReportId>
         by: remark.by,
         at: remark.at,
     };
-    let step = |entry: audit::Entry| HistoryLine {
-        at: entry.at,
-        title: i18n::event(visit.locale, &entry.code),
-        by: entry.actor,
-        text: None,
-    };
+    let step = |step: audit::Entry| HistoryLine::of(visit.locale, step.at, step.actor, &step.code);
     let today = visit.ctx.today();
     visit.page(&Show {
         id: id.to_string(),

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, NaiveDate};
 
-use super::show::{Acts, Changed, HistoryLine, PieceView, RemarkLine, SealView, SectionView, Show, Step};
+use super::show::{Acts, Changed, PieceView, RemarkLine, SealView, SectionView, Show, Step};
 use super::words::{FigureLine, GroupLines};
+use crate::web::HistoryLine;
 
 pub(super) fn samples() -> Vec<Show> {
     let draft = sample();
@@ -61,12 +62,7 @@ fn sample() -> Show {
         }],
         changed: Vec::new(),
         remarks: Vec::new(),
-        history: vec![HistoryLine {
-            at: DateTime::default(),
-            title: "Bắt đầu báo cáo".into(),
-            by: "Trần Văn Mẫu".into(),
-            text: None,
-        }],
+        history: vec![HistoryLine::sample("Bắt đầu báo cáo")],
         acts: Acts { edit: true, present: true, sign: true, reopen: true, send: true, review: false },
         version: 1,
     }

@@ -1,7 +1,5 @@
 //! Remarks of the superior on a report or on one of its figures. Only added, never changed.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use entity::report_comment::{ActiveModel, Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -30,7 +28,7 @@ pub async fn list(conn: &Conn, report: ReportId) -> AppResult<Vec<Comment>> {
     let comment =
         |row: entity::report_comment::Model| Comment { figure: row.figure, text: row.text, by: row.saved_by, at: row.saved_at };
     let read = async { Ok(rows.all(conn).await?.into_iter().map(comment).collect()) };
-    Ok(Arc::unwrap_or_clone(conn.known("remarks", report, read).await?))
+    conn.recalled("remarks", report, read).await
 }
 
 /// Adds a remark of the actor.

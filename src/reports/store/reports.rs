@@ -1,7 +1,5 @@
 //! Reports. Before one is sent, only its unit's office and leaders know it; who reviews stands above the unit.
 
-use std::sync::Arc;
-
 use entity::report::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 
@@ -114,7 +112,7 @@ pub fn target(unit: &Unit, action: Action) -> Target {
 /// [`AppError::NotFound`] where there is none, [`AppError::Denied`] where it is not for this actor.
 pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: ReportId) -> AppResult<Found> {
     let read = async { Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row) };
-    let (report, frozen) = Arc::unwrap_or_clone(conn.known("report", id, read).await?);
+    let (report, frozen) = conn.recalled("report", id, read).await?;
     let unit = unit(conn, &report.unit_code).await?;
     let permit = ctx.permit(action, &target(&unit, action))?;
     let is_at_home = || [Action::WriteReport, Action::SignReport].iter().any(|own| ctx.permit(*own, &unit.target()).is_ok());
@@ -129,20 +127,20 @@ pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: ReportId) -> AppRe
 /// # Errors
 /// The database's.
 pub async fn list_own(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Report>> {
-    let at_home = Condition::any()
-        .add(scope::in_units(&ctx.scope(Action::WriteReport), Column::UnitCode))
-        .add(scope::in_units(&ctx.scope(Action::SignReport), Column::UnitCode));
-    let mut readers = ctx.scope(Action::ReadReport);
+    let (writers, signers, mut readers) =
+        (ctx.scope(Action::WriteReport), ctx.scope(Action::SignReport), ctx.scope(Action::ReadReport));
     readers.subtrees.clear();
+    let of = format!("{writers:?} {signers:?} {readers:?}");
+    let at_home =
+        Condition::any().add(scope::in_units(&writers, Column::UnitCode)).add(scope::in_units(&signers, Column::UnitCode));
     let sent =
         Condition::all().add(scope::in_units(&readers, Column::UnitCode)).add(Column::State.is_in(SENT.map(StateWord::as_str)));
-    let rows = Entity::find()
+    let query = Entity::find()
         .filter(Condition::any().add(at_home).add(sent))
         .order_by_desc(Column::DataTo)
-        .order_by_desc(Column::DataFrom)
-        .all(conn)
-        .await?;
-    rows.into_iter().map(|row| from_row(row).map(|(report, _)| report)).collect()
+        .order_by_desc(Column::DataFrom);
+    let read = async { query.all(conn).await?.into_iter().map(|row| from_row(row).map(|(report, _)| report)).collect() };
+    conn.recalled("own-reports", of, read).await
 }
 
 /// The reports of a unit, in whatever state. For rules and tasks; the caller has asked for rights.

@@ -8,10 +8,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 use uuid::Uuid;
 
 use crate::db::Conn;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::kernel::Role;
 use crate::kernel::clock::local_date;
-use crate::law::{DateKind, WorkingCalendar, session_dates};
+use crate::law::DateKind;
 use crate::notices::rules::reminders::{AnswersOwed, ComingSession, HeldSession};
 use crate::{dialogues, duties};
 
@@ -148,7 +148,7 @@ async fn owed(conn: &Conn, sessions: &[Uuid]) -> AppResult<BTreeMap<Uuid, Vec<An
 ///
 /// # Errors
 /// The database's; rule sets that this version cannot read.
-pub async fn held(conn: &Conn, now: DateTime<Utc>, calendar: &WorkingCalendar) -> AppResult<Vec<HeldSession>> {
+pub async fn held(conn: &Conn, now: DateTime<Utc>) -> AppResult<Vec<HeldSession>> {
     let over = [StateWord::Held.as_str(), StateWord::Closed.as_str()];
     let rows = session::Entity::find()
         .filter(session::Column::State.is_in(over))
@@ -166,7 +166,7 @@ pub async fn held(conn: &Conn, now: DateTime<Utc>, calendar: &WorkingCalendar) -
     let mut held = Vec::new();
     for row in rows {
         let owes_none = concluded.contains(&row.id) || row.kind == dialogues::SessionKind::Reception.as_str();
-        let conclusion_by = if owes_none { None } else { conclusion_by(conn, &row, calendar).await? };
+        let conclusion_by = if owes_none { None } else { conclusion_by(conn, &row).await? };
         let unsigned = unsigned.get(&row.id).cloned();
         held.push(HeldSession { id: row.id, unit_code: row.unit_code, title: row.title, unsigned, conclusion_by });
     }
@@ -181,10 +181,6 @@ fn unsigned(row: &minutes::Model) -> Option<(DateTime<Utc>, Vec<Role>)> {
     (!roles.is_empty()).then_some((row.ended_at?, roles))
 }
 
-async fn conclusion_by(conn: &Conn, row: &session::Model, calendar: &WorkingCalendar) -> AppResult<Option<chrono::NaiveDate>> {
-    let on = local_date(row.starts_at);
-    let rules = duties::merged_rules(conn, &row.unit_code, on).await?;
-    let dates = session_dates(&rules, calendar, on).map_err(|error| AppError::Internal(error.to_string()))?;
-    let date = dates.iter().find(|date| date.kind == DateKind::ConclusionNotice);
-    Ok(date.map(|date| date.deadline.last_day()))
+async fn conclusion_by(conn: &Conn, row: &session::Model) -> AppResult<Option<chrono::NaiveDate>> {
+    duties::last_day(conn, &row.unit_code, local_date(row.starts_at), DateKind::ConclusionNotice).await
 }

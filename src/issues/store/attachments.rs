@@ -44,8 +44,7 @@ fn from_row(row: Model) -> Attachment {
 /// # Errors
 /// The database's.
 pub async fn of_issue(conn: &Conn, issue: IssueId) -> AppResult<Vec<Attachment>> {
-    let query =
-        Entity::find().filter(Column::OwnerKind.eq(OWNER)).filter(Column::OwnerId.eq(issue.0)).order_by_asc(Column::Id);
+    let query = Entity::find().filter(Column::OwnerKind.eq(OWNER)).filter(Column::OwnerId.eq(issue.0)).order_by_asc(Column::Id);
     let read = async { Ok(query.all(conn).await?.into_iter().map(from_row).collect()) };
     conn.recalled("attachments", issue, read).await
 }

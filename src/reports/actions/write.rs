@@ -1,7 +1,5 @@
 //! The unit's own acts: beginning a report, writing, presenting, signing, taking back, sending up.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use serde_json::json;
 
@@ -106,7 +104,7 @@ pub async fn sign(app: &App, ctx: &Ctx, id: ReportId, version: i32) -> AppResult
     let found = current(&tx, ctx, Action::SignReport, id, version).await?;
     found.report.check_sign(ctx.now)?;
     let facts = facts::gather(tx.conn(), &found.unit, &found.report, ctx.today()).await?;
-    let frozen = Frozen { figures: figures::all(&facts), facts: Arc::unwrap_or_clone(facts) };
+    let frozen = Frozen { figures: figures::all(&facts), facts };
     let seal = digest(&found.report, &frozen)?;
     let (report, event) = found.report.sign(ctx.now, ctx.actor_name(), seal)?;
     reports::save(tx.conn(), &found.permit, &report, Some(&frozen)).await?;

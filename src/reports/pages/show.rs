@@ -132,7 +132,7 @@ impl Seen {
             || ctx.permit(Action::SignReport, &found.unit.target()).is_ok();
         let frozen = found.frozen.clone().filter(|_| found.report.state.is_frozen() || !at_home);
         Ok(match frozen {
-            Some(kept) => Self { frozen: true, figures: kept.figures, facts: Arc::new(kept.facts), live },
+            Some(kept) => Self { frozen: true, figures: kept.figures, facts: kept.facts, live },
             None => Self { frozen: false, figures: figures::all(&live), facts: Arc::clone(&live), live },
         })
     }

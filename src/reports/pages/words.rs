@@ -143,7 +143,7 @@ pub fn ordered(figures: &Figures) -> Vec<String> {
     let known = crate::reports::rules::formulas::FORMULAS;
     let place = |code: &str| known.iter().position(|formula| formula.code == code).unwrap_or(usize::MAX);
     let mut codes: Vec<String> = figures.keys().cloned().collect();
-    codes.sort_by(|a, b| (group(a), place(a), a).cmp(&(group(b), place(b), b)));
+    codes.sort_by_cached_key(|code| (group(code), place(code), code.clone()));
     codes
 }
 

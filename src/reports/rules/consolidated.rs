@@ -2,6 +2,8 @@
 //!
 //! The sum is taken over the records, not over the numbers: what two units report of one thing counts once.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::facts::Facts;
@@ -17,7 +19,7 @@ pub struct UnitReport {
     pub state: StateWord,
     pub sent_at: Option<DateTime<Utc>>,
     pub figures: Figures,
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
 }
 
 /// One unit below.
@@ -55,7 +57,7 @@ pub struct Progress {
 impl Consolidated {
     #[must_use]
     pub fn new(period: ReportPeriod, units: Vec<UnitLine>) -> Self {
-        let accepted = units.iter().filter_map(UnitLine::accepted).map(|report| &report.facts);
+        let accepted = units.iter().filter_map(UnitLine::accepted).map(|report| &*report.facts);
         let total = figures::all(&Facts::joined(accepted));
         Self { period, units, total }
     }

@@ -3,6 +3,8 @@
 //! Signing freezes: the figures and the facts behind them are kept beside the report, and the seal carries their
 //! fingerprint. A returned report is written anew and signed anew.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 
@@ -130,7 +132,7 @@ pub struct Report {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frozen {
     pub figures: Figures,
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
 }
 
 type Step = Result<(Report, Event), Violations>;
@@ -287,6 +289,6 @@ pub fn canonical(report: &Report, frozen: &Frozen) -> Result<String, serde_json:
         (report.data_from, report.data_to),
         narrative,
         &frozen.figures,
-        &frozen.facts,
+        &*frozen.facts,
     ))
 }

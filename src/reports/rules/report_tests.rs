@@ -1,5 +1,7 @@
 //! The way of a report: every command in every state, freezing, adjustments, the superior's sum.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::consolidated::{Consolidated, Progress, UnitLine, UnitReport};
@@ -96,7 +98,7 @@ fn facts_count_up_to_the_last_day_of_the_period() {
 #[test]
 fn the_fingerprint_covers_text_figures_and_facts() {
     let frozen =
-        Frozen { figures: Figures::from([("resolved".to_owned(), Figure { part: 1, of: None })]), facts: Facts::default() };
+        Frozen { figures: Figures::from([("resolved".to_owned(), Figure { part: 1, of: None })]), facts: Arc::default() };
     let base = canonical(&report(ReportState::Draft), &frozen).unwrap();
     assert_eq!(canonical(&report(ReportState::Presented), &frozen).unwrap(), base, "the state is no part of what is signed");
     let other_text = Report { narrative: Narrative::new(), ..report(ReportState::Draft) };
@@ -104,7 +106,7 @@ fn the_fingerprint_covers_text_figures_and_facts() {
     let other_figure =
         Frozen { figures: Figures::from([("resolved".to_owned(), Figure { part: 2, of: None })]), ..frozen.clone() };
     assert_ne!(canonical(&report(ReportState::Draft), &other_figure).unwrap(), base);
-    let other_facts = Frozen { facts: held(1), ..frozen };
+    let other_facts = Frozen { facts: held(1).into(), ..frozen };
     assert_ne!(canonical(&report(ReportState::Draft), &other_facts).unwrap(), base);
 }
 
@@ -141,7 +143,7 @@ fn the_sum_takes_accepted_reports_and_says_who_is_missing() {
             state,
             sent_at: None,
             figures: figures::all(&facts),
-            facts,
+            facts: facts.into(),
         }),
     };
     let period = resolve(&[], PeriodKey::YEAR, 2025).unwrap();

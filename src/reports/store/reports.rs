@@ -1,5 +1,7 @@
 //! Reports. Before one is sent, only its unit's office and leaders know it; who reviews stands above the unit.
 
+use std::sync::Arc;
+
 use entity::report::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 
@@ -39,7 +41,7 @@ fn from_row(row: Model) -> AppResult<(Report, Option<Frozen>)> {
     };
     let frozen = match (row.figures, row.facts) {
         (Some(figures), Some(facts)) => {
-            Some(Frozen { figures: serde_json::from_value(figures)?, facts: serde_json::from_value(facts)? })
+            Some(Frozen { figures: serde_json::from_value(figures)?, facts: Arc::new(serde_json::from_value(facts)?) })
         }
         _ => None,
     };
@@ -75,7 +77,7 @@ fn to_row(report: &Report, frozen: Option<&Frozen>) -> AppResult<ActiveModel> {
         state: Set(report.state.word().to_string()),
         narrative: Set(serde_json::to_value(&report.narrative)?),
         figures: Set(frozen.map(|frozen| serde_json::to_value(&frozen.figures)).transpose()?),
-        facts: Set(frozen.map(|frozen| serde_json::to_value(&frozen.facts)).transpose()?),
+        facts: Set(frozen.map(|frozen| serde_json::to_value(&*frozen.facts)).transpose()?),
         digest: Set(seal.map(|seal| seal.digest.clone())),
         signed_at: Set(seal.map(|seal| seal.at)),
         signed_by: Set(seal.map(|seal| seal.by.clone()).unwrap_or_default()),

@@ -80,12 +80,17 @@ fn remaining_wait(failures: &[DateTime<Utc>], now: DateTime<Utc>) -> Option<u64>
 /// # Errors
 /// The database's.
 pub async fn resume(app: &App, ctx: &Ctx, token: &str) -> AppResult<Option<(SignIn, Account)>> {
-    let Some(sign_in) = sign_ins::by_token(app.db().read(), &token_hash(token)).await? else { return Ok(None) };
+    let (conn, hash) = (app.db().read(), token_hash(token));
+    let mut found = sign_ins::known(conn, &hash).await?;
+    if found.as_ref().is_some_and(|kept| ctx.now - kept.last_seen_at >= SEEN_EVERY) {
+        found = sign_ins::by_token(conn, &hash).await?;
+    }
+    let Some(sign_in) = found else { return Ok(None) };
     let idle = ctx.now - sign_in.last_seen_at;
     if ctx.now >= sign_in.expires_at || idle >= TimeDelta::minutes(app.config().idle_minutes) {
         return Ok(None);
     }
-    let account = accounts::known(app.db().read(), sign_in.account).await?;
+    let account = accounts::known(conn, sign_in.account).await?;
     if account.disabled {
         return Ok(None);
     }

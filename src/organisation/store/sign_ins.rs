@@ -59,6 +59,14 @@ pub async fn by_token(conn: &Conn, token_hash: &str) -> AppResult<Option<SignIn>
     }))
 }
 
+/// As [`by_token`], up to a second old; when the browser was last seen may be older still.
+///
+/// # Errors
+/// The database's.
+pub async fn known(conn: &Conn, token_hash: &str) -> AppResult<Option<SignIn>> {
+    conn.recalled("sign-in", token_hash, by_token(conn, token_hash)).await
+}
+
 /// Notes that the browser was seen.
 ///
 /// # Errors

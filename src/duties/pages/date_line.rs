@@ -1,0 +1,85 @@
+//! A date around a session and how it was counted. Part: `partials/deadline`.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::db::Conn;
+use crate::duties::store::days::calendar;
+use crate::duties::store::session_dates::session_dates;
+use crate::error::AppResult;
+use crate::law::{DateKind, SessionDate, WorkingCalendar};
+
+/// A date with its explanation.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateLine {
+    pub kind: DateKind,
+    pub on: NaiveDate,
+    pub days: u32,
+    /// Counted back from the session.
+    pub before: bool,
+    pub unit: &'static str,
+    pub is_practice: bool,
+    pub legal_basis: String,
+    pub receipt: Vec<ReceiptLine>,
+}
+
+/// One day of the count.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReceiptLine {
+    pub on: NaiveDate,
+    pub kind: &'static str,
+    pub label: Option<String>,
+    pub number: Option<i32>,
+}
+
+impl DateLine {
+    fn of(date: &SessionDate, calendar: &WorkingCalendar) -> Self {
+        let receipt = date.deadline.receipt(calendar).into_iter().map(|line| ReceiptLine {
+            on: line.date,
+            kind: line.kind.as_str(),
+            label: line.label,
+            number: line.number,
+        });
+        Self {
+            kind: date.kind,
+            on: date.deadline.last_day(),
+            days: date.rule.amount.unsigned_abs(),
+            before: date.rule.amount < 0,
+            unit: date.rule.unit.as_str(),
+            is_practice: date.is_practice(),
+            receipt: receipt.collect(),
+            legal_basis: date.legal_basis.clone(),
+        }
+    }
+
+    /// One for the views' samples.
+    #[must_use]
+    pub fn sample(kind: DateKind, is_practice: bool) -> Self {
+        let day = |number, label: Option<&str>| ReceiptLine {
+            on: NaiveDate::default(),
+            kind: "working",
+            label: label.map(str::to_owned),
+            number,
+        };
+        Self {
+            kind,
+            on: NaiveDate::default(),
+            days: 10,
+            before: !is_practice,
+            unit: "calendar",
+            is_practice,
+            legal_basis: "Luật 72/2025/QH15, Điều 43".into(),
+            receipt: if is_practice { Vec::new() } else { vec![day(Some(0), None), day(None, Some("Quốc khánh"))] },
+        }
+    }
+}
+
+/// The dates around a session of the unit on `on`, each with how it was counted.
+///
+/// # Errors
+/// As [`session_dates`].
+pub async fn date_lines(conn: &Conn, unit_code: &str, on: NaiveDate) -> AppResult<Vec<DateLine>> {
+    let calendar = calendar(conn).await?;
+    let dates = session_dates(conn, unit_code, on).await?;
+    Ok(dates.iter().map(|date| DateLine::of(date, &calendar)).collect())
+}

@@ -210,7 +210,11 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
     let conn = app.db().read();
     let found = sessions::find(conn, &visit.ctx, Action::ReadSessions, id).await?;
     let today = visit.ctx.today();
-    let dates = duties::date_lines(conn, &found.session.unit_code, found.session.on()).await?;
+    // A reception day gathers no issues beforehand and ends without a conclusion, so nothing is due around it.
+    let dates = match found.session.kind.is_reception() {
+        true => Vec::new(),
+        false => duties::date_lines(conn, &found.session.unit_code, found.session.on()).await?,
+    };
     let history = audit::history(conn, "session", id).await?.into_iter();
     visit.page(&Show {
         line: Line::of(&found.session),

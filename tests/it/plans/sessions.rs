@@ -21,7 +21,7 @@ async fn day_and_place_of_a_planned_session_change_with_its_form_of_an_announced
     let form = office.get(&edit).await.is(200);
     office.fill(&form, &[("on", "30/11/2025")]).await.is(422).see("ngày khác");
 
-    let shown = office.get(&at).await.is(200);
+    let shown = office.get(&at).await.is(200).see("Các mốc thời gian");
     let announce = shown.forms().into_iter().find(|form| form.action == format!("{at}/announce")).unwrap();
     office.awake().await.send_form(&announce, &[]).await.is(303);
     for (field, value) in [("on", "16/02/2026"), ("starts", "08:00"), ("place", "Hội trường")] {
@@ -50,7 +50,8 @@ async fn a_moved_reception_names_its_new_day_and_a_worded_title_stays() {
         office.fill(&form, &[("on", "12/02/2026"), ("reason", "Bí thư họp Tỉnh ủy")]).await.is(303);
     }
     office.get(&at[0]).await.see("Tiếp dân định kỳ ngày 12/02/2026").not_see("Tiếp dân định kỳ ngày 10/02/2026");
-    office.get(&at[1]).await.see("Tiếp dân ngày 10/02/2026 cùng đoàn của tỉnh");
+    // Nothing is gathered before a reception day and nothing concluded after it.
+    office.get(&at[1]).await.see("Tiếp dân ngày 10/02/2026 cùng đoàn của tỉnh").not_see("Các mốc thời gian");
     // With the form of a planned session the title follows as well, unless it is worded there.
     let edit = format!("{}/edit", at[0]);
     let form = office.get(&edit).await.is(200);

@@ -10,7 +10,7 @@ use doithoai::notices::store::facts::sessions::held;
 use entity::{notice, outbox, person};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::{TODAY, states, told, unused};
+use super::{SEED, TODAY, states, told, unused, ward};
 use crate::support::TestApp;
 
 /// What the first page says to whom nothing waits for.
@@ -18,8 +18,8 @@ const NOTHING: &str = "Không có việc nào đang chờ bạn";
 
 #[tokio::test]
 async fn everybody_of_the_ward_finds_work_and_lists_with_rows() {
-    let app = unused().await;
-    let loaded = demo::load(&app.app, Scale::Commune, 1).await.unwrap();
+    let loaded = &ward().await.loaded;
+    let app = ward().await.copy().await;
     assert_eq!(loaded.unit, "11413");
     for role in ["office", "leader", "clerk", "supervisor", "submitter", "answering", "superior", "auditor", "admin"] {
         assert!(loaded.logins.iter().any(|line| line.role.as_str() == role), "{role}");
@@ -43,8 +43,7 @@ async fn everybody_of_the_ward_finds_work_and_lists_with_rows() {
 
 #[tokio::test]
 async fn the_ward_shows_every_way_that_its_story_names() {
-    let app = unused().await;
-    demo::load(&app.app, Scale::Commune, 1).await.unwrap();
+    let app = ward().await.copy().await;
     let states = states(&app.app).await;
     let missing = |kind, words: &[&str]| {
         let known = &states[kind];
@@ -63,8 +62,7 @@ async fn the_ward_shows_every_way_that_its_story_names() {
 
 #[tokio::test]
 async fn the_ward_receives_people_twice_a_month_and_its_ledger_shows_it() {
-    let app = unused().await;
-    demo::load(&app.app, Scale::Commune, 1).await.unwrap();
+    let app = ward().await.copy().await;
     let book = year_book(&app.app, &app.ctx(), "11413", 2026).await.unwrap();
     let receptions = book.ledger.iter().find(|line| line.duty.kind == DutyKind::Reception).unwrap();
     // Two a month. Of each dozen at most one was called off; today's, 7/12 and 21/12 (for Sunday, 20/12) are still to come.
@@ -100,8 +98,7 @@ async fn everybody_has_an_address_that_nothing_was_sent_to_and_some_of_the_inbox
 
 #[tokio::test]
 async fn it_is_loaded_once_and_only_where_nobody_works() {
-    let app = unused().await;
-    demo::load(&app.app, Scale::Commune, 1).await.unwrap();
+    let app = ward().await.copy().await;
     let before = app.audit_count(None).await;
     assert_eq!(refusal(&app).await, "demo.not-empty");
     assert_eq!(app.audit_count(None).await, before, "a refused load writes nothing");
@@ -120,19 +117,19 @@ async fn refusal(app: &TestApp) -> &'static str {
 
 #[tokio::test]
 async fn the_same_seed_on_the_same_day_makes_the_same_data() {
-    let (one, other) = (unused().await, unused().await);
-    let first = demo::load(&one.app, Scale::Commune, 9).await.unwrap();
-    let second = demo::load(&other.app, Scale::Commune, 9).await.unwrap();
-    assert_eq!(first, second);
+    let other = unused().await;
+    let again = demo::load(&other.app, Scale::Commune, SEED).await.unwrap();
+    let one = ward().await.copy().await;
+    assert_eq!(ward().await.loaded, again);
     assert_eq!(told(&one.app).await, told(&other.app).await);
     assert_eq!(one.audit_count(None).await, other.audit_count(None).await);
 }
 
 #[tokio::test]
 async fn another_seed_shows_other_people_and_figures_in_the_same_ward() {
-    let (one, other) = (unused().await, unused().await);
-    demo::load(&one.app, Scale::Commune, 9).await.unwrap();
-    demo::load(&other.app, Scale::Commune, 10).await.unwrap();
+    let other = unused().await;
+    demo::load(&other.app, Scale::Commune, SEED + 1).await.unwrap();
+    let one = ward().await.copy().await;
     let (first, second) = (told(&one.app).await, told(&other.app).await);
     let sessions = |lines: &[String]| lines.iter().filter(|line| line.starts_with("11413-2025-")).cloned().collect::<Vec<_>>();
     assert_eq!(sessions(&first), sessions(&second));

@@ -1,4 +1,6 @@
 //! The demonstration: it loads through the rooms, everybody has something to do, every state is there, and only once.
+//!
+//! Loading takes seconds: [`ward`] and [`city`] are loaded once per process, for every test that needs one, and copied.
 
 mod loaded;
 mod province;
@@ -7,10 +9,12 @@ mod set_up;
 use std::collections::BTreeMap;
 
 use doithoai::app::App;
+use doithoai::demo::{self, Loaded, Scale};
 use entity::{answer, commitment, conclusion, dialogue_session, issue, person, report};
 use sea_orm::{EntityTrait, QueryOrder};
+use tokio::sync::OnceCell;
 
-use crate::support::TestApp;
+use crate::support::{Frozen, TestApp};
 
 /// Friday, 20 November 2026, 09:00: the story's past is over.
 pub const TODAY: &str = "2026-11-20 09:00";
@@ -20,6 +24,41 @@ pub async fn unused() -> TestApp {
     let app = TestApp::new().await;
     app.at(TODAY);
     app
+}
+
+/// What [`ward`] is loaded with.
+pub const SEED: u64 = 1;
+
+static WARD: OnceCell<Kept> = OnceCell::const_new();
+static CITY: OnceCell<Kept> = OnceCell::const_new();
+
+/// A demonstration as it was when it was loaded.
+pub struct Kept {
+    frozen: Frozen,
+    pub loaded: Loaded,
+}
+
+impl Kept {
+    async fn new(scale: Scale, seed: u64) -> Self {
+        let app = unused().await;
+        let loaded = demo::load(&app.app, scale, seed).await.unwrap();
+        Self { frozen: app.freeze().await, loaded }
+    }
+
+    /// A copy of one's own, on the morning of [`TODAY`].
+    pub async fn copy(&self) -> TestApp {
+        self.frozen.thaw().await
+    }
+}
+
+/// The ward with two years of work.
+pub async fn ward() -> &'static Kept {
+    WARD.get_or_init(|| Kept::new(Scale::Commune, SEED)).await
+}
+
+/// The city with ten units.
+pub async fn city() -> &'static Kept {
+    CITY.get_or_init(|| Kept::new(Scale::Province, 2025)).await
 }
 
 /// How many rows are in which state, by kind.

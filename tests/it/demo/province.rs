@@ -1,14 +1,12 @@
 //! A city with ten units: every state of everything is there.
 
-use doithoai::demo::{self, Scale};
-
-use super::{states, unused};
+use super::{city, states};
 
 #[tokio::test]
 async fn every_state_is_represented() {
-    let app = unused().await;
-    let loaded = demo::load(&app.app, Scale::Province, 2025).await.unwrap();
-    assert_eq!(loaded.unit, "31");
+    let city = city().await;
+    assert_eq!(city.loaded.unit, "31");
+    let app = city.copy().await;
     let states = states(&app.app).await;
     let all = |kind, words: &[&str]| {
         let missing: Vec<&&str> = words.iter().filter(|word| !states[kind].contains_key(**word)).collect();

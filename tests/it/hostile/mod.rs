@@ -14,34 +14,33 @@ mod seats;
 mod sheets;
 mod swapped;
 
-use doithoai::demo::{self, Scale};
 use doithoai::routes::{ROUTES, Route, Verb};
 use tokio::sync::OnceCell;
 
-use crate::support::{Frozen, Page, TestApp};
+use crate::demo;
+use crate::support::{Frozen, Page};
 
 static WARD: OnceCell<Frozen> = OnceCell::const_new();
 static CITY: OnceCell<Frozen> = OnceCell::const_new();
 
-/// The demonstration's ward with two years of work, loaded once per process.
+/// The demonstration's ward with what it leaves out.
 async fn ward() -> &'static Frozen {
-    WARD.get_or_init(|| loaded(Scale::Commune)).await
+    WARD.get_or_init(async || {
+        let app = demo::ward().await.copy().await;
+        more::add(&app).await;
+        app.freeze().await
+    })
+    .await
 }
 
-/// The demonstration's city with ten units.
+/// The demonstration's city with a plan that waits.
 async fn city() -> &'static Frozen {
-    CITY.get_or_init(|| loaded(Scale::Province)).await
-}
-
-async fn loaded(scale: Scale) -> Frozen {
-    let app = TestApp::new().await;
-    app.at("2026-11-20 09:00");
-    demo::load(&app.app, scale, 7).await.unwrap();
-    match scale {
-        Scale::Commune => more::add(&app).await,
-        Scale::Province => more::plan(&app, "submit").await,
-    }
-    app.freeze().await
+    CITY.get_or_init(async || {
+        let app = demo::city().await.copy().await;
+        more::plan(&app, "submit").await;
+        app.freeze().await
+    })
+    .await
 }
 
 /// Work that is begun on a thread of its own, with what it needs of a runtime.

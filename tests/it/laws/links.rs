@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use doithoai::demo::{PASSWORD, Scale};
+use doithoai::demo::PASSWORD;
 use doithoai::i18n::Locale;
 use doithoai::kernel::Role;
 use doithoai::organisation::BodyKind;
@@ -147,9 +147,9 @@ async fn whoever_clicks_on_everything_meets_no_fault() {
 
 #[tokio::test]
 async fn whoever_clicks_on_everything_in_the_demonstration_meets_no_fault() {
-    let app = demo::unused().await;
-    let loaded = doithoai::demo::load(&app.app, Scale::Commune, 1).await.unwrap();
-    let logins: BTreeSet<&str> = loaded.logins.iter().map(|line| line.login.as_str()).collect();
+    let ward = demo::ward().await;
+    let app = ward.copy().await;
+    let logins: BTreeSet<&str> = ward.loaded.logins.iter().map(|line| line.login.as_str()).collect();
     for login in logins {
         let browser = app.visitor();
         browser.sign_in(login, PASSWORD).await.is(303);

@@ -11,6 +11,8 @@ pub struct Refusal {
     pub code: &'static str,
     /// The form field that it concerns, if one does.
     pub field: Option<&'static str>,
+    /// The row of the form's table in which the field stands, from 1, where the form has one for each row.
+    pub row: Option<usize>,
     /// What the catalogue text may mention.
     pub args: Vec<(&'static str, String)>,
 }
@@ -18,12 +20,19 @@ pub struct Refusal {
 impl Refusal {
     #[must_use]
     pub const fn new(code: &'static str) -> Self {
-        Self { code, field: None, args: Vec::new() }
+        Self { code, field: None, row: None, args: Vec::new() }
     }
 
     #[must_use]
     pub const fn on(field: &'static str, code: &'static str) -> Self {
-        Self { code, field: Some(field), args: Vec::new() }
+        Self { code, field: Some(field), row: None, args: Vec::new() }
+    }
+
+    /// In this row of the table, from 1; the catalogue text may mention it as `row`.
+    #[must_use]
+    pub fn in_row(mut self, row: usize) -> Self {
+        self.row = Some(row);
+        self.arg("row", row)
     }
 
     #[must_use]

@@ -319,6 +319,12 @@ pub struct FormState {
 }
 
 impl FormState {
+    /// What is wrong with the field, in the reader's words; empty when nothing is.
+    #[must_use]
+    pub fn error(&self, field: &str) -> &str {
+        self.errors.get(field).and_then(Value::as_str).unwrap_or("")
+    }
+
     /// A fresh form with these values.
     #[must_use]
     pub fn with(values: Value) -> Self {
@@ -326,7 +332,8 @@ impl FormState {
         Self { values, ..Self::default() }
     }
 
-    /// The refused form with everything that was typed.
+    /// The refused form with everything that was typed. What is wrong in a row of a table stands under the field's name with
+    /// the row: `on-3`.
     #[must_use]
     pub fn refused(posted: &Posted, violations: &Violations, locale: Locale) -> Self {
         let mut state = Self::default();
@@ -339,9 +346,12 @@ impl FormState {
         }
         for refusal in &violations.0 {
             let text = refusal_text(locale, refusal);
-            let field = refusal.field.unwrap_or("");
-            if !field.is_empty() && !state.errors.contains_key(field) {
-                state.errors.insert(field.to_owned(), json!(text));
+            let field = match (refusal.field, refusal.row) {
+                (Some(field), Some(row)) => format!("{field}-{row}"),
+                (field, _) => field.unwrap_or("").to_owned(),
+            };
+            if !field.is_empty() && !state.errors.contains_key(&field) {
+                state.errors.insert(field.clone(), json!(text));
             }
             state.summary.push(json!({ "field": field, "text": text }));
         }
@@ -392,6 +402,16 @@ mod tests {
         assert_eq!(state.values["on"], "mai");
         assert_eq!(state.values["pick"], json!(["a", "b"]));
         assert_eq!(state.summary.len(), 3);
+    }
+
+    #[test]
+    fn a_fault_in_a_row_of_a_table_belongs_to_the_field_of_that_row() {
+        let wrong = |row| Refusal::on("on", "plan.line-date").in_row(row);
+        let refused = Violations(vec![wrong(2), wrong(5)]);
+        let state = FormState::refused(&Posted::default(), &refused, Locale::Vi);
+        assert_eq!(state.error("on-2"), "Dòng 2: ngày không đúng, hãy nhập dạng 28/08/2026");
+        assert_eq!((state.error("on"), state.error("on-3")), ("", ""));
+        assert_eq!(state.summary[1]["field"], "on-5");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::stage::Stage;
 use crate::demo::rules::timeline::{announced_for, window};
 use crate::demo::rules::{Act, Fate, IssueStory, Reply, Seat, Step};
 use crate::dialogues::actions::{attendance, plans, sessions};
-use crate::dialogues::rules::plans::Line;
+use crate::dialogues::rules::plans::{Line, Placed};
 use crate::error::{AppError, AppResult};
 use crate::issues::actions::assigning::{Assigning, assign};
 use crate::issues::actions::calls::{CallInput, call_or_proposal};
@@ -85,7 +85,7 @@ async fn in_the_plan(stage: &Stage<'_>, step: &Step, office: &Ctx, details: sess
         session: None,
     };
     // A plan is drafted in version 1; each step makes the next one.
-    plans::submit(app, office, plan, 1, vec![line]).await?;
+    plans::submit(app, office, plan, 1, vec![Placed { row: 1, line }]).await?;
     let number = format!("{:02}-KH/ĐU", 5 + year % 10);
     plans::approve(app, &stage.ctx(step, Seat::Secretary)?, plan, 2, number).await?;
     let all = dialogues::of_unit(app.db().read(), unit, &dialogues::Filter::default()).await?;

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::db::{Audience, Message, Notify, WriteTx};
 use crate::dialogues::actions::sessions::{Details, Origin, new_session};
 use crate::dialogues::rules::attendance::Part;
-use crate::dialogues::rules::plans::{Line, Plan, PlanState, duty_of, facts};
+use crate::dialogues::rules::plans::{Line, Placed, Plan, PlanState, duty_of, facts, placed};
 use crate::dialogues::rules::proposal::{Asked, propose};
 use crate::dialogues::rules::{Session, SessionForm, SessionKind, StateWord};
 use crate::dialogues::store::attendance::attendance;
@@ -97,9 +97,12 @@ async fn delegated(app: &App, unit: &Unit, sessions: &[Session]) -> AppResult<Ve
 }
 
 /// The lines that the duties still miss, beyond the sessions that exist and the `known` lines of a draft.
-fn missing(book: &YearBook, today: NaiveDate, known: &[Line]) -> Vec<Line> {
-    let drafted =
-        known.iter().map(|line| PlannedFact { on: line.on, kind: duty_of(line.kind), ad_hoc: line.kind == SessionKind::AdHoc });
+fn missing(book: &YearBook, today: NaiveDate, known: &[Placed]) -> Vec<Line> {
+    let drafted = known.iter().map(|Placed { line, .. }| PlannedFact {
+        on: line.on,
+        kind: duty_of(line.kind),
+        ad_hoc: line.kind == SessionKind::AdHoc,
+    });
     let planned: Vec<PlannedFact> = book.planned.iter().copied().chain(drafted).collect();
     propose(&Asked {
         duties: &book.duties,
@@ -142,12 +145,13 @@ async fn current(tx: &WriteTx, ctx: &Ctx, action: Action, id: PlanId, version: i
 ///
 /// # Errors
 /// Those of [`Plan::edit`]; [`AppError::Conflict`].
-pub async fn save(app: &App, ctx: &Ctx, id: PlanId, version: i32, lines: Vec<Line>, add_missing: bool) -> AppResult<()> {
+pub async fn save(app: &App, ctx: &Ctx, id: PlanId, version: i32, lines: Vec<Placed>, add_missing: bool) -> AppResult<()> {
     let mut lines = lines;
     if add_missing {
         let found = plans::find(app.db().read(), ctx, Action::PlanDialogues, id).await?;
         let book = year_book(app, ctx, &found.unit.code, found.plan.year).await?;
-        lines.extend(missing(&book, ctx.today(), &lines));
+        let next = lines.iter().map(|placed| placed.row).max().unwrap_or(0) + 1;
+        lines.extend(placed(missing(&book, ctx.today(), &lines), next));
     }
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = current(&tx, ctx, Action::PlanDialogues, id, version).await?;
@@ -159,13 +163,12 @@ pub async fn save(app: &App, ctx: &Ctx, id: PlanId, version: i32, lines: Vec<Lin
 /// Saves the lines and hands the plan to the unit's leaders, who are told.
 ///
 /// # Errors
-/// Those of [`Plan::edit`] and [`Plan::submit`]; [`AppError::Conflict`].
-pub async fn submit(app: &App, ctx: &Ctx, id: PlanId, version: i32, lines: Vec<Line>) -> AppResult<()> {
+/// Those of [`Plan::submit`]; [`AppError::Conflict`].
+pub async fn submit(app: &App, ctx: &Ctx, id: PlanId, version: i32, lines: Vec<Placed>) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = current(&tx, ctx, Action::PlanDialogues, id, version).await?;
-    let (plan, event) = found.plan.edit(lines)?;
-    tx.say(&event).await?;
-    let (plan, event) = plan.submit(ctx.today())?;
+    let (plan, changed, event) = found.plan.submit(lines, ctx.today())?;
+    tx.say(&changed).await?;
     plans::save(tx.conn(), &found.permit, &plan).await?;
     tell(&tx, ctx, &plan, Role::Leader, "plan-submitted").await?;
     tx.commit(event).await

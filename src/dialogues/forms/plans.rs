@@ -4,7 +4,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::dialogues::rules::SessionKind;
-use crate::dialogues::rules::plans::{Line, Plan};
+use crate::dialogues::rules::plans::{Line, Placed, Plan};
 use crate::kernel::ids::fresh_uuid;
 use crate::kernel::{Refusal, Violations, text};
 use crate::web::form::{parse_date, parse_time};
@@ -66,8 +66,8 @@ pub fn typed(posted: &Posted) -> Vec<TypedLine> {
 /// Version, wish and lines of `plan`; what a row does not show (its legal basis) stays as it was.
 ///
 /// # Errors
-/// `plan.line-…` on `lines` for each cell that cannot be read, with the row from 1; a missing version.
-pub fn lines(posted: &Posted, plan: &Plan) -> Result<(i32, Wish, Vec<Line>), Violations> {
+/// `plan.line-…` for each cell that cannot be read, on its field and row; a missing version.
+pub fn lines(posted: &Posted, plan: &Plan) -> Result<(i32, Wish, Vec<Placed>), Violations> {
     let mut fields = Fields::new(posted);
     let version = fields.version();
     let wish = match posted.get("act") {
@@ -77,25 +77,35 @@ pub fn lines(posted: &Posted, plan: &Plan) -> Result<(i32, Wish, Vec<Line>), Vio
     };
     let mut lines = Vec::new();
     for (at, row) in typed(posted).into_iter().enumerate().filter(|(_, row)| !row.dropped) {
-        let mut refuse = |code| fields.refuse(Refusal::on("lines", code).arg("row", at + 1));
+        let mut refuse = |refusal: Refusal| fields.refuse(refusal.in_row(at + 1));
         let (on, starts, ends) = (parse_date(row.on.trim()), parse_time(row.starts.trim()), parse_time(row.ends.trim()));
         let kind = row.kind.parse::<SessionKind>().ok();
-        let cut = |typed: &str, most: usize| Some(text::clean_line(typed)).filter(|line| line.chars().count() <= most);
-        let title = cut(&row.title, 200).filter(|title| !title.is_empty());
-        let (counterpart, place) = (cut(&row.counterpart, 200), cut(&row.place, 300));
-        if on.is_none() {
-            refuse("plan.line-date");
+        for (field, code, is_read) in [
+            ("on", "plan.line-date", on.is_some()),
+            ("starts", "plan.line-time", starts.is_some()),
+            ("ends", "plan.line-time", ends.is_some()),
+            ("kind", "plan.line-kind", kind.is_some()),
+        ] {
+            if !is_read {
+                refuse(Refusal::on(field, code));
+            }
         }
-        if starts.is_none() || ends.is_none() {
-            refuse("plan.line-time");
-        }
-        if title.is_none() || counterpart.is_none() || place.is_none() || kind.is_none() {
-            refuse("plan.line-title");
-        }
+        let mut cut = |field, typed: &str, most: usize| {
+            let line = text::clean_line(typed);
+            let code = match line.chars().count() {
+                0 if field == "title" => "plan.line-title",
+                length if length > most => "plan.line-long",
+                _ => return Some(line),
+            };
+            refuse(Refusal::on(field, code).arg("most", most));
+            None
+        };
+        let (title, counterpart) = (cut("title", &row.title, 200), cut("counterpart", &row.counterpart, 200));
+        let place = cut("place", &row.place, 300);
         let id = row.id.parse::<Uuid>().ok();
         let known = plan.lines.iter().find(|line| Some(line.id) == id);
         let built = || {
-            Some(Line {
+            let line = Line {
                 id: known.map_or_else(fresh_uuid, |line| line.id),
                 on: on?,
                 starts: starts?,
@@ -106,7 +116,8 @@ pub fn lines(posted: &Posted, plan: &Plan) -> Result<(i32, Wish, Vec<Line>), Vio
                 place: place?,
                 basis: known.map(|line| line.basis.clone()).unwrap_or_default(),
                 session: None,
-            })
+            };
+            Some(Placed { row: at + 1, line })
         };
         lines.extend(built());
     }

@@ -2,6 +2,7 @@
 
 pub mod attendance;
 pub mod plan_forms;
+mod plan_rows;
 pub mod plans;
 pub mod series;
 pub mod series_forms;

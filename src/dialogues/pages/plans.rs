@@ -9,13 +9,13 @@ use crate::app::App;
 use crate::db::audit;
 use crate::dialogues::actions::plans::{YearBook, year_book};
 use crate::dialogues::forms::plans::TypedLine;
-use crate::dialogues::rules::plans::{Line, Plan, PlanState};
-use crate::dialogues::rules::{Session, SessionKind, StateWord};
+use crate::dialogues::pages::plan_rows::{Row, mark, stored_row, typed_row};
+use crate::dialogues::rules::StateWord;
+use crate::dialogues::rules::plans::{Plan, PlanState};
 use crate::dialogues::store::plans::{self, FoundPlan};
 use crate::error::{AppError, AppResult};
-use crate::i18n::{self, Locale, format};
 use crate::kernel::{Action, Ctx, PlanId};
-use crate::law::{LedgerLine, WorkingCalendar};
+use crate::law::LedgerLine;
 use crate::web::{Choice, FormState, HistoryLine, PageResult, Path, Query, View, Visit};
 
 /// Which year, and which unit for those who plan for several.
@@ -208,22 +208,6 @@ pub async fn book(State(app): State<App>, visit: Visit, Query(query): Query<Book
     visit.page(&book_view(&app, &visit, &query.unit, query.year, FormState::default()).await?)
 }
 
-/// A line of the plan, with the session that came of it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Row {
-    pub typed: TypedLine,
-    pub kinds: Vec<Choice>,
-    pub on: Option<NaiveDate>,
-    pub basis: String,
-    /// Why the day is a day off; empty for a working day.
-    pub day_off: String,
-    pub session: Option<String>,
-    pub state: Option<&'static str>,
-    pub tone: &'static str,
-    /// Where the session stands now, if that is another day.
-    pub moved_to: Option<NaiveDate>,
-}
-
 /// How plan and reality compare.
 #[derive(Debug, Default, Serialize)]
 pub struct Against {
@@ -263,23 +247,6 @@ impl View for Show {
     const TEMPLATE: &'static str = "pages/plans/show";
 
     fn samples() -> Vec<Self> {
-        let row = |session: Option<&str>, state, moved_to| Row {
-            typed: TypedLine {
-                id: "0193".into(),
-                title: "Tiếp dân".into(),
-                on: "10/03/2026".into(),
-                kind: "reception".into(),
-                ..TypedLine::default()
-            },
-            kinds: kinds(Locale::Vi, "reception"),
-            on: Some(NaiveDate::default()),
-            basis: "Quy định 11-QĐi/TW".into(),
-            day_off: if session.is_none() { "Quốc khánh".into() } else { String::new() },
-            session: session.map(str::to_owned),
-            state,
-            tone: "blue",
-            moved_to,
-        };
         let show = |state, may_edit, may_decide, rows, against: Option<Against>| Self {
             id: "0193".into(),
             year: 2026,
@@ -291,7 +258,7 @@ impl View for Show {
             approved_at: against.as_ref().map(|_| DateTime::default()),
             approved_by: "Lò Văn Mẫu".into(),
             rows,
-            blank: may_edit.then(|| row(None, None, None)),
+            blank: may_edit.then(|| Row::sample(None, None)),
             against,
             duties: Book::samples().remove(0).duties,
             may_edit,
@@ -301,75 +268,17 @@ impl View for Show {
             form: FormState::default(),
         };
         vec![
-            show("draft", true, false, vec![row(None, None, None)], None),
-            show("submitted", false, true, vec![row(None, None, None)], None),
+            show("draft", true, false, vec![Row::sample(None, None)], None),
+            show("draft", true, false, vec![Row::faulty_sample(), Row::sample(None, None)], None),
+            show("submitted", false, true, vec![Row::faulty_sample()], None),
             show(
                 "approved",
                 false,
                 false,
-                vec![row(Some("0193"), Some("held"), Some(NaiveDate::default())), row(Some("0193"), Some("planned"), None)],
+                vec![Row::sample(Some("held"), Some(NaiveDate::default())), Row::sample(Some("planned"), None)],
                 Some(Against::default()),
             ),
         ]
-    }
-}
-
-/// The kinds of sessions as choices, one of them chosen.
-fn kinds(locale: Locale, chosen: &str) -> Vec<Choice> {
-    let all = Choice::words(SessionKind::ALL.iter().map(|kind| kind.as_str()), "session-kind", locale);
-    all.into_iter()
-        .map(|choice| {
-            let selected = choice.value == chosen;
-            choice.selected(selected)
-        })
-        .collect()
-}
-
-fn day_off(calendar: &WorkingCalendar, on: Option<NaiveDate>, locale: Locale) -> String {
-    let Some(on) = on.filter(|on| !calendar.is_working(*on)) else { return String::new() };
-    calendar.label(on).map_or_else(|| i18n::text(locale, &format!("day-kind-{}", calendar.kind(on)), &[]), str::to_owned)
-}
-
-fn stored_row(line: &Line, sessions: &[Session], calendar: &WorkingCalendar, locale: Locale) -> Row {
-    let session = sessions.iter().find(|session| Some(session.id) == line.session);
-    let word = session.map(|session| session.state.word());
-    Row {
-        typed: TypedLine {
-            id: line.id.to_string(),
-            on: format::date(Locale::Vi, line.on),
-            starts: format::time(line.starts),
-            ends: format::time(line.ends),
-            kind: line.kind.to_string(),
-            title: line.title.clone(),
-            counterpart: line.counterpart.clone(),
-            place: line.place.clone(),
-            dropped: false,
-        },
-        kinds: kinds(locale, line.kind.as_str()),
-        on: Some(line.on),
-        basis: line.basis.clone(),
-        day_off: day_off(calendar, Some(line.on), locale),
-        session: line.session.map(|id| id.to_string()),
-        state: word.map(StateWord::as_str),
-        tone: word.map_or("grey", super::sessions::tone),
-        moved_to: session.map(Session::on).filter(|on| *on != line.on),
-    }
-}
-
-/// A row as it was typed and refused.
-fn typed_row(typed: TypedLine, plan: &Plan, calendar: &WorkingCalendar, locale: Locale) -> Row {
-    let on = crate::web::form::parse_date(typed.on.trim());
-    let known = plan.lines.iter().find(|line| line.id.to_string() == typed.id);
-    Row {
-        kinds: kinds(locale, &typed.kind),
-        on,
-        basis: known.map(|line| line.basis.clone()).unwrap_or_default(),
-        day_off: day_off(calendar, on, locale),
-        session: None,
-        state: None,
-        tone: "grey",
-        moved_to: None,
-        typed,
     }
 }
 
@@ -397,7 +306,7 @@ pub(super) async fn plan_view(
     let conn = app.db().read();
     let FoundPlan { plan, unit, .. } = plans::find(conn, &visit.ctx, Action::ReadPlannedSessions, id).await?;
     let book = year_book(app, &visit.ctx, &unit.code, plan.year).await?;
-    let (rows, form): (Vec<Row>, FormState) = match refused {
+    let (mut rows, form): (Vec<Row>, FormState) = match refused {
         Some((typed, form)) if !typed.is_empty() => {
             (typed.into_iter().map(|row| typed_row(row, &plan, &book.calendar, visit.locale)).collect(), form)
         }
@@ -406,6 +315,7 @@ pub(super) async fn plan_view(
             (rows.collect(), other.map(|(_, form)| form).unwrap_or_default())
         }
     };
+    mark(&mut rows, &form);
     let may_edit = plan.is_draft() && visit.ctx.permit(Action::PlanDialogues, &unit.target()).is_ok();
     let may_decide = plan.state == PlanState::Submitted && visit.ctx.permit(Action::ApprovePlan, &unit.target()).is_ok();
     let blank = TypedLine { starts: "08:00".into(), ends: "11:30".into(), kind: "periodic".into(), ..TypedLine::default() };

@@ -58,6 +58,13 @@ pub struct Line {
     pub session: Option<SessionId>,
 }
 
+/// A line as the office sends it, with the row of the table in which it was typed, from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    pub row: usize,
+    pub line: Line,
+}
+
 /// Most lines of one plan: more than one a day is no plan.
 const MOST_LINES: usize = 366;
 
@@ -107,32 +114,38 @@ impl Plan {
         matches!(self.state, PlanState::Draft { .. })
     }
 
-    /// Replaces the lines of a draft. The proposed title of a day of reception follows its line to another day.
-    ///
-    /// # Errors
-    /// `plan.wrong-state`; for each faulty line, with its place in the list from 1: `plan.line-other-year`, `plan.line-times`,
-    /// `plan.line-double`; `plan.too-many-lines`.
-    pub fn edit(mut self, mut lines: Vec<Line>) -> Result<(Self, Event), Violations> {
-        if !self.is_draft() {
-            return Err(self.wrong_state());
-        }
+    /// What keeps these lines out of the plan, each with the field of its row.
+    fn faults(&self, lines: &[Placed]) -> Violations {
         let mut violations = Violations::default();
         if lines.len() > MOST_LINES {
             violations.push(Refusal::on("lines", "plan.too-many-lines").arg("most", MOST_LINES));
         }
-        for (at, line) in lines.iter().enumerate() {
-            let refuse = |code| Refusal::on("lines", code).arg("row", at + 1);
+        for (at, Placed { row, line }) in lines.iter().enumerate() {
+            let refuse = |field, code| Refusal::on(field, code).in_row(*row);
             if line.on.year() != self.year {
-                violations.push(refuse("plan.line-other-year").arg("year", self.year));
+                violations.push(refuse("on", "plan.line-other-year").arg("year", self.year));
             }
             if line.ends <= line.starts {
-                violations.push(refuse("plan.line-times"));
+                violations.push(refuse("ends", "plan.line-times"));
             }
-            if lines[..at].iter().any(|other| (other.on, other.starts) == (line.on, line.starts)) {
-                violations.push(refuse("plan.line-double"));
+            if lines[..at].iter().any(|Placed { line: other, .. }| (other.on, other.starts) == (line.on, line.starts)) {
+                violations.push(refuse("on", "plan.line-double"));
             }
         }
-        violations.or(())?;
+        violations
+    }
+
+    /// Replaces the lines of a draft. The proposed title of a day of reception follows its line to another day.
+    ///
+    /// # Errors
+    /// `plan.wrong-state`; for each faulty line, on a field of its row: `plan.line-other-year`, `plan.line-times`,
+    /// `plan.line-double`; `plan.too-many-lines`.
+    pub fn edit(mut self, lines: Vec<Placed>) -> Result<(Self, Event), Violations> {
+        if !self.is_draft() {
+            return Err(self.wrong_state());
+        }
+        self.faults(&lines).or(())?;
+        let mut lines: Vec<Line> = lines.into_iter().map(|placed| placed.line).collect();
         for line in &mut lines {
             if let Some(old) = self.lines.iter().find(|old| old.id == line.id) {
                 line.title = title_on(std::mem::take(&mut line.title), old.on, line.on);
@@ -146,29 +159,30 @@ impl Plan {
     }
 
     /// Lines that lie behind `today` cannot become sessions any more.
-    fn check_ahead(&self, today: NaiveDate) -> Result<(), Violations> {
-        let mut violations = Violations::default();
-        if self.lines.is_empty() {
-            violations.push(Refusal::on("lines", "plan.empty"));
+    fn behind(today: NaiveDate, lines: &[Placed]) -> Vec<Refusal> {
+        if lines.is_empty() {
+            return vec![Refusal::on("lines", "plan.empty")];
         }
-        for (at, _) in self.lines.iter().enumerate().filter(|(_, line)| line.on < today) {
-            violations.push(Refusal::on("lines", "plan.line-past").arg("row", at + 1));
-        }
-        violations.or(())
+        let past = lines.iter().filter(|placed| placed.line.on < today);
+        past.map(|placed| Refusal::on("on", "plan.line-past").in_row(placed.row)).collect()
     }
 
-    /// Hands the draft to the leader.
+    /// Replaces the lines as [`Self::edit`] does and hands the draft to the leader; all that is wrong is said at once, while the
+    /// rows are known in which it was typed. Gives the change and the submission.
     ///
     /// # Errors
-    /// `plan.wrong-state`, `plan.empty`, `plan.line-past` for each line behind `today`.
-    pub fn submit(mut self, today: NaiveDate) -> Result<(Self, Event), Violations> {
+    /// Those of [`Self::edit`]; `plan.empty`, `plan.line-past` for each line behind `today`.
+    pub fn submit(self, lines: Vec<Placed>, today: NaiveDate) -> Result<(Self, Event, Event), Violations> {
         if !self.is_draft() {
             return Err(self.wrong_state());
         }
-        self.check_ahead(today)?;
-        self.state = PlanState::Submitted;
-        let event = self.event("plan.submitted").facts(json!({ "after": { "lines": self.lines.len() } }));
-        Ok((self, event))
+        let mut violations = self.faults(&lines);
+        violations.0.extend(Self::behind(today, &lines));
+        violations.or(())?;
+        let (mut plan, changed) = self.edit(lines)?;
+        plan.state = PlanState::Submitted;
+        let submitted = plan.event("plan.submitted").facts(json!({ "after": { "lines": plan.lines.len() } }));
+        Ok((plan, changed, submitted))
     }
 
     /// Gives it back to the office.
@@ -198,13 +212,20 @@ impl Plan {
         if self.state != PlanState::Submitted {
             return Err(self.wrong_state());
         }
-        self.check_ahead(today)?;
+        // The leader sees the lines in their stored order.
+        let rows: Vec<Placed> = placed(self.lines.iter().cloned(), 1).collect();
+        Violations(Self::behind(today, &rows)).or(())?;
         self.state = PlanState::Approved { at: now, by: by.to_owned() };
         self.number = number;
         let facts = json!({ "after": { "number": self.number, "lines": self.lines.len() } });
         let event = self.event("plan.approved").facts(facts);
         Ok((self, event))
     }
+}
+
+/// Lines in rows that follow each other, from `first`.
+pub fn placed(lines: impl IntoIterator<Item = Line>, first: usize) -> impl Iterator<Item = Placed> {
+    lines.into_iter().zip(first..).map(|(line, row)| Placed { row, line })
 }
 
 impl Line {
@@ -270,9 +291,17 @@ mod tests {
         }
     }
 
-    fn refused<T>(result: Result<T, Violations>) -> Vec<(&'static str, Option<String>)> {
+    fn refused<T>(result: Result<T, Violations>) -> Vec<(&'static str, Option<(&'static str, usize)>)> {
         let violations = result.err().unwrap_or_default().0;
-        violations.into_iter().map(|one| (one.code, one.args.first().map(|(_, row)| row.clone()))).collect()
+        violations.into_iter().map(|one| (one.code, one.field.zip(one.row))).collect()
+    }
+
+    fn in_order(lines: Vec<Line>) -> Vec<Placed> {
+        placed(lines, 1).collect()
+    }
+
+    fn submitted(plan: &Plan, today: &str) -> Result<Plan, Violations> {
+        plan.clone().submit(in_order(plan.lines.clone()), day(today)).map(|(plan, ..)| plan)
     }
 
     #[test]
@@ -283,9 +312,10 @@ mod tests {
         let now = DateTime::default();
         let number = || "12-KH/ĐU".to_owned();
         assert_eq!(refused(plan.clone().approve(now, day("2026-01-05"), "An", number())), [("plan.wrong-state", None)]);
-        let (plan, _) = plan.submit(day("2026-01-05")).unwrap();
+        let (plan, changed, event) = plan.clone().submit(in_order(plan.lines.clone()), day("2026-01-05")).unwrap();
+        assert_eq!((changed.code, event.code), ("plan.changed", "plan.submitted"));
         assert_eq!(refused(plan.clone().edit(Vec::new())), [("plan.wrong-state", None)]);
-        assert_eq!(refused(plan.clone().submit(day("2026-01-05"))), [("plan.wrong-state", None)]);
+        assert_eq!(refused(submitted(&plan, "2026-01-05")), [("plan.wrong-state", None)]);
         let (back, _) = plan.clone().give_back("Thêm buổi quý II".into()).unwrap();
         assert_eq!(back.state, PlanState::Draft { returned: "Thêm buổi quý II".into() });
         let (approved, event) = plan.approve(now, day("2026-01-05"), "An", number()).unwrap();
@@ -303,29 +333,46 @@ mod tests {
         let (plan, _) = Plan::draft("03667", 2026, vec![proposed, worded]);
         let end = "16:00:00".parse().unwrap();
         let lines = vec![Line { ends: end, ..later }, Line { ends: end, starts: "15:00:00".parse().unwrap(), ..worded_later }];
-        let (plan, _) = plan.edit(lines).unwrap();
+        let (plan, _) = plan.edit(in_order(lines)).unwrap();
         let titles: Vec<&str> = plan.lines.iter().map(|line| line.title.as_str()).collect();
         assert_eq!(titles, ["Tiếp dân định kỳ ngày 12/03/2026", "Tiếp dân ngày 10/03/2026 ở bản Hìn"]);
     }
 
     #[test]
-    fn faulty_lines_are_named_by_their_place() {
+    fn faulty_lines_are_named_by_field_and_row() {
         let (plan, _) = Plan::draft("03667", 2026, Vec::new());
-        assert_eq!(refused(plan.clone().submit(day("2026-01-05"))), [("plan.empty", None)]);
+        assert_eq!(refused(submitted(&plan, "2026-01-05")), [("plan.empty", None)]);
         let lines = vec![
             line("2026-03-10", "08:00:00"),
             line("2027-03-10", "08:00:00"),
             line("2026-04-10", "11:30:00"),
             line("2026-03-10", "08:00:00"),
         ];
-        let row = |at: &str| Some(at.to_owned());
         assert_eq!(
-            refused(plan.clone().edit(lines)),
-            [("plan.line-other-year", row("2")), ("plan.line-times", row("3")), ("plan.line-double", row("4"))]
+            refused(plan.clone().edit(in_order(lines))),
+            [
+                ("plan.line-other-year", Some(("on", 2))),
+                ("plan.line-times", Some(("ends", 3))),
+                ("plan.line-double", Some(("on", 4)))
+            ]
         );
-        let (plan, _) = plan.edit(vec![line("2026-01-09", "08:00:00"), line("2026-01-12", "08:00:00")]).unwrap();
+        let (plan, _) = plan.edit(in_order(vec![line("2026-01-09", "08:00:00"), line("2026-01-12", "08:00:00")])).unwrap();
         // The day itself is not past.
-        assert_eq!(refused(plan.clone().submit(day("2026-01-10"))), [("plan.line-past", row("1"))]);
-        assert!(plan.submit(day("2026-01-09")).is_ok());
+        assert_eq!(refused(submitted(&plan, "2026-01-10")), [("plan.line-past", Some(("on", 1)))]);
+        let waiting = submitted(&plan, "2026-01-09").unwrap();
+        let approved = waiting.approve(DateTime::default(), day("2026-01-13"), "An", String::new());
+        assert_eq!(refused(approved), [("plan.line-past", Some(("on", 1))), ("plan.line-past", Some(("on", 2)))]);
+    }
+
+    #[test]
+    fn rows_are_those_that_were_typed_whatever_was_dropped_and_whichever_day_comes_first() {
+        let (plan, _) = Plan::draft("03667", 2026, Vec::new());
+        // Rows 1 and 3 were dropped.
+        let in_row = |row, on, starts| Placed { row, line: line(on, starts) };
+        let rows = vec![in_row(2, "2026-06-01", "12:00:00"), in_row(4, "2026-01-09", "08:00:00")];
+        assert_eq!(
+            refused(plan.submit(rows, day("2026-02-01"))),
+            [("plan.line-times", Some(("ends", 2))), ("plan.line-past", Some(("on", 4)))]
+        );
     }
 }

@@ -5,6 +5,8 @@ use doithoai::kernel::Role;
 use doithoai::organisation::BodyKind;
 
 use super::{UNIT, commune, sessions};
+use crate::support::page::Form;
+use crate::support::{Page, Person};
 
 #[tokio::test]
 async fn the_plan_is_proposed_adjusted_submitted_and_approved_and_its_sessions_exist() {
@@ -76,6 +78,98 @@ async fn refused_rows_are_named_and_what_was_typed_is_kept() {
     office.post("/plans", &[("year", "2024")]).await.is(422).see("Năm này đã qua");
 }
 
+/// Sends the form of a plan with `value` in the cell `name` of each `row`, from 1, and with `more` at its end.
+async fn sent(office: &Person, form: &Form, cells: &[(usize, &str, &str)], more: &[(&str, &str)]) -> Page {
+    let mut fields = form.fields.clone();
+    for (row, name, value) in cells {
+        let cell = fields.iter_mut().filter(|(known, _)| known == name).nth(row - 1);
+        (*value).clone_into(&mut cell.unwrap().1);
+    }
+    let typed = fields.iter().filter(|(name, _)| name != "_csrf").map(|(name, value)| (name.as_str(), value.as_str()));
+    office.post(&form.action, &typed.chain(more.iter().copied()).collect::<Vec<_>>()).await
+}
+
+/// Where the links of the error summary lead to.
+fn led_to(page: &Page) -> Vec<String> {
+    page.html().select(".govuk-error-summary__list a").into_iter().map(|link| link.text_of("href")).collect()
+}
+
+/// The field that is marked as wrong carries these words, for eyes and for readers.
+fn is_marked(page: &Page, id: &str, words: &str) {
+    assert_eq!(page.texts(&format!(".govuk-form-group--error #{id}-error.govuk-error-message")), [format!("Lỗi: {words}")]);
+    let field = page.html().select(&format!(".govuk-form-group--error #{id}[aria-invalid=true]"));
+    let described: Vec<String> = field.into_iter().map(|field| field.text_of("aria-describedby")).collect();
+    assert_eq!(described, [format!("{id}-error")]);
+}
+
+#[tokio::test]
+async fn each_wrong_cell_is_marked_in_its_row_and_the_summary_leads_there() {
+    let (_app, office, _) = commune().await;
+    let plan = office.post("/plans", &[("year", "2026")]).await.is(303).location().unwrap();
+    let form = office.get(&plan).await.is(200).form_with(&["line", "act"]);
+    let long = "ữ".repeat(301);
+    let wrong = [
+        (1, "on", "mồng mười"),
+        (2, "starts", "sáng"),
+        (2, "ends", "trưa"),
+        (3, "title", " "),
+        (4, "kind", "không-có"),
+        (5, "counterpart", &*long),
+        (7, "place", &*long),
+    ];
+    let page = sent(&office, &form, &wrong, &[("act", "save")]).await.is(422);
+    let words = [
+        ("f-on-1", "Dòng 1: ngày không đúng, hãy nhập dạng 28/08/2026"),
+        ("f-starts-2", "Dòng 2, Giờ bắt đầu: giờ không đúng, hãy nhập dạng 08:30"),
+        ("f-ends-2", "Dòng 2, Giờ kết thúc: giờ không đúng, hãy nhập dạng 08:30"),
+        ("f-title-3", "Dòng 3: chưa có tên hội nghị"),
+        ("f-kind-4", "Dòng 4, Loại hội nghị: hãy chọn một mục trong danh sách"),
+        ("f-counterpart-5", "Dòng 5, Đối tượng đối thoại: quá dài, tối đa 200 ký tự"),
+        ("f-place-7", "Dòng 7, Địa điểm: quá dài, tối đa 300 ký tự"),
+    ];
+    assert_eq!(page.errors(), words.map(|(_, words)| words));
+    assert_eq!(led_to(&page), words.map(|(id, _)| format!("#{id}")));
+    for (id, words) in words {
+        is_marked(&page, id, words);
+    }
+    // Nothing else is.
+    assert_eq!((page.count("main [aria-invalid]"), page.count("main .govuk-error-message")), (7, 7));
+    // The row whose day could not be read is the first one, and its other cells are free of marks.
+    let first = page.html().select("main form tbody tr")[0];
+    assert_eq!((first.select("[aria-invalid]").len(), first.select("#f-on-1").len()), (1, 1));
+    assert_eq!(office.get(&plan).await.is(200).count("main [aria-invalid]"), 0);
+}
+
+#[tokio::test]
+async fn rows_keep_their_number_although_others_are_dropped_or_come_earlier_in_the_year() {
+    let (app, office, leader) = commune().await;
+    let plan = office.post("/plans", &[("year", "2026")]).await.is(303).location().unwrap();
+    let form = office.get(&plan).await.is(200).form_with(&["line", "act"]);
+    let first = form.fields.iter().find(|(name, _)| name == "line").map(|(_, id)| id.clone()).unwrap();
+    // The first row goes; in the third the end comes first, the fourth has the day of the second: Sunday, 25/1, became 26/1.
+    let wrong = [(3, "ends", "07:00"), (4, "on", "26/01/2026")];
+    let page = sent(&office, &form, &wrong, &[("drop", &*first), ("act", "save")]).await.is(422);
+    let (third, fourth) = ("Dòng 3: giờ kết thúc phải sau giờ bắt đầu", "Dòng 4: trùng ngày giờ với một dòng phía trên");
+    assert_eq!(page.errors(), [third, fourth]);
+    assert_eq!(led_to(&page), ["#f-ends-3", "#f-on-4"]);
+    is_marked(&page, "f-ends-3", third);
+    is_marked(&page, "f-on-4", fourth);
+    assert_eq!(page.count("#drop-0[checked]"), 1, "the row stays to be dropped");
+
+    // On 6 January the fifth row, which was to be on 10 March, is moved to the day before: first of the year, past, still the fifth.
+    app.at("2026-01-06 08:00");
+    let page = sent(&office, &form, &[(5, "on", "05/01/2026")], &[("act", "submit")]).await.is(422);
+    assert_eq!(led_to(&page), ["#f-on-5"]);
+    is_marked(&page, "f-on-5", "Dòng 5: ngày đã qua");
+
+    // Sent up in time and decided too late: the leader sees which row, although nothing can be typed there.
+    sent(&office, &form, &[], &[("act", "submit")]).await.is(303);
+    app.at("2026-01-12 08:00");
+    let page = leader.post(&format!("{plan}/approve"), &[("version", "2")]).await.is(422);
+    assert_eq!(led_to(&page), ["#f-on-1"]);
+    assert_eq!(page.texts("td#f-on-1 #f-on-1-error.govuk-error-message"), ["Lỗi: Dòng 1: ngày đã qua"]);
+}
+
 #[tokio::test]
 async fn leaders_do_not_edit_offices_do_not_approve_and_other_units_see_nothing() {
     let (app, office, leader) = commune().await;
@@ -109,8 +203,7 @@ async fn leaders_do_not_edit_offices_do_not_approve_and_other_units_see_nothing(
 async fn each_has_the_next_step_as_a_task() {
     let (app, office, leader) = commune().await;
     let keys = |tasks: Vec<doithoai::kernel::Task>| tasks.into_iter().map(|task| task.key).collect::<Vec<_>>();
-    let of =
-        async |person: &crate::support::Person| keys(doithoai::dialogues::tasks(&app.app, &person.ctx().await).await.unwrap());
+    let of = async |person: &Person| keys(doithoai::dialogues::tasks(&app.app, &person.ctx().await).await.unwrap());
     // December 2025: this year was never planned, the next one is asked for from November on.
     assert_eq!(of(&office).await, ["task-plan-make", "task-plan-make"]);
     let plan = office.post("/plans", &[("year", "2026")]).await.is(303).location().unwrap();

@@ -17,6 +17,9 @@ alphabet! {
     }
 }
 
+/// The colour of all our calendars.
+pub const COLOR: Color = Color::Teal;
+
 /// What a feed is written from.
 #[derive(Debug, Clone)]
 pub struct Content<'a> {
@@ -51,13 +54,19 @@ pub fn write(content: &Content<'_>) -> Written {
     Written { etag: calendar::etag(&bytes), content_type: calendar::CONTENT_TYPE, bytes, changed_at }
 }
 
-fn feed(content: &Content<'_>) -> (Feed, DateTime<Utc>) {
+/// What the feed shows, entry by entry.
+#[must_use]
+pub fn entries(content: &Content<'_>) -> Vec<Entry> {
     let sessions = content.sessions.iter().map(|session| session_entry(content, session));
     let dues = content.dues.iter().map(|due| due_entry(content, due));
+    sessions.chain(dues).collect()
+}
+
+fn feed(content: &Content<'_>) -> (Feed, DateTime<Utc>) {
     let mut feed = Feed::new(&content.name);
     feed.url = Some(format!("{}{}", content.base, content.page));
-    feed.color = Some(Color::Teal);
-    feed.entries = sessions.chain(dues).collect();
+    feed.color = Some(COLOR);
+    feed.entries = entries(content);
     let changed_at = feed.entries.iter().map(|entry| entry.changed_at).max().unwrap_or_default();
     (feed, changed_at)
 }

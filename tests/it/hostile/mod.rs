@@ -8,6 +8,7 @@ mod crawl;
 mod doors;
 mod files;
 mod forms;
+mod groups;
 mod kinds;
 mod more;
 mod seats;

@@ -3,20 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use chrono::{DateTime, Utc};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 
-use super::request::Range;
 use crate::app::App;
-use crate::calendar::{self, Entry, When};
 use crate::error::{AppError, AppResult};
-use crate::feeds::exports::{self, Cancelled};
+use crate::feeds::exports::{self, Cancelled, Object};
 use crate::feeds::pages::material::Material;
 use crate::feeds::rules::Owner;
 use crate::i18n::Locale;
-use crate::kernel::clock::{instant, start_of};
 use crate::kernel::{Actor, BodyId, Ctx, PersonId};
 
 /// Who reads: the person behind the password, with his language.
@@ -26,42 +22,6 @@ pub struct Reader {
     pub name: String,
     pub locale: Locale,
     pub person: PersonId,
-}
-
-/// One entry, as a file of its own.
-#[derive(Debug)]
-pub struct Object {
-    /// Last step of its address.
-    pub file: String,
-    /// Strong, with its quotation marks.
-    pub etag: String,
-    pub bytes: Vec<u8>,
-    pub changed_at: DateTime<Utc>,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-}
-
-impl Object {
-    fn of(entry: &Entry) -> Self {
-        let bytes = calendar::render_object(entry);
-        let (from, to) = span(entry.when);
-        let file = format!("{}.ics", entry.uid.split('@').next().unwrap_or_default());
-        Self { file, etag: calendar::etag(&bytes), bytes, changed_at: entry.changed_at, from, to }
-    }
-
-    /// Whether it overlaps `range` (RFC 4791, 9.9).
-    #[must_use]
-    pub fn is_in(&self, range: Range) -> bool {
-        range.to.is_none_or(|to| self.from < to) && range.from.is_none_or(|from| self.to > from)
-    }
-}
-
-/// First and, exclusively, last instant.
-fn span(when: When) -> (DateTime<Utc>, DateTime<Utc>) {
-    match when {
-        When::Timed { start, end } => (instant(start), instant(end.unwrap_or(start))),
-        When::AllDay { first, last } => (start_of(first), start_of(last.succ_opt().unwrap_or(last))),
-    }
 }
 
 /// A calendar with all its objects.
@@ -108,9 +68,7 @@ async fn make(app: &App, ctx: &Ctx, reader: &Reader, id: &str) -> AppResult<Coll
         Some(("body", body)) => own(Owner::Body(body.parse().map_err(|_| AppError::NotFound)?)).await?,
         _ => own(Owner::Person(reader.person)).await?,
     };
-    let entries = exports::entries(&material.content(&app.config().public_url, Cancelled::Status));
-    let mut objects: Vec<Object> = entries.iter().map(Object::of).collect();
-    objects.sort_by(|a, b| a.file.cmp(&b.file));
+    let objects = exports::objects(&material.content(&app.config().public_url, Cancelled::Status));
     let members: Members = objects.iter().map(|object| (object.file.clone(), object.etag.clone())).collect();
     let token = token(id, &members);
     STATES.insert(token.clone(), Arc::new(members));

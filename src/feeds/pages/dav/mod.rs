@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
 use crate::error::AppError;
+use crate::feeds::exports::Object;
 use crate::feeds::pages::ics::ctx;
 use crate::kernel::Ctx;
 use collection::Reader;
@@ -88,7 +89,7 @@ async fn get(app: &App, ctx: &Ctx, reader: &Reader, place: &Place, asked: &Heade
     if asked.get(header::IF_NONE_MATCH) == Some(&etag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
-    let kind = HeaderValue::from_static(crate::calendar::CONTENT_TYPE);
+    let kind = HeaderValue::from_static(object.content_type);
     Ok(([(header::CONTENT_TYPE, kind), (header::ETAG, etag)], object.bytes.clone()).into_response())
 }
 
@@ -126,7 +127,8 @@ async fn report(app: &App, ctx: &Ctx, reader: &Reader, place: &Place, body: Body
     let calendar = collection::find(app, ctx, reader, id).await?;
     Ok(match asked {
         Report::Query { wanted, range } => {
-            let hits = calendar.objects.iter().filter(|object| range.is_some_and(|range| object.is_in(range)));
+            let hits =
+                calendar.objects.iter().filter(|object| range.is_some_and(|range| object.is_between(range.from, range.to)));
             let responses: String = hits.map(|object| resource::object(&calendar, object, &wanted)).collect();
             answer::multistatus(&responses, None)
         }
@@ -145,7 +147,7 @@ async fn report(app: &App, ctx: &Ctx, reader: &Reader, place: &Place, body: Body
             let Some(before) = token.map_or_else(|| Some(Default::default()), |token| collection::remembered(&token)) else {
                 return Ok(answer::precondition(xml::DAV, "valid-sync-token"));
             };
-            let is_new = |object: &&collection::Object| before.get(&object.file) != Some(&object.etag);
+            let is_new = |object: &&Object| before.get(&object.file) != Some(&object.etag);
             let changed = calendar.objects.iter().filter(is_new).map(|object| resource::object(&calendar, object, &wanted));
             let is_gone = |file: &&String| !calendar.objects.iter().any(|object| object.file == **file);
             let gone = before.keys().filter(is_gone).map(|file| answer::gone(&Place::Object(id.clone(), file.clone()).href()));

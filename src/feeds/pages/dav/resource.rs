@@ -1,12 +1,12 @@
 //! Which resource stands under which address, and what it says of itself.
 
 use super::answer::{self, Prop};
-use super::collection::{self, Collection, Object, Reader};
+use super::collection::{self, Collection, Reader};
 use super::request::Wanted;
 use super::xml::{self, APPLE, CALDAV, CALENDAR_SERVER, DAV};
 use crate::app::App;
 use crate::error::AppResult;
-use crate::feeds::exports::COLOR;
+use crate::feeds::exports::{COLOR, Object};
 use crate::kernel::Ctx;
 
 /// A resource by its address.

@@ -4,10 +4,10 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 
 use crate::app::App;
-use crate::feeds::pages::ics;
+use crate::feeds::pages::{dav, ics};
 use crate::web::assets;
 
 /// `/healthz`: the process lives. `/readyz`: the database answers.
@@ -19,6 +19,10 @@ pub fn router() -> Router<App> {
         .route("/assets/{name}", get(asset))
         .route("/feeds/unit/{file}", get(ics::unit))
         .route("/feeds/s/{file}", get(ics::secret))
+        .route("/.well-known/caldav", any(dav::well_known))
+        .route("/caldav", any(dav::serve))
+        .route("/caldav/", any(dav::serve))
+        .route("/caldav/{*path}", any(dav::serve))
 }
 
 async fn ready(State(app): State<App>) -> Response {

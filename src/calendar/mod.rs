@@ -19,7 +19,7 @@ pub use entry::{Alarm, Color, Entry, Feed, Organizer, Start, Status, When, uid};
 pub use read::{ReadFault, read};
 pub use rule::{BadRule, Rule};
 pub use tree::Component;
-pub use write::{etag, render};
+pub use write::{etag, render, render_object};
 
 /// The `Content-Type` of what [`render`] makes.
 pub const CONTENT_TYPE: &str = "text/calendar; charset=utf-8";

@@ -25,6 +25,14 @@ pub fn render(feed: &Feed) -> Vec<u8> {
     emit::emit(&calendar).into_bytes()
 }
 
+/// One entry as a file of its own: an object of a CalDAV collection, which has no METHOD (RFC 4791, 4.1).
+#[must_use]
+pub fn render_object(entry: &Entry) -> Vec<u8> {
+    let mut calendar = identity();
+    calendar.parts.extend([zone(), event(entry)]);
+    emit::emit(&calendar).into_bytes()
+}
+
 /// The strong entity tag of `bytes`, with its quotes (RFC 9110, 8.8.3).
 #[must_use]
 pub fn etag(bytes: &[u8]) -> String {
@@ -32,11 +40,16 @@ pub fn etag(bytes: &[u8]) -> String {
     format!("\"{hex}\"")
 }
 
-fn head(feed: &Feed) -> Component {
+fn identity() -> Component {
     let mut calendar = Component::new("VCALENDAR");
     calendar.put("VERSION", &[], "2.0");
     calendar.put("PRODID", &[], PRODID);
     calendar.put("CALSCALE", &[], "GREGORIAN");
+    calendar
+}
+
+fn head(feed: &Feed) -> Component {
+    let mut calendar = identity();
     calendar.put("METHOD", &[], "PUBLISH");
     for name in ["NAME", "X-WR-CALNAME"] {
         calendar.put_text(name, &feed.name);

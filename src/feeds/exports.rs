@@ -7,7 +7,7 @@ use crate::calendar::{self, Color, Entry, Feed, Organizer, Status, When, uid};
 use crate::dialogues::{Session, SessionState};
 use crate::feeds::rules::Due;
 use crate::i18n::{self, Locale};
-use crate::kernel::clock::local;
+use crate::kernel::clock::{instant, local, start_of};
 
 alphabet! {
     /// How a cancelled session is told: by its status, or in the title alone for programs that hide the status (Google).
@@ -16,6 +16,9 @@ alphabet! {
         Title = "title",
     }
 }
+
+/// The colour of all our calendars.
+pub const COLOR: Color = Color::Teal;
 
 /// What a feed is written from.
 #[derive(Debug, Clone)]
@@ -51,13 +54,57 @@ pub fn write(content: &Content<'_>) -> Written {
     Written { etag: calendar::etag(&bytes), content_type: calendar::CONTENT_TYPE, bytes, changed_at }
 }
 
-fn feed(content: &Content<'_>) -> (Feed, DateTime<Utc>) {
+/// One entry of a feed, as a file of its own.
+#[derive(Debug)]
+pub struct Object {
+    pub file: String,
+    /// Strong, with its quotation marks.
+    pub etag: String,
+    pub bytes: Vec<u8>,
+    pub content_type: &'static str,
+    pub changed_at: DateTime<Utc>,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+}
+
+impl Object {
+    fn of(entry: &Entry) -> Self {
+        let bytes = calendar::render_object(entry);
+        let (from, to) = match entry.when {
+            When::Timed { start, end } => (instant(start), instant(end.unwrap_or(start))),
+            When::AllDay { first, last } => (start_of(first), start_of(last.succ_opt().unwrap_or(last))),
+        };
+        let file = format!("{}.ics", entry.uid.split('@').next().unwrap_or_default());
+        let (etag, content_type) = (calendar::etag(&bytes), calendar::CONTENT_TYPE);
+        Self { file, etag, bytes, content_type, changed_at: entry.changed_at, from, to }
+    }
+
+    /// Whether it overlaps the stretch of time, which is open where a bound is missing (RFC 4791, 9.9).
+    #[must_use]
+    pub fn is_between(&self, from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>) -> bool {
+        to.is_none_or(|to| self.from < to) && from.is_none_or(|from| self.to > from)
+    }
+}
+
+/// What the feed shows as single files, by their names.
+#[must_use]
+pub fn objects(content: &Content<'_>) -> Vec<Object> {
+    let mut objects: Vec<Object> = entries(content).iter().map(Object::of).collect();
+    objects.sort_by(|a, b| a.file.cmp(&b.file));
+    objects
+}
+
+fn entries(content: &Content<'_>) -> Vec<Entry> {
     let sessions = content.sessions.iter().map(|session| session_entry(content, session));
     let dues = content.dues.iter().map(|due| due_entry(content, due));
+    sessions.chain(dues).collect()
+}
+
+fn feed(content: &Content<'_>) -> (Feed, DateTime<Utc>) {
     let mut feed = Feed::new(&content.name);
     feed.url = Some(format!("{}{}", content.base, content.page));
-    feed.color = Some(Color::Teal);
-    feed.entries = sessions.chain(dues).collect();
+    feed.color = Some(COLOR);
+    feed.entries = entries(content);
     let changed_at = feed.entries.iter().map(|entry| entry.changed_at).max().unwrap_or_default();
     (feed, changed_at)
 }

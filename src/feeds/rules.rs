@@ -13,6 +13,8 @@ alphabet! {
     pub enum FeedKind {
         Person = "person",
         Body = "body",
+        /// No address but a password: all calendars of a person by CalDAV.
+        Dav = "dav",
     }
 }
 
@@ -21,6 +23,7 @@ alphabet! {
 pub enum Owner {
     Person(PersonId),
     Body(BodyId),
+    Dav(PersonId),
 }
 
 /// A subscription by a secret address.

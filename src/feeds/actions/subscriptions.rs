@@ -1,5 +1,7 @@
 //! Making and ending subscriptions.
 
+use std::str::FromStr;
+
 use chrono::TimeDelta;
 use serde_json::json;
 
@@ -8,14 +10,31 @@ use crate::db::{Unaudited, WriteTx};
 use crate::error::{AppError, AppResult};
 use crate::feeds::rules::{NOTE_EVERY_MINUTES, Owner, Subscription, check_count};
 use crate::feeds::store::subscriptions;
-use crate::kernel::{Ctx, Event, FeedId, ids};
+use crate::kernel::{BodyId, Ctx, Event, FeedId, ids};
 use crate::organisation::token_hash;
 
-/// What a person asks for: a name, and the body whose calendar it is; without one it is his own.
+/// What a person asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSubscription {
     pub name: String,
-    pub body: Option<crate::kernel::BodyId>,
+    pub whose: Whose,
+}
+
+/// Whose calendar: the person's own, that of one of his bodies, or all of them by CalDAV.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    Mine,
+    Body(BodyId),
+    Dav,
+}
+
+impl FromStr for Whose {
+    type Err = uuid::Error;
+
+    /// `dav`, or a body's id.
+    fn from_str(word: &str) -> Result<Self, uuid::Error> {
+        if word == "dav" { Ok(Self::Dav) } else { word.parse().map(Self::Body) }
+    }
 }
 
 /// Makes a subscription and answers its secret, which is never shown again.
@@ -24,16 +43,20 @@ pub struct NewSubscription {
 /// `feed.too-many`; [`AppError::NotFound`] for a body in which the person has no role.
 pub async fn create(app: &App, ctx: &Ctx, new: NewSubscription) -> AppResult<String> {
     let (Some(account), Some(person)) = (ctx.actor.account(), ctx.actor.person()) else { return Err(AppError::NotSignedIn) };
-    let grant = match new.body {
-        None => ctx.actor.grants().first(),
-        Some(body) => Some(ctx.actor.grants().iter().find(|grant| grant.body == body.0).ok_or(AppError::NotFound)?),
+    let grant = match new.whose {
+        Whose::Mine | Whose::Dav => ctx.actor.grants().first(),
+        Whose::Body(body) => Some(ctx.actor.grants().iter().find(|grant| grant.body == body.0).ok_or(AppError::NotFound)?),
     };
     let unit_code = grant.map(|grant| grant.unit_code.clone()).ok_or(AppError::NotFound)?;
     let tx = WriteTx::begin(app.db(), ctx).await?;
     check_count(subscriptions::of_account(tx.conn(), account).await?.len())?;
     let subscription = Subscription {
         id: FeedId::fresh(),
-        owner: new.body.map_or(Owner::Person(person), Owner::Body),
+        owner: match new.whose {
+            Whose::Mine => Owner::Person(person),
+            Whose::Body(body) => Owner::Body(body),
+            Whose::Dav => Owner::Dav(person),
+        },
         name: new.name,
         created_by: Some(account.0),
         created_at: ctx.now,

@@ -7,15 +7,16 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::dialogues::{Filter, Session, SessionState, list};
 use crate::duties;
-use crate::error::AppResult;
-use crate::feeds::actions::subscriptions as actions;
+use crate::error::{AppError, AppResult};
+use crate::feeds::actions::subscriptions::{self as actions, Whose};
 use crate::feeds::forms;
 use crate::feeds::pages::month::{self, Day, Item};
 use crate::feeds::rules::Owner;
 use crate::feeds::store::subscriptions;
+use crate::i18n;
 use crate::kernel::clock::start_of;
 use crate::kernel::{BodyId, FeedId, PageRequest};
-use crate::organisation::{bodies_by_ids, unit};
+use crate::organisation::{bodies_by_ids, login_of, unit};
 use crate::web::{FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
 
 /// `?month=2025-08`
@@ -136,6 +137,7 @@ async fn view(app: &App, visit: &Visit, asked: Option<NaiveDate>, form: FormStat
     };
     let whose = |owner: Owner| match owner {
         Owner::Person(_) => None,
+        Owner::Dav(_) => Some("CalDAV".to_owned()),
         Owner::Body(id) => bodies.iter().find(|body| body.id == id).map(|body| body.name.clone()),
     };
     let mut units: Vec<&str> = grants.iter().map(|grant| grant.unit_code.as_str()).filter(|code| *code != "00").collect();
@@ -165,10 +167,13 @@ async fn view(app: &App, visit: &Visit, asked: Option<NaiveDate>, form: FormStat
                 last_client: line.last_client,
             })
             .collect(),
-        bodies: bodies
-            .iter()
-            .map(|body| Choice { value: body.id.to_string(), label: body.name.clone(), selected: false })
-            .collect(),
+        bodies: std::iter::once(Choice {
+            value: "dav".into(),
+            label: i18n::text(visit.locale, "feeds-dav", &[]),
+            selected: false,
+        })
+        .chain(bodies.iter().map(|body| Choice { value: body.id.to_string(), label: body.name.clone(), selected: false }))
+        .collect(),
         form,
     })
 }
@@ -178,21 +183,33 @@ fn webcal(https: &str) -> String {
     https.split_once("://").map_or_else(|| https.to_owned(), |(_, rest)| format!("webcal://{rest}"))
 }
 
-/// A new secret address, shown once.
+/// A new secret, shown once: an address, or what a CalDAV program asks for.
 #[derive(Debug, Serialize)]
 pub struct Made {
     pub name: String,
     pub https: String,
     pub webcal: String,
+    pub password: Option<Password>,
+}
+
+/// What a CalDAV program asks for beside the address.
+#[derive(Debug, Serialize)]
+pub struct Password {
+    pub login: String,
+    pub secret: String,
 }
 
 impl View for Made {
     const TEMPLATE: &'static str = "pages/feeds/made";
 
     fn samples() -> Vec<Self> {
-        vec![Self {
-            name: "Điện thoại của tôi".into(), https: "https://x/f.ics".into(), webcal: "webcal://x/f.ics".into()
-        }]
+        let sample = |password| Self {
+            name: "Điện thoại của tôi".into(),
+            https: "https://x/f.ics".into(),
+            webcal: "webcal://x/f.ics".into(),
+            password,
+        };
+        vec![sample(None), sample(Some(Password { login: "vanphong".into(), secret: "A2B3".into() }))]
     }
 }
 
@@ -202,15 +219,21 @@ impl View for Made {
 /// The database's.
 pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
     let input = forms::new_subscription(&posted);
-    let name = input.as_ref().map(|input| input.name.clone()).unwrap_or_default();
+    let (name, whose) = input.as_ref().map(|input| (input.name.clone(), Some(input.whose))).unwrap_or_default();
     let result = match input {
         Ok(input) => actions::create(&app, &visit.ctx, input).await,
         Err(violations) => Err(violations.into()),
     };
     match outcome(result)? {
+        Ok(secret) if whose == Some(Whose::Dav) => {
+            let account = visit.ctx.actor.account().ok_or(AppError::NotSignedIn)?;
+            let login = login_of(app.db().read(), account).await?;
+            let password = Some(Password { login, secret });
+            visit.page(&Made { name, webcal: String::new(), https: app.link("/caldav/"), password })
+        }
         Ok(secret) => {
             let https = app.link(&format!("/feeds/s/{secret}.ics"));
-            visit.page(&Made { name, webcal: webcal(&https), https })
+            visit.page(&Made { name, webcal: webcal(&https), https, password: None })
         }
         Err(violations) => {
             let form = FormState::refused(&posted, &violations, visit.locale);

@@ -26,7 +26,8 @@ impl Options {
     }
 }
 
-fn ctx(app: &App) -> Ctx {
+/// Nobody, now: these addresses know no visitor.
+pub(super) fn ctx(app: &App) -> Ctx {
     Ctx { actor: Actor::Anonymous, now: app.clock().now(), request_id: ids::fresh_uuid().simple().to_string() }
 }
 

@@ -1,7 +1,9 @@
 //! Pages and feeds of this room.
 
 pub mod calendar;
+pub mod dav;
 pub mod ics;
+mod material;
 pub mod month;
 mod serve;
 

@@ -14,6 +14,7 @@ fn from_row(row: Model) -> AppResult<Subscription> {
     let owner = match row.kind.parse::<FeedKind>()? {
         FeedKind::Person => Owner::Person(row.person_id.ok_or_else(lacking)?.into()),
         FeedKind::Body => Owner::Body(row.body_id.ok_or_else(lacking)?.into()),
+        FeedKind::Dav => Owner::Dav(row.person_id.ok_or_else(lacking)?.into()),
     };
     Ok(Subscription {
         id: row.id.into(),
@@ -57,6 +58,7 @@ pub async fn insert(conn: &Conn, new: &Subscription, unit_code: &str, token_hash
     let (kind, person, body) = match new.owner {
         Owner::Person(person) => (FeedKind::Person, Some(person.into()), None),
         Owner::Body(body) => (FeedKind::Body, None, Some(body.into())),
+        Owner::Dav(person) => (FeedKind::Dav, Some(person.into()), None),
     };
     let row = ActiveModel {
         id: Set(new.id.0),

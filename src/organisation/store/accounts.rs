@@ -50,6 +50,14 @@ pub async fn by_id(conn: &Conn, id: AccountId) -> AppResult<Account> {
     account::Entity::find_by_id(id.0).one(conn).await?.map(from_row).ok_or(AppError::NotFound)
 }
 
+/// The login name of an account.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn login_of(conn: &Conn, id: AccountId) -> AppResult<String> {
+    Ok(known(conn, id).await?.login)
+}
+
 /// As [`by_id`], up to a second old where another process writes: for recognising who comes, not for changing him.
 ///
 /// # Errors

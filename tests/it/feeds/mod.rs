@@ -1,5 +1,6 @@
 //! Feeds as calendar programs get them: fetched over HTTP, read by three foreign parsers, compared with what was put in.
 
+mod dav;
 mod served;
 mod told;
 

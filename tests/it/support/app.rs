@@ -197,6 +197,14 @@ impl TestApp {
         Browser::new(self.router.clone(), self.app.config().is_https())
     }
 
+    /// Serves on a free port of loopback for foreign programs, until the test ends; answers the address.
+    pub async fn listen(&self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(axum::serve(listener, self.router.clone()).into_future());
+        format!("http://{address}")
+    }
+
     /// How many audit entries there are; with a code, how many of that code.
     pub async fn audit_count(&self, code: Option<&str>) -> u64 {
         let mut find = audit_entry::Entity::find();

@@ -1,0 +1,168 @@
+//! Calendars by CalDAV: what python caldav, vdirsyncer and khal see of a person's calendars, what programs are refused, and
+//! that hostile requests are.
+
+use std::path::Path;
+
+use axum::body::Body;
+use axum::http::Request;
+use doithoai::dialogues::actions::sessions;
+use doithoai::kernel::Role;
+use doithoai::organisation::BodyKind;
+
+use super::{announced, planned};
+use crate::support::{Page, Person, TestApp, peers};
+
+/// Makes a password for programs by the form and answers login and password.
+async fn password(person: &Person) -> (String, String) {
+    let page = person.get("/calendar").await.is(200);
+    let form = page.form_with(&["name", "body"]);
+    let made = person.browser.send_form(&form, &[("name", "Thunderbird"), ("body", "dav")]).await.is(200);
+    let shown = made.see("chỉ hiện một lần").texts("code");
+    assert!(shown[0].ends_with("/caldav/"), "{shown:?}");
+    (shown[1].clone(), shown[2].clone())
+}
+
+async fn ask(app: &TestApp, method: &str, path: &str, with: &(String, String), depth: &str, body: &str) -> Page {
+    let basic = data_encoding::BASE64.encode(format!("{}:{}", with.0, with.1).as_bytes());
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("authorization", format!("Basic {basic}"))
+        .header("depth", depth)
+        .header("content-type", "application/xml");
+    app.visitor().send(request.body(Body::from(body.to_owned())).unwrap()).await
+}
+
+const SYNC: &str = r#"<d:sync-collection xmlns:d="DAV:"><d:sync-token>TOKEN</d:sync-token><d:sync-level>1</d:sync-level><d:prop><d:getetag/></d:prop></d:sync-collection>"#;
+
+fn between<'a>(text: &'a str, open: &str, close: &str) -> &'a str {
+    let from = text.find(open).unwrap_or_else(|| panic!("{open} is not in {text}")) + open.len();
+    &text[from..from + text[from..].find(close).unwrap()]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_programs_read_every_calendar_of_a_person_and_can_write_none() {
+    let app = TestApp::new().await;
+    announced(&app, "Đối thoại với phụ nữ", "2025-03-20 08:00").await;
+    let cancelled = announced(&app, "Tiếp dân tháng 4", "2025-04-10 08:00").await;
+    sessions::cancel(&app.app, &app.ctx(), cancelled, 2, "Bão".into()).await.unwrap();
+    planned(&app, "Mới dự kiến", "2025-05-15 14:00").await;
+    let mai = app.person("Mai", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
+    let (login, secret) = password(&mai).await;
+    let (address, folder) = (app.listen().await, tempfile::tempdir().unwrap());
+    let told = tokio::task::spawn_blocking(move || {
+        let url = format!("{address}/caldav/");
+        let arguments = [url.as_ref(), login.as_ref(), secret.as_ref(), folder.path()];
+        peers::python("read_caldav.py", &arguments.map(Path::new))
+    });
+    let told = told.await.unwrap();
+
+    // 08:00 in Sơn La is 08:00+07:00 wherever it is read. Only the office knows what is planned.
+    let public = serde_json::json!([
+        ["Đối thoại với phụ nữ", "2025-03-20T08:00:00+07:00", "CONFIRMED"],
+        ["[HỦY] Tiếp dân tháng 4", "2025-04-10T08:00:00+07:00", "CANCELLED"],
+    ]);
+    let own = serde_json::json!([
+        ["Mới dự kiến", "2025-05-15T14:00:00+07:00", "CONFIRMED"],
+        ["Đối thoại với phụ nữ", "2025-03-20T08:00:00+07:00", "CONFIRMED"],
+        ["[HỦY] Tiếp dân tháng 4", "2025-04-10T08:00:00+07:00", "CANCELLED"],
+    ]);
+    let sorted = |rows: &serde_json::Value| {
+        let mut rows = rows.as_array().unwrap().clone();
+        rows.sort_by_key(ToString::to_string);
+        rows
+    };
+    let calendars = &told["caldav"]["calendars"];
+    assert_eq!(calendars.as_object().unwrap().len(), 3, "{calendars}");
+    assert_eq!(sorted(&calendars["Đối Thoại – Mai"]["events"]), sorted(&own), "{calendars}");
+    assert_eq!(sorted(&calendars["Đối thoại – Phường Chiềng An"]["events"]), sorted(&public), "{calendars}");
+    assert_eq!(calendars["Đối Thoại – Mai"]["march"], serde_json::json!([public[0]]));
+    assert_eq!((&calendars["Đối Thoại – Mai"]["synced"], &calendars["Đối Thoại – Mai"]["changed"]), (&3.into(), &0.into()));
+    assert_ne!(told["caldav"]["refused"], "", "a program could write");
+    assert_eq!(sorted(&told["vdirsyncer"]["me"]), sorted(&own), "{told}");
+    let listed = told["khal"].to_string();
+    assert!(listed.contains("08:00 Đối thoại với phụ nữ") && listed.contains("14:00 Mới dự kiến"), "{listed}");
+}
+
+#[tokio::test]
+async fn a_change_is_told_to_whoever_holds_a_token_and_an_unknown_token_is_refused() {
+    let app = TestApp::new().await;
+    let id = announced(&app, "Đối thoại", "2025-04-10 08:00").await;
+    let mai = app.person("Mai", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
+    let with = password(&mai).await;
+    let calendar = "/caldav/calendars/unit-03667/";
+    let first = ask(&app, "REPORT", calendar, &with, "0", &SYNC.replace("TOKEN", "")).await.is(207);
+    let token = between(&first.source(), "<d:sync-token>", "</d:sync-token>").to_owned();
+    let etag = between(&first.source(), "<d:getetag>", "</d:getetag>").to_owned();
+    assert!(first.source().contains(&format!("{calendar}{id}.ics")), "{}", first.source());
+    let same = ask(&app, "REPORT", calendar, &with, "0", &SYNC.replace("TOKEN", &token)).await.is(207);
+    assert!(!same.source().contains("<d:response>"), "{}", same.source());
+
+    sessions::cancel(&app.app, &app.ctx(), id, 2, "Bão".into()).await.unwrap();
+    let changed = ask(&app, "REPORT", calendar, &with, "0", &SYNC.replace("TOKEN", &token)).await.is(207);
+    assert_ne!(between(&changed.source(), "<d:getetag>", "</d:getetag>"), etag);
+    assert_ne!(between(&changed.source(), "<d:sync-token>", "</d:sync-token>"), token);
+    let unknown = ask(&app, "REPORT", calendar, &with, "0", &SYNC.replace("TOKEN", "data:,0")).await.is(403);
+    assert!(unknown.source().contains("<d:valid-sync-token/>"), "{}", unknown.source());
+}
+
+#[tokio::test]
+async fn b032_only_the_password_made_for_programs_opens_and_only_until_it_is_revoked() {
+    let app = TestApp::new().await;
+    let mai = app.person("Mai", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
+    let binh = app.person("Bình", "03667", BodyKind::FatherlandFront, &[Role::Supervisor]).await;
+    let (hers, his) = (password(&mai).await, password(&binh).await);
+    let find = |with: (String, String)| {
+        let app = &app;
+        async move { ask(app, "PROPFIND", "/caldav/", &with, "0", "").await }
+    };
+    find(hers.clone()).await.is(207);
+    let asked = app.visitor().get("/caldav/").await.is(401);
+    assert_eq!(asked.header("www-authenticate"), Some("Basic realm=\"Doi Thoai\", charset=\"UTF-8\""));
+    find((hers.0.clone(), his.1.clone())).await.is(401);
+    find((hers.0.clone(), crate::support::PASSWORD.to_owned())).await.is(401);
+    // The password is no address of a feed, and what is another's is not found.
+    app.visitor().get(&format!("/feeds/s/{}.ics", hers.1)).await.is(404);
+    ask(&app, "PROPFIND", "/caldav/calendars/unit-11413/", &hers, "0", "").await.is(404);
+
+    let page = mai.get("/calendar").await.is(200).see("CalDAV").see("Thunderbird");
+    let revoke = page.forms().into_iter().find(|form| form.action.ends_with("/revoke")).unwrap();
+    mai.browser.send_form(&revoke, &[]).await.is(303);
+    find(hers).await.is(401);
+    find(his).await.is(207);
+}
+
+#[tokio::test]
+async fn programs_are_told_that_they_only_read_and_hostile_requests_are_refused() {
+    let app = TestApp::new().await;
+    let id = announced(&app, "Đối thoại", "2025-04-10 08:00").await;
+    let mai = app.person("Mai", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
+    let with = password(&mai).await;
+    let moved = app.visitor().get("/.well-known/caldav").await.is(301);
+    assert_eq!(moved.header("location"), Some("/caldav/"));
+    let object = format!("/caldav/calendars/me/{id}.ics");
+    for method in ["PUT", "DELETE", "MKCALENDAR", "MOVE", "POST", "LOCK"] {
+        let refused = ask(&app, method, &object, &with, "0", "BEGIN:VCALENDAR").await.is(403);
+        assert!(refused.source().contains("<d:need-privileges/>"), "{method}: {}", refused.source());
+    }
+    // A bare 403 would make a wide-spread program stop for good.
+    let patch =
+        r#"<d:propertyupdate xmlns:d="DAV:"><d:set><d:prop><d:displayname>x</d:displayname></d:prop></d:set></d:propertyupdate>"#;
+    let patched = ask(&app, "PROPPATCH", "/caldav/calendars/me/", &with, "0", patch).await.is(207);
+    assert!(patched.source().contains("<d:displayname/></d:prop><d:status>HTTP/1.1 403 Forbidden"), "{}", patched.source());
+    let unknown = r#"<d:propfind xmlns:d="DAV:"><d:prop><d:displayname/><x xmlns="urn:x"/></d:prop></d:propfind>"#;
+    let found = ask(&app, "PROPFIND", "/caldav/calendars/me/", &with, "0", unknown).await.is(207);
+    assert!(found.source().contains("HTTP/1.1 200 OK") && found.source().contains("HTTP/1.1 404 Not Found"));
+
+    let bomb =
+        r#"<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;">]><d:propfind xmlns:d="DAV:"><d:prop>&y;</d:prop></d:propfind>"#;
+    let long = format!("<a>{}</a>", "x".repeat(70_000));
+    for hostile in [bomb, &long, "<a", "<d:propfind/>", "\u{0}"] {
+        ask(&app, "PROPFIND", "/caldav/calendars/me/", &with, "0", hostile).await.is(400);
+    }
+    ask(&app, "PROPFIND", "/caldav/calendars/me/", &with, "infinity", "").await.is(403);
+    ask(&app, "GET", &object, &with, "0", "").await.is(200);
+    for path in ["/caldav/calendars/me/..%2f..%2fx", "/caldav/nobody/", "/caldav/calendars/body-x/"] {
+        ask(&app, "PROPFIND", path, &with, "0", "").await.is(404);
+    }
+}

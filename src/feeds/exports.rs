@@ -1,21 +1,13 @@
 //! Sessions and deadlines as calendar entries. Pure: the same rows give the same bytes.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::alphabet;
-use crate::calendar::{self, Color, Entry, Feed, Organizer, Status, When, uid};
+use crate::calendar::{self, Alarm, Color, Entry, Feed, Organizer, Status, When, uid};
 use crate::dialogues::{Session, SessionState};
-use crate::feeds::rules::Due;
+use crate::feeds::rules::{Cancelled, Due, Options};
 use crate::i18n::{self, Locale};
 use crate::kernel::clock::{instant, local, start_of};
-
-alphabet! {
-    /// How a cancelled session is told: by its status, or in the title alone for programs that hide the status (Google).
-    pub enum Cancelled {
-        Status = "status",
-        Title = "title",
-    }
-}
+use crate::law::lunar::to_lunar;
 
 /// The colour of all our calendars.
 pub const COLOR: Color = Color::Teal;
@@ -30,7 +22,7 @@ pub struct Content<'a> {
     /// Page with the same for people.
     pub page: String,
     pub locale: Locale,
-    pub cancelled: Cancelled,
+    pub options: Options,
     pub sessions: &'a [Session],
     pub dues: &'a [Due],
 }
@@ -120,7 +112,7 @@ fn session_entry(content: &Content<'_>, session: &Session) -> Entry {
     entry.url = Some(format!("{}/dialogues/{}", content.base, session.id));
     entry.organizer = Some(Organizer { name: content.organizer.clone(), email: None });
     entry.categories = vec![say(&format!("session-kind-{}", session.kind))];
-    entry.status = match (cancelled, content.cancelled) {
+    entry.status = match (cancelled, content.options.cancelled) {
         (true, Cancelled::Status) => Status::Cancelled,
         _ => Status::Confirmed,
     };
@@ -135,8 +127,21 @@ fn session_entry(content: &Content<'_>, session: &Session) -> Entry {
     if !session.attend_how.is_empty() {
         lines.push(format!("{}: {}", say("field-attend-how"), session.attend_how));
     }
+    if content.options.lunar {
+        lines.extend(lunar(content.locale, session.on()));
+    }
     entry.description = Some(lines.join("\n"));
+    if let Some(alarm) = content.options.alarm.filter(|_| !cancelled) {
+        entry.alarms = vec![Alarm { minutes_before: alarm.minutes(), text: session.title.clone() }];
+    }
     entry
+}
+
+/// The day by the moon, as people in the villages count it; none outside of the years that are computed.
+fn lunar(locale: Locale, on: NaiveDate) -> Option<String> {
+    let date = to_lunar(on).ok()?;
+    let key = if date.leap { "feed-lunar-leap" } else { "feed-lunar" };
+    Some(i18n::text(locale, key, &[("day", date.day.to_string()), ("month", date.month.to_string())]))
 }
 
 /// A deadline is a whole day that blocks nobody's time, and leaves the feed as soon as it is met.

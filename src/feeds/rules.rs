@@ -40,6 +40,61 @@ pub struct Subscription {
     pub last_client: String,
 }
 
+alphabet! {
+    /// How a cancelled session is told: by its status, or in the title alone for programs that hide the status (Google).
+    pub enum Cancelled {
+        Status = "status",
+        Title = "title",
+    }
+}
+
+alphabet! {
+    /// How long before a session the program rings, in minutes.
+    pub enum Ring {
+        HalfAnHour = "30",
+        TwoHours = "120",
+        OneDay = "1440",
+    }
+}
+
+impl Ring {
+    #[must_use]
+    pub const fn minutes(self) -> i32 {
+        match self {
+            Self::HalfAnHour => 30,
+            Self::TwoHours => 120,
+            Self::OneDay => 1440,
+        }
+    }
+}
+
+/// What a subscriber chose; it stands in the address of the feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    pub cancelled: Cancelled,
+    pub alarm: Option<Ring>,
+    /// Whether the day by the moon stands in the description.
+    pub lunar: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { cancelled: Cancelled::Status, alarm: None, lunar: false }
+    }
+}
+
+impl Options {
+    /// The query of the address, with its question mark; empty where nothing was chosen.
+    #[must_use]
+    pub fn query(self) -> String {
+        let cancelled = (self.cancelled != Cancelled::Status).then(|| format!("cancelled={}", self.cancelled));
+        let alarm = self.alarm.map(|alarm| format!("alarm={alarm}"));
+        let lunar = self.lunar.then(|| "lunar=1".to_owned());
+        let chosen: Vec<String> = [cancelled, alarm, lunar].into_iter().flatten().collect();
+        if chosen.is_empty() { String::new() } else { format!("?{}", chosen.join("&")) }
+    }
+}
+
 /// Days of the past and months of the future that a feed shows.
 const PAST_DAYS: u64 = 60;
 const FUTURE_MONTHS: u32 = 18;

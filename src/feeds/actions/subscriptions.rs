@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::db::{Unaudited, WriteTx};
 use crate::error::{AppError, AppResult};
-use crate::feeds::rules::{NOTE_EVERY_MINUTES, Owner, Subscription, check_count};
+use crate::feeds::rules::{NOTE_EVERY_MINUTES, Options, Owner, Subscription, check_count};
 use crate::feeds::store::subscriptions;
 use crate::kernel::{BodyId, Ctx, Event, FeedId, ids};
 use crate::organisation::token_hash;
@@ -18,6 +18,7 @@ use crate::organisation::token_hash;
 pub struct NewSubscription {
     pub name: String,
     pub whose: Whose,
+    pub options: Options,
 }
 
 /// Whose calendar: the person's own, that of one of his bodies, or all of them by CalDAV.

@@ -11,9 +11,9 @@ use crate::error::{AppError, AppResult};
 use crate::feeds::actions::subscriptions::{self as actions, Whose};
 use crate::feeds::forms;
 use crate::feeds::pages::month::{self, Day, Item};
-use crate::feeds::rules::Owner;
+use crate::feeds::rules::{Owner, Ring};
 use crate::feeds::store::subscriptions;
-use crate::i18n;
+use crate::i18n::{self, Locale};
 use crate::kernel::clock::start_of;
 use crate::kernel::{BodyId, FeedId, PageRequest};
 use crate::organisation::{bodies_by_ids, login_of, unit};
@@ -65,6 +65,9 @@ pub struct Calendar {
     pub public: Vec<Public>,
     pub lines: Vec<Line>,
     pub bodies: Vec<Choice>,
+    pub rings: Vec<Choice>,
+    pub cancelled: Vec<Choice>,
+    pub lunar: Vec<Choice>,
     pub form: FormState,
 }
 
@@ -98,6 +101,9 @@ impl View for Calendar {
             }],
             lines,
             bodies: vec![Choice { value: "1".into(), label: "Hội Phụ nữ".into(), selected: false }],
+            rings: words(Locale::Vi, Ring::ALL.iter().map(|ring| ring.as_str()), "feed-ring"),
+            cancelled: words(Locale::Vi, ["title"], "feed-cancelled"),
+            lunar: words(Locale::Vi, ["1"], "feed-lunar-day"),
             form: FormState::default(),
         };
         vec![sample(vec![line], vec![vec![day(vec![item(false), item(true)])]]), sample(Vec::new(), vec![vec![day(Vec::new())]])]
@@ -174,8 +180,21 @@ async fn view(app: &App, visit: &Visit, asked: Option<NaiveDate>, form: FormStat
         })
         .chain(bodies.iter().map(|body| Choice { value: body.id.to_string(), label: body.name.clone(), selected: false }))
         .collect(),
+        rings: words(visit.locale, Ring::ALL.iter().map(|ring| ring.as_str()), "feed-ring"),
+        cancelled: words(visit.locale, ["title"], "feed-cancelled"),
+        lunar: words(visit.locale, ["1"], "feed-lunar-day"),
         form,
     })
+}
+
+/// Words of an alphabet as choices; `prefix` begins their catalogue keys.
+fn words(locale: Locale, words: impl IntoIterator<Item = &'static str>, prefix: &str) -> Vec<Choice> {
+    let choice = |word: &str| Choice {
+        value: word.to_owned(),
+        label: i18n::text(locale, &format!("{prefix}-{word}"), &[]),
+        selected: false,
+    };
+    words.into_iter().map(choice).collect()
 }
 
 /// The address under which a telephone offers to subscribe.
@@ -219,7 +238,8 @@ impl View for Made {
 /// The database's.
 pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
     let input = forms::new_subscription(&posted);
-    let (name, whose) = input.as_ref().map(|input| (input.name.clone(), Some(input.whose))).unwrap_or_default();
+    let (name, whose, query) =
+        input.as_ref().map(|input| (input.name.clone(), Some(input.whose), input.options.query())).unwrap_or_default();
     let result = match input {
         Ok(input) => actions::create(&app, &visit.ctx, input).await,
         Err(violations) => Err(violations.into()),
@@ -232,7 +252,7 @@ pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> Pag
             visit.page(&Made { name, webcal: String::new(), https: app.link("/caldav/"), password })
         }
         Ok(secret) => {
-            let https = app.link(&format!("/feeds/s/{secret}.ics"));
+            let https = app.link(&format!("/feeds/s/{secret}.ics{query}"));
             visit.page(&Made { name, webcal: webcal(&https), https, password: None })
         }
         Err(violations) => {

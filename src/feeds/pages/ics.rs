@@ -8,21 +8,30 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::error::AppError;
 use crate::feeds::actions::subscriptions;
-use crate::feeds::exports::Cancelled;
 use crate::feeds::pages::serve;
+use crate::feeds::rules::{Cancelled, Options};
 use crate::kernel::{Actor, Ctx, ids, text};
 use crate::web::kept::Kept;
 
-/// `?cancelled=title` for programs that hide cancelled entries.
+/// `?cancelled=title&alarm=120&lunar=1`, as [`Options::query`] writes it. What is not understood counts as not chosen, for
+/// some programs add words of their own.
 #[derive(Debug, Default, Deserialize)]
-pub struct Options {
+pub struct Asked {
     #[serde(default)]
     cancelled: String,
+    #[serde(default)]
+    alarm: String,
+    #[serde(default)]
+    lunar: String,
 }
 
-impl Options {
-    fn cancelled(&self) -> Cancelled {
-        self.cancelled.parse().unwrap_or(Cancelled::Status)
+impl Asked {
+    fn options(&self) -> Options {
+        Options {
+            cancelled: self.cancelled.parse().unwrap_or(Cancelled::Status),
+            alarm: self.alarm.parse().ok(),
+            lunar: self.lunar == "1",
+        }
     }
 }
 
@@ -32,15 +41,10 @@ pub(super) fn ctx(app: &App) -> Ctx {
 }
 
 /// GET /feeds/unit/{file}, the file being `<unit code>.ics`
-pub async fn unit(
-    State(app): State<App>,
-    Path(file): Path<String>,
-    Query(options): Query<Options>,
-    headers: HeaderMap,
-) -> Response {
+pub async fn unit(State(app): State<App>, Path(file): Path<String>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
     let code = file.strip_suffix(".ics").filter(|code| code.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     let Some(code) = code else { return missing() };
-    match serve::public(&app, &ctx(&app), code, options.cancelled()).await {
+    match serve::public(&app, &ctx(&app), code, asked.options()).await {
         Ok(kept) => send(&kept, &headers, "public, max-age=300"),
         Err(error) => refuse(&error),
     }
@@ -50,13 +54,13 @@ pub async fn unit(
 pub async fn secret(
     State(app): State<App>,
     Path(file): Path<String>,
-    Query(options): Query<Options>,
+    Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
     let secret = file.strip_suffix(".ics").filter(|secret| secret.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     let Some(secret) = secret else { return missing() };
     let ctx = ctx(&app);
-    let (kept, subscription) = match serve::secret(&app, &ctx, secret, options.cancelled()).await {
+    let (kept, subscription) = match serve::secret(&app, &ctx, secret, asked.options()).await {
         Ok(found) => found,
         Err(error) => return refuse(&error),
     };

@@ -5,8 +5,8 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::dialogues::{Filter, Session, of_unit};
 use crate::error::{AppError, AppResult};
-use crate::feeds::exports::{Cancelled, Content};
-use crate::feeds::rules::{Due, MOST_ENTRIES, Owner, nearest, window};
+use crate::feeds::exports::Content;
+use crate::feeds::rules::{Due, MOST_ENTRIES, Options, Owner, nearest, window};
 use crate::feeds::store::dues;
 use crate::i18n::Locale;
 use crate::kernel::{Action, Actor, Ctx, Role};
@@ -26,14 +26,14 @@ pub struct Material {
 impl Material {
     /// As the writer takes it; `base` is the address of the installation.
     #[must_use]
-    pub fn content<'a>(&'a self, base: &'a str, cancelled: Cancelled) -> Content<'a> {
+    pub fn content<'a>(&'a self, base: &'a str, options: Options) -> Content<'a> {
         Content {
             name: self.name.clone(),
             organizer: self.organizer.clone(),
             base,
             page: self.page.clone(),
             locale: self.locale,
-            cancelled,
+            options,
             sessions: &self.sessions,
             dues: &self.dues,
         }

@@ -87,6 +87,23 @@ async fn b032_a_secret_ends_when_it_is_revoked_or_its_owner_is_disabled() {
 }
 
 #[tokio::test]
+async fn what_is_chosen_in_the_form_stands_in_the_address() {
+    let app = TestApp::new().await;
+    announced(&app, "Đối thoại", "2025-04-10 08:00").await;
+    let mai = app.person("Mai", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
+    let page = mai.get("/calendar").await.is(200);
+    let form = page.form_with(&["name", "body"]);
+    let chosen = [("name", "Google"), ("alarm", "1440"), ("cancelled", "title"), ("lunar", "1")];
+    let made = mai.browser.send_form(&form, &chosen).await.is(200);
+    let address = made.texts("code").remove(0);
+    assert!(address.ends_with(".ics?cancelled=title&alarm=1440&lunar=1"), "{address}");
+    let feed = app.visitor().get(&address[address.find("/feeds/").unwrap()..]).await.is(200).source();
+    assert!(feed.contains("TRIGGER:-PT1440M"), "{feed}");
+    let wrong = mai.browser.send_form(&form, &[("name", "x"), ("alarm", "7")]).await.is(422);
+    wrong.see("Chuông nhắc");
+}
+
+#[tokio::test]
 async fn the_office_sees_planned_sessions_in_its_own_feed_only() {
     let app = TestApp::new().await;
     super::planned(&app, "Chưa công bố", "2025-04-10 08:00").await;

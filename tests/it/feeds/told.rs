@@ -11,7 +11,11 @@ const FEED: &str = "/feeds/unit/03667.ics";
 
 /// The events of the unit's feed, which our own check passes, by each foreign parser.
 async fn read(app: &TestApp) -> Vec<(String, Vec<Value>)> {
-    let page = app.visitor().get(FEED).await.is(200);
+    read_at(app, FEED).await
+}
+
+async fn read_at(app: &TestApp, address: &str) -> Vec<(String, Vec<Value>)> {
+    let page = app.visitor().get(address).await.is(200);
     let bytes = page.source();
     assert_eq!(faults(bytes.as_bytes()), []);
     let folder = tempfile::tempdir().unwrap();
@@ -40,6 +44,23 @@ async fn b028_b029_b039_vietnamese_titles_commas_and_line_breaks_arrive_whole_ev
         let description = event["description"].as_str().unwrap();
         assert!(description.contains("Đăng ký với tổ trưởng,\ntrước ngày 5/4"), "{reader}: {description}");
     }
+}
+
+#[tokio::test]
+async fn who_chose_it_hears_a_bell_and_reads_the_day_by_the_moon() {
+    let app = TestApp::new().await;
+    announced(&app, "Đối thoại", "2025-04-10 08:00").await;
+    // Giỗ Tổ, the tenth of the third month, was 7 April 2025.
+    for (reader, events) in read_at(&app, &format!("{FEED}?alarm=120&lunar=1")).await {
+        let description = events[0]["description"].as_str().unwrap();
+        assert!(description.ends_with("Âm lịch: ngày 13 tháng 3"), "{reader}: {description}");
+    }
+    let rings = app.visitor().get(&format!("{FEED}?alarm=120")).await.source();
+    assert!(rings.contains("BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT120M\r\n"), "{rings}");
+    // Programs add words of their own to an address.
+    let plain = app.visitor().get(FEED).await.source();
+    assert!(!plain.contains("VALARM") && !plain.contains("lịch:"), "{plain}");
+    assert_eq!(app.visitor().get(&format!("{FEED}?alarm=7&lunar=yes&cancelled=%3Cx&utm=1")).await.source(), plain);
 }
 
 #[tokio::test]

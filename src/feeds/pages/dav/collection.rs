@@ -9,9 +9,9 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
-use crate::feeds::exports::{self, Cancelled, Object};
+use crate::feeds::exports::{self, Object};
 use crate::feeds::pages::material::Material;
-use crate::feeds::rules::Owner;
+use crate::feeds::rules::{Options, Owner};
 use crate::i18n::Locale;
 use crate::kernel::{Actor, BodyId, Ctx, PersonId};
 
@@ -68,7 +68,7 @@ async fn make(app: &App, ctx: &Ctx, reader: &Reader, id: &str) -> AppResult<Coll
         Some(("body", body)) => own(Owner::Body(body.parse().map_err(|_| AppError::NotFound)?)).await?,
         _ => own(Owner::Person(reader.person)).await?,
     };
-    let objects = exports::objects(&material.content(&app.config().public_url, Cancelled::Status));
+    let objects = exports::objects(&material.content(&app.config().public_url, Options::default()));
     let members: Members = objects.iter().map(|object| (object.file.clone(), object.etag.clone())).collect();
     let token = token(id, &members);
     STATES.insert(token.clone(), Arc::new(members));

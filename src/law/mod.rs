@@ -20,6 +20,7 @@ pub mod recurrence;
 pub mod rule_set;
 pub mod series;
 pub mod session_dates;
+pub mod term_clock;
 
 pub use calendar::{CalendarError, WorkingCalendar};
 pub use day::{DayEntry, DayKind};
@@ -37,3 +38,4 @@ pub use recurrence::{LegalPeriod, ShiftRule, Slot, SlotOutcome, expand};
 pub use rule_set::{Level, RuleSet, RuleSetError, seeds};
 pub use series::{SeriesError, SeriesRule};
 pub use session_dates::{DateKind, PRACTICE, SessionDate, session_dates};
+pub use term_clock::{ClockError, ClockRules, OnResume, TermClock};

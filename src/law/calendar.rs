@@ -20,6 +20,9 @@ pub const WARN_BELOW_DAYS: i64 = 60;
 /// Years whose rule days are laid out once; outside of them only weekends and dated entries are known.
 const RULE_YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
+/// Years in which the built-in calendar is right as far as anybody can know: from its first notice to the last rule day.
+pub const KNOWN_YEARS: std::ops::RangeInclusive<i32> = 2019..=2100;
+
 static RULE_DAYS: LazyLock<Vec<RuleDay>> = LazyLock::new(|| RULE_YEARS.flat_map(rule_days).collect());
 
 /// Why the calendar has no answer.

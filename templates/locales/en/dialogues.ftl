@@ -23,6 +23,14 @@ column-day = Day
 column-session = Session
 column-place = Place
 column-state = State
+receipt-minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+receipt-day-zero = the day of the event, not counted
+receipt-rolled-over = the deadline does not end on a day off
+receipt-not-allowed = the deadline may not end on this day
+receipt-rolled-to = the last day after moving
 column-counted = Counted
 column-why = Why
 

@@ -23,6 +23,11 @@ column-day = Ngày
 column-session = Hội nghị
 column-place = Địa điểm
 column-state = Trạng thái
+receipt-minutes = { $minutes } phút
+receipt-day-zero = ngày bắt đầu, không tính
+receipt-rolled-over = thời hạn không kết thúc vào ngày nghỉ
+receipt-not-allowed = thời hạn không kết thúc vào ngày này
+receipt-rolled-to = ngày cuối sau khi chuyển
 column-counted = Tính
 column-why = Lý do
 

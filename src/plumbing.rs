@@ -15,7 +15,7 @@ pub fn router() -> Router<App> {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
-        .route("/robots.txt", get(|| async { "User-agent: *\nAllow: /public/\nAllow: /feeds/\nDisallow: /\n" }))
+        .route("/robots.txt", get(|| async { "User-agent: *\nAllow: /public/\nAllow: /feeds/\nAllow: /cong-cu/\nDisallow: /\n" }))
         .route("/assets/{name}", get(asset))
         .route("/feeds/unit/{file}", get(ics::unit))
         .route("/feeds/s/{file}", get(ics::secret))

@@ -106,6 +106,7 @@ pub const ROUTES: &[Route] = &[
     show("/help", Who::Everyone, || get(public::pages::guide::help)),
     show("/accessibility", Who::Everyone, || get(public::pages::guide::accessibility)),
     show("/privacy", Who::Everyone, || get(public::pages::guide::privacy)),
+    show("/cong-cu/tinh-han", Who::Everyone, || get(public::pages::calculator::show)),
     show("/public/{unit}", Who::Everyone, || get(public::pages::unit::show)),
     // organisation: signing in, one's account
     show("/sign-in", Who::Everyone, || get(organisation::sign_in::form)),

@@ -1,8 +1,11 @@
 //! The command line. Each command is one file; here they are named, and errors become one clear sentence.
 
 mod audit;
+mod batch;
+mod deadline;
 mod demo;
 mod health;
+mod lunar;
 mod open;
 mod serve;
 mod units;
@@ -63,6 +66,10 @@ enum Command {
         #[command(subcommand)]
         command: audit::AuditCommand,
     },
+    /// The last day of a deadline by the State's working days; needs no database.
+    Deadline(deadline::Args),
+    /// The date in the Vietnamese lunar calendar (1900 to 2199); needs no database.
+    Lunar(lunar::Args),
     /// Ask a running server whether it is ready (for supervisors and containers).
     Health {
         /// Its address; the configured public address without it.
@@ -78,6 +85,12 @@ type Failure = String;
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    // Sums that need neither settings nor a runtime answer at once.
+    match &cli.command {
+        Some(Command::Deadline(args)) => return done(deadline::run(args)),
+        Some(Command::Lunar(args)) => return done(lunar::run(args)),
+        _ => {}
+    }
     let listen = match &cli.command {
         Some(Command::Serve { listen }) => listen.clone(),
         _ => None,
@@ -100,8 +113,14 @@ pub fn main() -> ExitCode {
             Some(Command::Units { command }) => units::run(config, command).await,
             Some(Command::Audit { command }) => audit::run(config, command).await,
             Some(Command::Health { url }) => health::run(&config, url).await,
+            Some(Command::Deadline(args)) => deadline::run(&args),
+            Some(Command::Lunar(args)) => lunar::run(&args),
         }
     });
+    done(result)
+}
+
+fn done(result: Result<(), Failure>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => fail(&sentence),

@@ -12,7 +12,7 @@ pub mod store;
 pub use actions::bindings::{bind_chosen, bind_defaults};
 pub use actions::seeds::{ensure_calendar, ensure_rule_sets};
 pub use actions::tasks::tasks;
-pub use pages::date_line::{DateLine, date_lines};
+pub use pages::date_line::{DateLine, ReceiptLine, date_lines};
 pub use rules::{Seat, concerns, is_default};
 pub use store::bindings::{merged_rules, rules_in_year, rules_of};
 pub use store::days::calendar;

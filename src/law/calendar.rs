@@ -11,6 +11,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::day::{DayEntry, DayKind, is_weekend};
 use super::holidays::{Holiday, RuleDay, announced, rule_days};
+use super::hours::{OfficeHours, Span};
 
 /// Calendar days after which a search for a working day gives up.
 pub const SEARCH_LIMIT: usize = 400;
@@ -18,6 +19,9 @@ pub const SEARCH_LIMIT: usize = 400;
 pub const WARN_BELOW_DAYS: i64 = 60;
 /// Years whose rule days are laid out once; outside of them only weekends and dated entries are known.
 const RULE_YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
+
+/// Years in which the built-in calendar is right as far as anybody can know: from its first notice to the last rule day.
+pub const KNOWN_YEARS: std::ops::RangeInclusive<i32> = 2019..=2100;
 
 static RULE_DAYS: LazyLock<Vec<RuleDay>> = LazyLock::new(|| RULE_YEARS.flat_map(rule_days).collect());
 
@@ -35,6 +39,7 @@ pub enum CalendarError {
 pub struct WorkingCalendar {
     days: BTreeMap<NaiveDate, (DayKind, Cow<'static, str>)>,
     covers_until: Option<NaiveDate>,
+    hours: OfficeHours,
 }
 
 impl WorkingCalendar {
@@ -69,7 +74,19 @@ impl WorkingCalendar {
             .filter(|(_, seasons)| *seasons == (true, true))
             .max_by_key(|(year, _)| *year)
             .and_then(|(year, _)| NaiveDate::from_ymd_opt(year, 12, 31));
-        Self { days, covers_until }
+        Self { days, covers_until, hours: OfficeHours::default() }
+    }
+
+    /// The same days with other hours of work.
+    #[must_use]
+    pub fn with_hours(self, hours: OfficeHours) -> Self {
+        Self { hours, ..self }
+    }
+
+    /// The stretches of work on a day, in order; none on a day off.
+    #[must_use]
+    pub fn spans(&self, day: NaiveDate) -> &[Span] {
+        self.hours.on(self.kind(day))
     }
 
     /// What kind of day it is.
@@ -98,7 +115,7 @@ impl WorkingCalendar {
     /// # Errors
     /// [`CalendarError::NoWorkingDay`] when the next 400 days are all off.
     pub fn next_working(&self, day: NaiveDate) -> Result<NaiveDate, CalendarError> {
-        self.search(day, day.iter_days().skip(1))
+        self.search(day, false, |_| true)
     }
 
     /// The last working day before `day`.
@@ -106,7 +123,7 @@ impl WorkingCalendar {
     /// # Errors
     /// [`CalendarError::NoWorkingDay`] when the 400 days before are all off.
     pub fn previous_working(&self, day: NaiveDate) -> Result<NaiveDate, CalendarError> {
-        self.search(day, days_back(day).skip(1))
+        self.search(day, true, |_| true)
     }
 
     /// `day` itself if it is worked, otherwise the next that is.
@@ -143,8 +160,16 @@ impl WorkingCalendar {
         self.days_covered_after(today) < WARN_BELOW_DAYS
     }
 
-    fn search(&self, from: NaiveDate, mut days: impl Iterator<Item = NaiveDate>) -> Result<NaiveDate, CalendarError> {
-        days.by_ref().take(SEARCH_LIMIT).find(|&day| self.is_working(day)).ok_or(CalendarError::NoWorkingDay(from))
+    /// The nearest working day after `from` (before it, with `back`) that is `wanted` as well.
+    pub(super) fn search(
+        &self,
+        from: NaiveDate,
+        back: bool,
+        wanted: impl Fn(NaiveDate) -> bool,
+    ) -> Result<NaiveDate, CalendarError> {
+        let step = |day: &NaiveDate| if back { day.pred_opt() } else { day.succ_opt() };
+        let mut days = std::iter::successors(Some(from), step).skip(1).take(SEARCH_LIMIT);
+        days.find(|&day| self.is_working(day) && wanted(day)).ok_or(CalendarError::NoWorkingDay(from))
     }
 }
 

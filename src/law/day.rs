@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 crate::alphabet! {
-    /// What an office does on a day. Only `working` and `working-saturday` are worked; `local` is a local day off.
+    /// What an office does on a day. `working`, `working-saturday` and `half-day` are worked; `local` is a local day off.
     pub enum DayKind {
         Working = "working",
         Weekend = "weekend",
@@ -14,6 +14,8 @@ crate::alphabet! {
         DayInLieu = "day-in-lieu",
         WorkingSaturday = "working-saturday",
         Local = "local",
+        /// Worked in the morning: a whole day where days are counted, half of one where hours are.
+        HalfDay = "half-day",
     }
 }
 
@@ -21,7 +23,7 @@ impl DayKind {
     /// Whether working-day deadlines count such a day.
     #[must_use]
     pub const fn is_working(self) -> bool {
-        matches!(self, Self::Working | Self::WorkingSaturday)
+        matches!(self, Self::Working | Self::WorkingSaturday | Self::HalfDay)
     }
 }
 

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::deadline::{DayUnit, DeadlineRule};
+use super::hours::HOURS_A_DAY;
 use super::parameters::{Addressee, Channel, Competence, DialogueKind, Parameters, SeatRole, Stated, TermKind, Trigger, When};
 use super::periods::PeriodRule;
 use super::recurrence::ShiftRule;
@@ -147,10 +148,12 @@ fn resolve_terms(sets: &[&RuleSet]) -> BTreeMap<Competence, Chosen<When>> {
     all
 }
 
-/// Tenths of calendar days from the event, taking seven calendar days for five working days; the smaller, the stricter.
+/// Tenths of calendar days from the event, taking seven calendar days for five working days of eight hours; the smaller,
+/// the stricter.
 fn estimate(when: When) -> i64 {
     match when {
         When::Offset(DeadlineRule { amount, unit: DayUnit::Working, .. }) => i64::from(amount) * 14,
+        When::Offset(DeadlineRule { amount, unit: DayUnit::Hours, .. }) => i64::from(amount) * 14 / i64::from(HOURS_A_DAY),
         When::Offset(rule) => i64::from(rule.amount) * 10,
         // Seen from the middle of a month.
         When::BeforeDay { before_day_of_month } => (i64::from(before_day_of_month) - 16) * 10,

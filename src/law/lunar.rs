@@ -5,6 +5,7 @@
 //! another zone. Neighbours: `astronomy` computes, `holidays` asks for Tết and Giỗ Tổ.
 
 use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
 
 use super::astronomy::{mean_new_moon_before, new_moon, sun_longitude};
 
@@ -16,7 +17,7 @@ const ZONE: f64 = 7.0 / 24.0;
 const JULIAN_OF_CE: i32 = 1_721_425;
 
 /// A day of the lunar calendar; `leap` marks the second month of the same number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct LunarDate {
     pub year: i32,
     /// 1 to 12.

@@ -6,7 +6,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::parameters::Parameters;
+use super::legal_term::{LegalTerm, is_within};
+use super::parameters::{Parameters, TermKind};
 use crate::kernel::alphabet::UnknownWord;
 
 crate::alphabet! {
@@ -60,7 +61,15 @@ impl RuleSet {
     /// Whether it is in force on `on`.
     #[must_use]
     pub fn is_valid_on(&self, on: NaiveDate) -> bool {
-        self.valid_from <= on && self.valid_to.is_none_or(|to| on <= to)
+        is_within(self.valid_from, self.valid_to, on)
+    }
+
+    /// The term of one kind for an event on `event`, if the set was in force then and fixes it.
+    #[must_use]
+    pub fn legal_term(&self, kind: TermKind, event: NaiveDate) -> Option<LegalTerm> {
+        let term = self.parameters.terms.get(kind).filter(|_| self.is_valid_on(event))?;
+        let (valid_from, valid_to) = (self.valid_from, self.valid_to);
+        Some(LegalTerm { rule: term.when.offset(event), basis: term.basis.clone(), valid_from, valid_to })
     }
 
     /// Whether it binds units of `level` on `on`.

@@ -52,6 +52,12 @@ impl Posted {
         Self { fields, files: Vec::new() }
     }
 
+    /// The pairs of an address that asks a question: nothing is changed by it, so that no token stands behind it.
+    #[must_use]
+    pub fn from_query(fields: Vec<(String, String)>) -> Self {
+        Self { fields, files: Vec::new() }.without_nul()
+    }
+
     /// NUL belongs to no text, and PostgreSQL stores none.
     fn without_nul(mut self) -> Self {
         let texts = self.fields.iter_mut().flat_map(|(name, value)| [name, value]);
@@ -232,6 +238,11 @@ impl<'a> Fields<'a> {
     /// A time typed as 8:30, 08:30 or 8h30.
     pub fn time(&mut self, name: &'static str) -> Option<NaiveTime> {
         self.parsed(name, "form.time", parse_time)
+    }
+
+    /// As [`Self::time`]; it may be left empty.
+    pub fn optional_time(&mut self, name: &'static str) -> Option<Option<NaiveTime>> {
+        self.optional(name, "form.time", parse_time)
     }
 
     /// A whole number within `range`.

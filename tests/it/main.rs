@@ -26,6 +26,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by stopping")]
 
 mod admin;
+mod deadlines;
 mod demo;
 mod duties;
 mod feeds;

@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::duties::store::days::calendar;
 use crate::duties::store::session_dates::session_dates;
 use crate::error::AppResult;
-use crate::law::{DateKind, SessionDate, WorkingCalendar};
+use crate::law::{self, DateKind, Reason, SessionDate, WorkingCalendar};
 
 /// A date with its explanation.
 #[derive(Debug, Clone, Serialize)]
@@ -23,23 +23,50 @@ pub struct DateLine {
     pub receipt: Vec<ReceiptLine>,
 }
 
-/// One day of the count.
+/// One day of the count. Part: `partials/receipt`.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReceiptLine {
     pub on: NaiveDate,
     pub kind: &'static str,
     pub label: Option<String>,
     pub number: Option<i32>,
+    /// Minutes of office time counted; only where hours are.
+    pub minutes: Option<i64>,
+    /// What the kind of day alone does not explain.
+    pub remark: Option<&'static str>,
+}
+
+impl From<law::ReceiptLine> for ReceiptLine {
+    fn from(line: law::ReceiptLine) -> Self {
+        let explains_itself = matches!(line.reason, Reason::Counted | Reason::DayOff);
+        let remark = (!explains_itself).then_some(line.reason.as_str());
+        let (on, kind) = (line.date, line.kind.as_str());
+        Self { on, kind, label: line.label, number: line.number, minutes: line.minutes, remark }
+    }
+}
+
+impl ReceiptLine {
+    /// A few for the views' samples.
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        let line = |number, remark, label: Option<&str>, minutes| Self {
+            on: NaiveDate::default(),
+            kind: "working",
+            label: label.map(str::to_owned),
+            number,
+            minutes,
+            remark,
+        };
+        let remarks = Reason::ALL.iter().filter(|reason| !matches!(reason, Reason::Counted | Reason::DayOff));
+        let mut lines = vec![line(Some(1), None, None, None), line(None, None, Some("Quốc khánh"), Some(90))];
+        lines.extend(remarks.map(|reason| line(Some(0), Some(reason.as_str()), None, None)));
+        lines
+    }
 }
 
 impl DateLine {
     fn of(date: &SessionDate, calendar: &WorkingCalendar) -> Self {
-        let receipt = date.deadline.receipt(calendar).into_iter().map(|line| ReceiptLine {
-            on: line.date,
-            kind: line.kind.as_str(),
-            label: line.label,
-            number: line.number,
-        });
+        let receipt = date.deadline.receipt(calendar).into_iter().map(ReceiptLine::from);
         Self {
             kind: date.kind,
             on: date.deadline.last_day(),
@@ -55,12 +82,6 @@ impl DateLine {
     /// One for the views' samples.
     #[must_use]
     pub fn sample(kind: DateKind, is_practice: bool) -> Self {
-        let day = |number, label: Option<&str>| ReceiptLine {
-            on: NaiveDate::default(),
-            kind: "working",
-            label: label.map(str::to_owned),
-            number,
-        };
         Self {
             kind,
             on: NaiveDate::default(),
@@ -69,7 +90,7 @@ impl DateLine {
             unit: "calendar",
             is_practice,
             legal_basis: "Luật 72/2025/QH15, Điều 43".into(),
-            receipt: if is_practice { Vec::new() } else { vec![day(Some(0), None), day(None, Some("Quốc khánh"))] },
+            receipt: if is_practice { Vec::new() } else { ReceiptLine::samples() },
         }
     }
 }

@@ -94,8 +94,8 @@ impl View for Year {
 }
 
 fn kinds(locale: Locale) -> Vec<Choice> {
-    let order = [DayKind::Holiday, DayKind::DayInLieu, DayKind::WorkingSaturday, DayKind::Local, DayKind::Working];
-    Choice::words(order.map(DayKind::as_str), "day-kind", locale)
+    use DayKind::{DayInLieu, HalfDay, Holiday, Local, Working, WorkingSaturday};
+    Choice::words([Holiday, DayInLieu, WorkingSaturday, Local, HalfDay, Working].map(DayKind::as_str), "day-kind", locale)
 }
 
 /// The twelve months of a year as they are worked.

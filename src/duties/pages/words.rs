@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::i18n::{self, Locale};
 use crate::law::parameters::{Stated, When};
-use crate::law::{DeadlineRule, RuleSet, TermKind};
+use crate::law::{DeadlineRule, NotOn, Roll, RuleSet, TermKind};
 
 /// One parameter in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,19 +28,29 @@ fn list(locale: Locale, prefix: &str, words: impl Iterator<Item = &'static str>)
 /// A term in words: "chậm nhất 7 ngày trước", "trong 10 ngày làm việc".
 fn term(locale: Locale, when: When) -> String {
     match when {
-        When::Offset(DeadlineRule { amount, unit, roll }) => {
+        When::Offset(DeadlineRule { amount, unit, roll, not_on }) => {
             let side = if amount < 0 { "before" } else { "within" };
             let days = ("days", amount.unsigned_abs().to_string());
-            let text = i18n::text(locale, &format!("term-{side}-{unit}"), &[days]);
-            match roll.as_str() {
-                "none" => text,
-                roll => format!("{text}; {}", i18n::text(locale, &format!("roll-{roll}"), &[])),
+            let mut text = i18n::text(locale, &format!("term-{side}-{unit}"), &[days]);
+            if roll != Roll::None {
+                text = format!("{text}; {}", i18n::text(locale, &format!("roll-{roll}"), &[]));
             }
+            if !not_on.is_empty() {
+                text = format!("{text}; {}", i18n::text(locale, "term-not-on", &[("days", forbidden(locale, not_on))]));
+            }
+            text
         }
         When::BeforeDay { before_day_of_month } => {
             i18n::text(locale, "term-before-day", &[("day", before_day_of_month.to_string())])
         }
     }
+}
+
+/// Days on which a term may not end: "thứ Sáu, ngày 31".
+fn forbidden(locale: Locale, not_on: NotOn) -> String {
+    let weekdays = not_on.weekdays().map(|day| i18n::text(locale, &format!("weekday-{}", day.number_from_monday()), &[]));
+    let month_days = not_on.month_days().map(|day| i18n::text(locale, "term-month-day", &[("day", day.to_string())]));
+    weekdays.chain(month_days).collect::<Vec<_>>().join(", ")
 }
 
 /// Everything the set fixes, in the order of work. What it does not fix is not mentioned.
@@ -121,6 +131,19 @@ pub fn parameters(locale: Locale, set: &RuleSet) -> Vec<Line> {
 mod tests {
     use super::*;
     use crate::law::seeds;
+    use chrono::Weekday;
+
+    #[test]
+    fn a_term_in_hours_and_a_forbidden_end_can_be_told_in_every_language() {
+        let rule = DeadlineRule::hours(24).not_ending_on(NotOn::new(&[Weekday::Fri], &[31]).unwrap());
+        let said = term(Locale::Vi, When::Offset(rule));
+        assert_eq!(said, "trong 24 giờ làm việc; không kết thúc vào Thứ Sáu, ngày 31");
+        for &locale in Locale::ALL {
+            for amount in [-2, 2] {
+                assert!(!term(locale, When::Offset(DeadlineRule { amount, ..rule })).contains('⟦'), "{locale} {amount}");
+            }
+        }
+    }
 
     #[test]
     fn every_seed_can_be_told_in_every_language() {

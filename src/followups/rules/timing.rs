@@ -1,14 +1,15 @@
 //! What today means for a commitment: in time, soon due, overdue, done in time or late. Computed, never stored. Pure.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::commitment::Commitment;
 use super::extension::Extension;
 use crate::alphabet;
 use crate::kernel::clock::{end_of, local_date};
+use crate::law::deadline;
 
 /// Calendar days before the last day from which an agency is warned.
-pub const WARN_DAYS: u64 = 7;
+pub const WARN_DAYS: u32 = 7;
 
 alphabet! {
     /// The timing's word in lists and addresses.
@@ -31,8 +32,7 @@ impl Commitment {
     /// The day from which to warn: [`WARN_DAYS`] before the last day, but not before it was assigned.
     #[must_use]
     pub fn warn_from(&self) -> NaiveDate {
-        let wanted = self.due_on.checked_sub_days(Days::new(WARN_DAYS)).unwrap_or(self.assigned_on);
-        wanted.max(self.assigned_on.min(self.due_on))
+        deadline::warn_from(self.assigned_on, self.due_on, WARN_DAYS)
     }
 
     /// What `now` means. A report stops the clock at its own instant; sent back, the old last day counts again.

@@ -1,9 +1,11 @@
 //! Pages of this room.
 
+pub mod calculator;
 pub mod guide;
 pub mod unit;
 
 use crate::web::ViewSpec;
 
 /// All views of this room.
-pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<guide::Guide>(), ViewSpec::of::<unit::Unit>()];
+pub const VIEWS: &[ViewSpec] =
+    &[ViewSpec::of::<calculator::Calculator>(), ViewSpec::of::<guide::Guide>(), ViewSpec::of::<unit::Unit>()];

@@ -23,6 +23,14 @@ column-day = Day
 column-session = Session
 column-place = Place
 column-state = State
+receipt-minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+receipt-day-zero = the day of the event, not counted
+receipt-rolled-over = the deadline does not end on a day off
+receipt-not-allowed = the deadline may not end on this day
+receipt-rolled-to = the last day after moving
 column-counted = Counted
 column-why = Why
 
@@ -77,12 +85,21 @@ counted-after-calendar = { $days ->
     [one] { $days } day after the session
    *[other] { $days } days after the session
 }
+counted-before-hours = { $days ->
+    [one] { $days } working hour before the session
+   *[other] { $days } working hours before the session
+}
+counted-after-hours = { $days ->
+    [one] { $days } working hour after the session
+   *[other] { $days } working hours after the session
+}
 day-kind-working = working day
 day-kind-weekend = weekend
 day-kind-holiday = public holiday
 day-kind-day-in-lieu = day off in lieu
 day-kind-working-saturday = compensatory working day
 day-kind-local = local day off
+day-kind-half-day = worked in the morning
 
 field-kind = Kind
 field-title = Title

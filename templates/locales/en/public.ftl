@@ -56,3 +56,61 @@ public-none-text = Time, place and the way of taking part appear here.
 public-past = Held
 public-past-none = None yet.
 public-see-commitments = Commitments made in dialogues and their progress
+public-see-calculator = Count a deadline in working days
+
+calculator-title = Count a deadline
+calculator-lead = The last day of a deadline by the working days of State offices, and why each day counts or not. The address of the answer can be sent to others.
+calculator-count = Count
+calculator-answer = Last day of the deadline
+calculator-unit-lam-viec = working days
+calculator-unit-lich = days (days off included)
+calculator-unit-gio = working hours
+calculator-roll-khong = It stays
+calculator-roll-sau = It moves to the next working day
+calculator-roll-truoc = It moves to the previous working day
+calculator-after-working = { $amount ->
+    [one] { $amount } working day after { $day }; it ends at midnight
+   *[other] { $amount } working days after { $day }; it ends at midnight
+}
+calculator-after-calendar = { $amount ->
+    [one] { $amount } day after { $day }; it ends at midnight
+   *[other] { $amount } days after { $day }; it ends at midnight
+}
+calculator-after-hours = { $amount ->
+    [one] { $amount } working hour from { $day }
+   *[other] { $amount } working hours from { $day }
+}
+calculator-before-working = { $amount ->
+    [one] { $amount } working day before { $day }
+   *[other] { $amount } working days before { $day }
+}
+calculator-before-calendar = { $amount ->
+    [one] { $amount } day before { $day }
+   *[other] { $amount } days before { $day }
+}
+calculator-before-hours = { $amount ->
+    [one] { $amount } working hour before { $day }
+   *[other] { $amount } working hours before { $day }
+}
+calculator-moved = The count gives { $day }, but the deadline does not end on a day off.
+calculator-would-be = This is a day off. Where the rule that applies moves it, the deadline ends on the next working day: { $day }.
+calculator-forecast = The deadline touches days whose official notice is not known; the answer is a forecast by the Labour Code and may change.
+calculator-basis = Legal basis
+calculator-basis-text =
+    Civil Code 2015, Article 147: a term in days does not count the day of the event and begins with the next day; a term in hours begins at its moment.
+
+    Civil Code 2015, Article 148: a term ends at 24:00 of its last day; where that is a weekend or a public holiday, at the end of the next working day. Special rules may say otherwise; Article 43 of the Law on Organisation of Local Government 72/2025/QH15 does not say whether a term moves that ends on a day off.
+
+    Labour Code 45/2019/QH14, Articles 111 and 112, with the notices of each year: public holidays, days off in lieu and compensatory working days. Working hours are from 7:30 to 11:30 and from 13:00 to 17:00.
+
+    The answer is for information and does not replace a paper of the competent authority.
+field-tu = From
+field-so = Number of days or hours
+hint-so = Negative to count back: -7 is 7 days before
+field-loai = Count in
+field-doi = If the last day is a day off
+field-luc = From the time
+hint-luc = Only for working hours, such as 09:15
+refusal-calculator-unknown-year = From: only the years { $first } to { $last } can be counted
+refusal-calculator-time-of-days = From the time: only for working hours
+refusal-calculator-uncountable = Number of days or hours: the calendar has not enough working days for it

@@ -32,6 +32,7 @@ nav-audit = Audit trail
 nav-admin = Administration
 
 footer-help = Help
+footer-calculator = Count a deadline
 footer-accessibility = Accessibility
 footer-privacy = Personal data protection
 

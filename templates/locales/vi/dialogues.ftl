@@ -23,6 +23,11 @@ column-day = Ngày
 column-session = Hội nghị
 column-place = Địa điểm
 column-state = Trạng thái
+receipt-minutes = { $minutes } phút
+receipt-day-zero = ngày bắt đầu, không tính
+receipt-rolled-over = thời hạn không kết thúc vào ngày nghỉ
+receipt-not-allowed = thời hạn không kết thúc vào ngày này
+receipt-rolled-to = ngày cuối sau khi chuyển
 column-counted = Tính
 column-why = Lý do
 
@@ -65,12 +70,15 @@ counted-before-working = { $days } ngày làm việc trước ngày tổ chức
 counted-after-working = { $days } ngày làm việc sau ngày tổ chức
 counted-before-calendar = { $days } ngày trước ngày tổ chức
 counted-after-calendar = { $days } ngày sau ngày tổ chức
+counted-before-hours = { $days } giờ làm việc trước ngày tổ chức
+counted-after-hours = { $days } giờ làm việc sau ngày tổ chức
 day-kind-working = ngày làm việc
 day-kind-weekend = nghỉ cuối tuần
 day-kind-holiday = nghỉ lễ
 day-kind-day-in-lieu = nghỉ bù, nghỉ hoán đổi
 day-kind-working-saturday = làm bù
 day-kind-local = ngày nghỉ của địa phương
+day-kind-half-day = làm việc buổi sáng
 
 field-kind = Loại hội nghị
 field-title = Tên hội nghị

@@ -56,3 +56,43 @@ public-none-text = Khi có hội nghị mới, thời gian, địa điểm và c
 public-past = Đã tổ chức
 public-past-none = Chưa có.
 public-see-commitments = Cam kết sau đối thoại và tiến độ thực hiện
+public-see-calculator = Tính thời hạn theo ngày làm việc
+
+calculator-title = Tính thời hạn
+calculator-lead = Ngày cuối của một thời hạn, tính theo lịch làm việc của cơ quan nhà nước, và lý do từng ngày được tính hay không. Địa chỉ của trang kết quả có thể gửi cho người khác.
+calculator-count = Tính
+calculator-answer = Ngày cuối của thời hạn
+calculator-unit-lam-viec = ngày làm việc
+calculator-unit-lich = ngày (kể cả ngày nghỉ)
+calculator-unit-gio = giờ làm việc
+calculator-roll-khong = Giữ nguyên
+calculator-roll-sau = Chuyển đến ngày làm việc tiếp theo
+calculator-roll-truoc = Chuyển lên ngày làm việc liền trước
+calculator-after-working = { $amount } ngày làm việc sau ngày { $day }; hết hạn lúc 24 giờ
+calculator-after-calendar = { $amount } ngày sau ngày { $day }; hết hạn lúc 24 giờ
+calculator-after-hours = { $amount } giờ làm việc từ ngày { $day }
+calculator-before-working = { $amount } ngày làm việc trước ngày { $day }
+calculator-before-calendar = { $amount } ngày trước ngày { $day }
+calculator-before-hours = { $amount } giờ làm việc trước ngày { $day }
+calculator-moved = Ngày tính được là { $day }, nhưng thời hạn không kết thúc vào ngày nghỉ.
+calculator-would-be = Ngày này là ngày nghỉ. Nếu quy định áp dụng cho phép chuyển, thời hạn kết thúc vào ngày làm việc tiếp theo: { $day }.
+calculator-forecast = Thời hạn chạm đến ngày chưa có thông báo chính thức về lịch nghỉ; kết quả là dự tính theo Bộ luật Lao động và có thể thay đổi.
+calculator-basis = Căn cứ
+calculator-basis-text =
+    Bộ luật Dân sự 2015, Điều 147: thời hạn tính bằng ngày không tính ngày xảy ra sự kiện mà tính từ ngày tiếp theo; tính bằng giờ thì bắt đầu từ thời điểm đã xác định.
+
+    Bộ luật Dân sự 2015, Điều 148: thời hạn kết thúc lúc 24 giờ của ngày cuối cùng; ngày cuối cùng là ngày nghỉ cuối tuần hoặc ngày nghỉ lễ thì kết thúc vào cuối ngày làm việc tiếp theo. Quy định riêng có thể nói khác; Điều 43 Luật Tổ chức chính quyền địa phương số 72/2025/QH15 không nói thời hạn rơi vào ngày nghỉ có được chuyển hay không.
+
+    Bộ luật Lao động 45/2019/QH14, Điều 111 và 112, cùng thông báo hằng năm: ngày nghỉ lễ, tết, nghỉ bù và làm bù. Giờ làm việc tính từ 7 giờ 30 đến 11 giờ 30 và từ 13 giờ đến 17 giờ.
+
+    Kết quả để tham khảo, không thay cho văn bản của cơ quan có thẩm quyền.
+field-tu = Từ ngày
+field-so = Số ngày hoặc số giờ
+hint-so = Số âm để tính ngược, ví dụ -7 là 7 ngày trước
+field-loai = Tính theo
+field-doi = Khi ngày cuối là ngày nghỉ
+field-luc = Từ lúc
+hint-luc = Chỉ khi tính theo giờ làm việc, ví dụ 09:15
+refusal-calculator-unknown-year = Từ ngày: chỉ tính được trong các năm { $first } đến { $last }
+refusal-calculator-time-of-days = Từ lúc: chỉ nhập khi tính theo giờ làm việc
+refusal-calculator-uncountable = Số ngày hoặc số giờ: lịch làm việc không đủ ngày để tính

@@ -26,6 +26,7 @@ nav-audit = Nhật ký
 nav-admin = Quản trị
 
 footer-help = Trợ giúp
+footer-calculator = Tính thời hạn
 footer-accessibility = Khả năng tiếp cận
 footer-privacy = Bảo vệ dữ liệu cá nhân
 

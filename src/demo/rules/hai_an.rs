@@ -81,7 +81,7 @@ pub fn story(chance: &mut Chance, now: DateTime<Utc>) -> Result<UnitStory, Strin
     for session in &mut sessions {
         vary(session, chance);
     }
-    let receives_since = day(2026, 1, 1);
+    let receives_since = receptions::communes_begin();
     let receptions = receptions::story(receives_since, chance, now)?;
     let today = local(now).date();
     let reports = vec![ReportStory::annual(2025, ReportEnd::Accepted), ReportStory::last_month(today, 7, ReportEnd::Sent)];

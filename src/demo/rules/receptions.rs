@@ -76,10 +76,16 @@ pub fn fixed_until(now: DateTime<Utc>) -> NaiveDate {
     super::day((local_date(now) + TimeDelta::days(31)).year(), 12, 31)
 }
 
+/// The first day of communes without districts above them (Law 72/2025/QH15): nothing is decided for one before.
+#[must_use]
+pub fn communes_begin() -> NaiveDate {
+    super::day(2025, 7, 1)
+}
+
 /// When the office begins the series whose receptions start in the month of `since`.
 #[must_use]
 pub fn decided_on(since: NaiveDate) -> NaiveDate {
-    office_day(since - TimeDelta::days(AHEAD))
+    office_day((since - TimeDelta::days(AHEAD)).max(communes_begin()))
 }
 
 fn eight() -> NaiveTime {
@@ -108,10 +114,13 @@ pub fn story(since: NaiveDate, chance: &mut Chance, now: DateTime<Utc>) -> Resul
         }));
     }
     all.sort_by_key(|one| one.first);
-    for some in all.chunks_mut(OFTEN) {
+    // The year in which the communes began is told the same way to everybody: each day is kept as it was announced.
+    let begun = all.partition_point(|one| one.first.year() <= communes_begin().year());
+    let (first, usual) = all.split_at_mut(begun);
+    for some in usual.chunks_mut(OFTEN) {
         let (moved, cancelled) = (chance.below(OFTEN), chance.below(OFTEN));
         for (at, one) in some.iter_mut().enumerate() {
-            one.citizens = 2 + i32::try_from(chance.below(14)).unwrap_or(0);
+            one.citizens = visitors(chance);
             if at == cancelled {
                 one.end = ReceptionEnd::Cancelled;
             } else if at == moved {
@@ -120,7 +129,14 @@ pub fn story(since: NaiveDate, chance: &mut Chance, now: DateTime<Utc>) -> Resul
             }
         }
     }
+    for one in first {
+        one.citizens = visitors(chance);
+    }
     Ok(all)
+}
+
+fn visitors(chance: &mut Chance) -> i32 {
+    2 + i32::try_from(chance.below(14)).unwrap_or(0)
 }
 
 /// The day itself, or the next one on which offices work.
@@ -134,7 +150,9 @@ pub fn deeds(told: &ReceptionStory) -> Vec<(NaiveDateTime, ReceptionDeed)> {
     use ReceptionDeed::{Announce, Begin, Cancel, End, Move};
     let before = |days, hours| told.first - TimeDelta::days(days) + TimeDelta::hours(hours);
     let held = [(told.starts, Begin), (told.starts + TimeDelta::minutes(MINUTES.into()), End)];
-    let announced = (before(10, 1), Announce);
+    // A new commune announces its first reception as soon as its series are there.
+    let ten = NaiveTime::from_hms_opt(10, 0, 0).unwrap_or_default();
+    let announced = (before(10, 1).max(communes_begin().and_time(ten)), Announce);
     match told.end {
         ReceptionEnd::Held => [&[announced][..], &held].concat(),
         ReceptionEnd::Moved => [&[announced, (before(3, 7), Move)][..], &held].concat(),
@@ -154,6 +172,10 @@ mod tests {
         story(NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(), &mut Chance::new(seed), now()).unwrap()
     }
 
+    fn since_the_communes_began(seed: u64) -> Vec<ReceptionStory> {
+        story(communes_begin(), &mut Chance::new(seed), now()).unwrap()
+    }
+
     #[test]
     fn two_fixed_days_a_month_go_to_the_next_working_day() {
         let days: Vec<String> = told(1).iter().map(|one| one.first.format("%d/%m").to_string()).collect();
@@ -163,6 +185,33 @@ mod tests {
             "20/07", "05/08", "20/08", "07/09", "21/09", "05/10", "20/10", "05/11", "20/11", "07/12",
         ];
         assert_eq!(days, year);
+    }
+
+    #[test]
+    fn the_half_year_since_the_communes_began_has_its_twelve() {
+        let all = since_the_communes_began(1);
+        let (first, rest): (Vec<_>, Vec<_>) = all.iter().partition(|one| one.first.year() == 2025);
+        let days: Vec<String> = first.iter().map(|one| one.first.format("%d/%m").to_string()).collect();
+        // 5/7, 20/9 and 20/12 are Saturdays, 20/7 and 5/10 Sundays.
+        let half = ["07/07", "21/07", "05/08", "20/08", "05/09", "22/09", "06/10", "20/10", "05/11", "20/11", "05/12", "22/12"];
+        assert_eq!(days, half);
+        assert!(first.iter().all(|one| one.end == ReceptionEnd::Held && one.starts == one.first && one.citizens >= 2));
+        // What comes after goes as it would without them.
+        assert_eq!(rest.into_iter().cloned().collect::<Vec<_>>(), told(1));
+    }
+
+    #[test]
+    fn nothing_is_decided_or_announced_before_the_communes_began() {
+        assert_eq!(decided_on(communes_begin()).to_string(), "2025-07-01");
+        assert_eq!(decided_on(NaiveDate::from_ymd_opt(2026, 1, 1).unwrap()).to_string(), "2025-12-12");
+        let announced = |one: &ReceptionStory| deeds(one)[0];
+        let all = since_the_communes_began(1);
+        assert_eq!(announced(&all[0]), ("2025-07-01T10:00:00".parse().unwrap(), ReceptionDeed::Announce));
+        // Ten days before 21/7, an hour after it would begin.
+        assert_eq!(announced(&all[1]).0, "2025-07-11T09:00:00".parse().unwrap());
+        for one in &all {
+            assert!(deeds(one).is_sorted_by_key(|(at, _)| *at), "{one:?}");
+        }
     }
 
     #[test]

@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use doithoai::demo::{self, PASSWORD, Scale};
 use doithoai::dialogues::actions::plans::year_book;
+use doithoai::dialogues::{Filter, Session, SessionKind};
 use doithoai::error::AppError;
 use doithoai::law::DutyKind;
 use doithoai::notices::store::facts::sessions::held;
-use entity::{notice, outbox, person};
+use entity::{minutes, notice, outbox, person};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{SEED, TODAY, states, told, unused, ward};
-use crate::support::TestApp;
+use crate::support::html::Element;
+use crate::support::{TestApp, wall};
 
 /// What the first page says to whom nothing waits for.
 const NOTHING: &str = "Không có việc nào đang chờ bạn";
@@ -78,6 +80,48 @@ async fn the_ward_receives_people_twice_a_month_and_its_ledger_shows_it() {
     // What comes near is to be announced; no opinions are collected for it and no conclusion is owed after it.
     let home = office.get("/").await.is(200).see("Công bố: Tiếp dân");
     home.not_see("Mở đợt nhận ý kiến: Tiếp dân").not_see("Soạn thông báo kết luận: Tiếp dân");
+}
+
+#[tokio::test]
+async fn the_first_half_year_of_the_commune_is_in_its_ledger_and_in_its_annual_report() {
+    let app = ward().await.copy().await;
+    let book = year_book(&app.app, &app.ctx(), "11413", 2025).await.unwrap();
+    let receptions = book.ledger.iter().find(|line| line.duty.kind == DutyKind::Reception).unwrap();
+    // The law asks for two a month; from July on, when the communes began, the ward had them: twelve, all held.
+    assert_eq!((receptions.due, receptions.held, receptions.planned), (24, 12, 0));
+    let months: Vec<u32> = receptions.periods.iter().map(|month| month.held).collect();
+    assert_eq!(months, [0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2]);
+
+    let all = doithoai::dialogues::of_unit(app.read(), "11413", &Filter::default()).await.unwrap();
+    let of_2025: Vec<&Session> = all.iter().filter(|one| one.year == 2025).collect();
+    let received: Vec<&Session> = of_2025.iter().copied().filter(|one| one.kind == SessionKind::Reception).collect();
+    assert_eq!((received.len(), of_2025.len()), (12, 13));
+    let first = received.iter().filter_map(|one| one.state.announced_at()).min().unwrap();
+    assert!(first >= wall("2025-07-01 00:00"), "{first}: announced before there was a commune");
+    let minutes = minutes::Entity::find().all(app.read()).await.unwrap();
+    let came = |sessions: &[&Session]| -> i32 {
+        minutes.iter().filter(|one| sessions.iter().any(|held| held.id.0 == one.session_id)).map(|one| one.citizens).sum()
+    };
+
+    let reports = doithoai::reports::of_unit(app.read(), "11413").await.unwrap();
+    let annual = reports.iter().find(|report| report.year == 2025).unwrap();
+    let office = app.known("vanphong").await;
+    let page = office.get(&format!("/reports/{}", annual.id)).await.is(200);
+    let cells = |table: &str, name: &str| -> Vec<String> {
+        let mut rows = page.html().select(table).into_iter();
+        let row = rows.find(|row| row.select("th").first().is_some_and(|th| th.visible() == name)).unwrap();
+        row.select("td").into_iter().map(Element::visible).collect()
+    };
+    let (figures, since) = ("main .dt-columns tr", "main section tr");
+    // It was signed on Monday, 22 December, at ten, while people were being received for the last time until half past eleven:
+    // eleven were over then, and the conference of August.
+    let over: Vec<&Session> = of_2025.iter().copied().filter(|one| one.ends_at <= wall("2025-12-22 10:00")).collect();
+    assert_eq!(cells(figures, "Buổi tiếp dân theo lịch"), ["12"]);
+    assert_eq!(cells(figures, "Buổi tiếp dân đã thực hiện"), ["11"]);
+    assert_eq!(cells(figures, "Hội nghị đã tổ chức"), ["1"]);
+    assert_eq!(cells(figures, "Lượt người dân tham dự"), [came(&over).to_string()]);
+    assert_eq!(cells(since, "Buổi tiếp dân đã thực hiện"), ["11", "12"]);
+    assert_eq!(cells(since, "Lượt người dân tham dự"), [came(&over).to_string(), came(&of_2025).to_string()]);
 }
 
 #[tokio::test]

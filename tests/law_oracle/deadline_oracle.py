@@ -70,7 +70,7 @@ def count_days(is_counted, is_working, start, amount, roll):
         if not FIRST <= day <= LAST:
             return None
         left -= is_counted(day)
-    while roll != "none" and not is_working(day):
+    while roll != "none" and FIRST <= day <= LAST and not is_working(day):
         day += DAY if roll == "next" else -DAY
     return day if FIRST <= day <= LAST else None
 

@@ -92,7 +92,7 @@ fn nonsense_gets_one_clear_sentence() {
         ("2026-08-20 10 working --calendar china", "\"china\" is no calendar: write state"),
         ("2026-08-20 3661 working", "3661 is more than the 3660 that are counted"),
         ("2018-12-28 10 working", "2018-12-28 is outside of the calendar, which knows 2019 to 2100"),
-        ("2019-01-02 -5 working", "2018-12-25 is outside of the calendar, which knows 2019 to 2100"),
+        ("2019-01-02 -5 working", "2018-12-24 is outside of the calendar, which knows 2019 to 2100"),
         ("2100-12-30 5 calendar", "2101-01-04 is outside of the calendar, which knows 2019 to 2100"),
     ] {
         let words: Vec<&str> = ["deadline"].into_iter().chain(question.split(' ')).collect();

@@ -124,12 +124,29 @@ const SEEDS: &[&str] = seed_files![
     "reception-commune-2013",
     "reception-commune-2026",
     "sonla-2019",
+    "hanoi-2017",
+    "hanoi-secretary-2023",
     "langson-2016",
     "laocai-2025",
     "khanhhoa-2019",
     "quangbinh-2019",
-    "hanoi-ward",
+    "vinhphuc",
+    "gialai",
+    "hcmc",
+    "thanhhoa",
+    "haiduong",
+    "daklak-2023",
     "danang-ward",
+    "hanoi-ward",
+    "nghean-2021",
+    "haiphong-2025",
+    "hanam-2022",
+    "binhthuan-2014",
+    "ninhthuan-2018",
+    "camau-2016",
+    "angiang-tanchau",
+    "binhphuoc",
+    "province-secretary-hybrid",
 ];
 
 /// The embedded rule sets, for a new database.
@@ -219,6 +236,39 @@ mod tests {
         let intake = laocai.terms.get(TermKind::IntakeCloses).unwrap().when;
         // "Before the 5th" for a dialogue on 20 October ends on the 4th, sixteen days before.
         assert_eq!(intake.offset(ymd(2025, 10, 20)), DeadlineRule::calendar(-16));
+    }
+
+    /// The table of named rule sets, code by code.
+    #[test]
+    fn every_named_rule_set_is_there_with_what_its_source_gives() {
+        assert_eq!(seeds().unwrap().len(), 29);
+        let vinhphuc = seed("vinhphuc").parameters;
+        assert_eq!(vinhphuc.fixed_day_of_month.map(|s| s.value), Some(10));
+        assert_eq!(vinhphuc.shift_rule.map(|s| s.value), Some(ShiftRule::NextWorking));
+        let cancel = vinhphuc.terms.get(TermKind::CancelNotice).unwrap().when;
+        assert_eq!(cancel, When::Offset(DeadlineRule::working(-2)));
+        let fixed = |code: &str| seed(code).parameters.fixed_day_of_month.map(|s| s.value);
+        assert_eq!((fixed("gialai"), fixed("hcmc"), fixed("thanhhoa")), (Some(15), Some(20), None));
+        let haiduong = seed("haiduong").parameters;
+        assert_eq!(
+            haiduong.terms.get(TermKind::Registration).map(|term| term.when),
+            Some(When::Offset(DeadlineRule::calendar(-3)))
+        );
+        let daklak = seed("daklak-2023").parameters;
+        assert_eq!(daklak.delegation_allowed.map(|s| s.value), Some(false));
+        assert_eq!(daklak.must_attend_roles, [SeatRole::Agency]);
+        // Seven of the twelve sessions of 2023 are dialogues; four a year is "quarterly".
+        let yearly = |code: &str| seed(code).parameters.min_per_year.map(|s| s.value);
+        assert_eq!((yearly("hanoi-secretary-2023"), yearly("angiang-tanchau"), yearly("nghean-2021")), (Some(7), Some(4), None));
+        // The window of 20 to 27 March for the dialogue of 28 March 2024.
+        let tanchau = seed("angiang-tanchau").parameters.terms;
+        let days = |kind| tanchau.get(kind).map(|term| term.when);
+        assert_eq!(days(TermKind::IntakeOpens), Some(When::Offset(DeadlineRule::calendar(-8))));
+        assert_eq!(days(TermKind::IntakeCloses), Some(When::Offset(DeadlineRule::calendar(-1))));
+        for code in ["hanoi-2017", "hanam-2022", "binhthuan-2014", "ninhthuan-2018", "camau-2016", "haiphong-2025", "binhphuoc"] {
+            let said = seed(code).parameters;
+            assert!(TermKind::ALL.iter().all(|kind| said.terms.get(*kind).is_none()) && said.min_per_year.is_none(), "{code}");
+        }
     }
 
     #[test]

@@ -9,10 +9,11 @@ pub mod pages;
 pub mod rules;
 pub mod store;
 
+pub use actions::facts::{YearFacts, year_facts};
 pub use actions::series::open_due as open_due_series;
 pub use actions::sessions::save_step;
 pub use actions::tasks::tasks;
 pub use rules::attendance::{Attendee, Part, Presence};
 pub use rules::{Session, SessionForm, SessionKind, SessionState, StateWord};
 pub use store::attendance::attendance;
-pub use store::sessions::{Filter, Found, find, list, of_unit, previous};
+pub use store::sessions::{Filter, Found, all_between, find, list, of_unit, previous};

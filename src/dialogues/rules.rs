@@ -1,6 +1,7 @@
 //! What a dialogue session is, its states, and what may happen to it when. Pure.
 
 pub mod attendance;
+pub mod behind;
 pub mod plans;
 pub mod proposal;
 pub mod series;

@@ -20,6 +20,7 @@ pub mod recurrence;
 pub mod rule_set;
 pub mod series;
 pub mod session_dates;
+pub mod tenure;
 pub mod term_clock;
 
 pub use calendar::{CalendarError, WorkingCalendar};
@@ -31,11 +32,12 @@ pub use holidays::{AnnouncedDay, DayRowError, DayRowProblem, Holiday, announced,
 pub use hours::OfficeHours;
 pub use legal_term::{LegalTerm, LegalTermError};
 pub use lunar::LunarDate;
-pub use obligations::{Duty, DutyKind, HeldFact, LedgerLine, PeriodLine, PlannedFact, duties, ledger};
+pub use obligations::{Duty, DutyKind, HeldFact, LedBy, LedgerLine, PeriodLine, PlannedFact, duties, ledger};
 pub use parameters::{Parameters, TermKind, When};
 pub use periods::{PeriodKind, PeriodRule, ReportPeriod};
 pub use recurrence::{LegalPeriod, ShiftRule, Slot, SlotOutcome, expand};
 pub use rule_set::{Level, RuleSet, RuleSetError, seeds};
 pub use series::{SeriesError, SeriesRule};
 pub use session_dates::{DateKind, PRACTICE, SessionDate, session_dates};
+pub use tenure::{HeadLine, Tenure, by_head, in_turn};
 pub use term_clock::{ClockError, ClockRules, OnResume, TermClock};

@@ -250,6 +250,25 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// The place of the term of one kind.
+    pub const fn get_mut(&mut self, kind: TermKind) -> &mut Option<Term> {
+        match kind {
+            TermKind::Notice => &mut self.notice_before,
+            TermKind::IntakeOpens => &mut self.intake_opens,
+            TermKind::IntakeCloses => &mut self.intake_closes,
+            TermKind::Registration => &mut self.citizen_registration_before,
+            TermKind::Synthesis => &mut self.synthesis_due,
+            TermKind::Answers => &mut self.answers_prepared_due,
+            TermKind::Invitation => &mut self.invitation_before,
+            TermKind::CancelNotice => &mut self.cancel_notice_before,
+            TermKind::ConclusionNotice => &mut self.conclusion_notice_within,
+            TermKind::Publication => &mut self.publish_within,
+            TermKind::SessionReport => &mut self.session_report_within,
+            TermKind::Acknowledgement => &mut self.ack_within,
+            TermKind::AgencyReply => &mut self.agency_reply_within,
+        }
+    }
+
     /// The term of one kind, if the instrument fixes it.
     #[must_use]
     pub const fn get(&self, kind: TermKind) -> Option<&Term> {

@@ -1,6 +1,8 @@
 //! Use cases of this room.
 
 pub mod attendance;
+pub mod facts;
+pub mod ledger;
 pub mod plans;
 pub mod series;
 pub mod sessions;

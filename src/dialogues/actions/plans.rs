@@ -1,27 +1,25 @@
 //! Use cases of the year plan, and the ledger of a year that it is made from.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use crate::app::App;
 use crate::db::{Audience, Message, Notify, WriteTx};
+use crate::dialogues::actions::facts::{Heads, days_of, heads_of, led};
 use crate::dialogues::actions::sessions::{Details, Origin, new_session};
-use crate::dialogues::rules::attendance::Part;
 use crate::dialogues::rules::plans::{Line, Placed, Plan, PlanState, duty_of, facts, placed};
 use crate::dialogues::rules::proposal::{Asked, propose};
-use crate::dialogues::rules::{Session, SessionForm, SessionKind, StateWord};
-use crate::dialogues::store::attendance::attendance;
+use crate::dialogues::rules::{Session, SessionForm, SessionKind};
 use crate::dialogues::store::plans::{self, FoundPlan};
 use crate::dialogues::store::sessions::{self, Filter};
 use crate::duties;
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::{instant, start_of};
 use crate::kernel::{Action, Ctx, PlanId, Refusal, Role, SessionId};
-use crate::law::{self, Duty, EffectiveRules, HeldFact, LedgerLine, Level, PlannedFact, RuleSet, WorkingCalendar};
-use crate::organisation::{BodyKind, Unit, bodies_of_unit, head_on, unit};
+use crate::law::{self, Duty, EffectiveRules, HeldFact, LedBy, LedgerLine, Level, PlannedFact, RuleSet, WorkingCalendar};
+use crate::organisation::{Unit, bodies_of_unit, unit};
 
 /// A year of a unit: what it owes, what took place, what is still to come.
 #[derive(Debug, Clone)]
@@ -33,6 +31,9 @@ pub struct YearBook {
     pub sessions: Vec<Session>,
     pub held: Vec<HeldFact>,
     pub planned: Vec<PlannedFact>,
+    /// By which heads the sessions held were led.
+    pub led: BTreeMap<SessionId, LedBy>,
+    pub heads: Heads,
     pub rules: EffectiveRules,
     /// The day by which a rule wants the year's plan; none where the rules are silent.
     pub plan_due: Option<NaiveDate>,
@@ -52,48 +53,23 @@ pub async fn year_book(app: &App, ctx: &Ctx, unit_code: &str, year: i32) -> AppR
     let level = if unit.kind.is_provincial() { Level::Province } else { Level::Commune };
     let duties = law::duties(&sets, level, year);
     let calendar = duties::calendar(conn).await?;
-    // By day, not by number: a session moved over the year end counts where it is held. A week belongs to the year of its Monday.
+    // By day, not by number: a session moved over the year end counts where it is held.
     let first = NaiveDate::from_ymd_opt(year, 1, 1).ok_or(AppError::NotFound)?;
     let last = NaiveDate::from_ymd_opt(year, 12, 31).ok_or(AppError::NotFound)?;
-    let until = last.checked_add_days(Days::new(7)).unwrap_or(last);
+    let (_, until) = days_of(year)?;
     let filter = Filter { from: Some(start_of(first)), to: Some(start_of(until)), ..Filter::default() };
     let sessions = sessions::of_unit(conn, unit_code, &filter).await?;
-    let delegated = delegated(app, &unit, &sessions).await?;
-    let (held, planned) = facts(&sessions, &delegated);
+    let units = [unit_code.to_owned()];
+    let heads = conn.known("year-heads", format!("{unit_code} {year}"), heads_of(conn, Some(&units), year)).await?;
+    let led = led(conn, &sessions, &heads).await?;
+    let (held, planned) = facts(&sessions, &led);
     let ledger = law::ledger(&duties, year, &held, &planned, ctx.today(), &calendar);
     // The rules of the part of the year that can still be planned.
     let due = sets.iter().filter_map(|set| set.parameters.plan_due.as_ref());
     let plan_due = due.filter_map(|due| NaiveDate::from_ymd_opt(year, due.value.month, due.value.day)).min();
     let rules = law::merge(&sets, ctx.today().clamp(first, last));
-    Ok(YearBook { unit, year, duties, ledger, sessions, held, planned, rules, plan_due, calendar })
-}
-
-/// The sessions held that somebody chaired who was not the head of the party committee or of the government on that day. Where
-/// nobody is named, or the post stood empty, the session counts as held in person.
-async fn delegated(app: &App, unit: &Unit, sessions: &[Session]) -> AppResult<Vec<SessionId>> {
-    let conn = app.db().read();
-    let mut found = Vec::new();
-    let mut heads: BTreeMap<NaiveDate, Vec<crate::kernel::PersonId>> = BTreeMap::new();
-    for session in sessions.iter().filter(|one| matches!(one.state.word(), StateWord::Held | StateWord::Closed)) {
-        let chair = attendance(conn, session.id).await?.into_iter().find(|one| one.part == Part::Chair);
-        let Some(person) = chair.and_then(|chair| chair.person) else { continue };
-        let on = session.on();
-        let here = match heads.entry(on) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => {
-                let bodies = bodies_of_unit(conn, &unit.code, on).await?.into_iter();
-                let mut here = Vec::new();
-                for body in bodies.filter(|body| matches!(body.kind, BodyKind::PartyCommittee | BodyKind::PeopleCommittee)) {
-                    here.extend(head_on(conn, body.id, on).await?.map(|head| head.person));
-                }
-                unknown.insert(here)
-            }
-        };
-        if !here.is_empty() && !here.contains(&person) {
-            found.push(session.id);
-        }
-    }
-    Ok(found)
+    let heads = heads.get(unit_code).cloned().unwrap_or_default();
+    Ok(YearBook { unit, year, duties, ledger, sessions, held, planned, led, heads, rules, plan_due, calendar })
 }
 
 /// The lines that the duties still miss, beyond the sessions that exist and the `known` lines of a draft.

@@ -1,6 +1,7 @@
 //! Pages of this room.
 
 pub mod attendance;
+pub mod ledger;
 pub mod plan_forms;
 mod plan_rows;
 pub mod plans;
@@ -23,6 +24,7 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<attendance::EditLine>(),
     ViewSpec::of::<plans::Book>(),
     ViewSpec::of::<plans::Show>(),
+    ViewSpec::of::<ledger::Figure>(),
     ViewSpec::of::<series::List>(),
     ViewSpec::of::<series::Show>(),
     ViewSpec::of::<series_forms::Edit>(),

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::db::audit;
 use crate::dialogues::actions::plans::{YearBook, year_book};
 use crate::dialogues::forms::plans::TypedLine;
+use crate::dialogues::pages::ledger::{self, Figures, HandOverCard, HeadSection, link};
 use crate::dialogues::pages::plan_rows::{Row, mark, stored_row, typed_row};
 use crate::dialogues::rules::StateWord;
 use crate::dialogues::rules::plans::{Plan, PlanState};
@@ -57,11 +58,13 @@ pub struct DutyRow {
     pub last_safe_on: Option<NaiveDate>,
     pub tone: &'static str,
     pub state: &'static str,
+    pub figures: Figures,
     pub periods: Vec<PeriodRow>,
 }
 
-impl From<&LedgerLine> for DutyRow {
-    fn from(line: &LedgerLine) -> Self {
+impl DutyRow {
+    /// One duty of the year; `at` is its place in the ledger.
+    fn of(book: &YearBook, at: usize, line: &LedgerLine) -> Self {
         let (state, tone) = match line {
             line if line.lost > 0 => ("lost", "red"),
             line if line.short > 0 => ("short", "orange"),
@@ -92,9 +95,14 @@ impl From<&LedgerLine> for DutyRow {
             last_safe_on: line.last_safe_on,
             tone,
             state,
+            figures: Figures::of(line, &|what| link(&book.unit.code, book.year, at, None, what)),
             periods: if line.periods.len() > 1 { line.periods.iter().map(period).collect() } else { Vec::new() },
         }
     }
+}
+
+fn duty_rows(book: &YearBook) -> Vec<DutyRow> {
+    book.ledger.iter().enumerate().map(|(at, line)| DutyRow::of(book, at, line)).collect()
 }
 
 /// The plan of the year in one line.
@@ -114,6 +122,8 @@ pub struct Book {
     pub unit_code: String,
     pub units: Vec<Choice>,
     pub duties: Vec<DutyRow>,
+    pub heads: Vec<HeadSection>,
+    pub hand_overs: Vec<HandOverCard>,
     pub plan: Option<PlanLine>,
     pub may_plan: bool,
     /// Whether the year is not over.
@@ -142,6 +152,7 @@ impl View for Book {
             last_safe_on: (lost == 0).then_some(day),
             tone,
             state,
+            figures: Figures::sample(),
             periods,
         };
         let book = |duties, plan, may_plan| Self {
@@ -150,6 +161,8 @@ impl View for Book {
             unit_code: "03667".into(),
             units: vec![Choice::new("03667", "Phường Chiềng An"), Choice::new("14", "Sơn La")],
             duties,
+            heads: if may_plan { Vec::new() } else { ledger::samples().0 },
+            hand_overs: if may_plan { Vec::new() } else { ledger::samples().1 },
             plan,
             may_plan,
             ahead: may_plan,
@@ -187,12 +200,15 @@ pub(super) async fn book_view(app: &App, visit: &Visit, unit: &str, year: Option
             units.push(Choice::new(code, name));
         }
     }
+    let (heads, hand_overs) = ledger::heads(&book);
     Ok(Book {
         year,
         unit: book.unit.name.clone(),
         unit_code: code,
         units: if units.len() > 1 { units } else { Vec::new() },
-        duties: book.ledger.iter().map(DutyRow::from).collect(),
+        duties: duty_rows(&book),
+        heads,
+        hand_overs,
         plan,
         may_plan: visit.ctx.permit(Action::PlanDialogues, &book.unit.target()).is_ok(),
         ahead: year >= today.year(),
@@ -342,7 +358,7 @@ pub(super) async fn plan_view(
         against: against(&plan, &rows, &book),
         blank: may_edit.then(|| typed_row(blank, &plan, &book.calendar, visit.locale)),
         rows,
-        duties: book.ledger.iter().map(DutyRow::from).collect(),
+        duties: duty_rows(&book),
         may_edit,
         may_decide,
         version: plan.version,

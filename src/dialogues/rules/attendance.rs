@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::alphabet;
 use crate::kernel::{AttendeeId, BodyId, Event, PersonId, Refusal, SessionId, Violations};
+use crate::law::LedBy;
 
 alphabet! {
     /// What somebody does at a session.
@@ -113,6 +114,21 @@ pub fn event(code: &'static str, session: SessionId, unit_code: &str, lines: usi
     Event::new(code, "session", session, unit_code).facts(json!({ "lines": lines }))
 }
 
+/// Which heads led a session with these lines of its list: they chaired or sat beside the chair, and nobody came in their place.
+/// Where no person is named as chair, or a post stood empty, nothing speaks against it.
+#[must_use]
+pub fn led_by(lines: &[&Attendee], party_head: Option<PersonId>, government_head: Option<PersonId>) -> LedBy {
+    if lines.iter().all(|line| line.part != Part::Chair || line.person.is_none()) {
+        return LedBy::BOTH;
+    }
+    let there = lines.iter().filter(|line| {
+        matches!(line.part, Part::Chair | Part::CoChair) && matches!(line.presence, Presence::Invited | Presence::Present)
+    });
+    let leading: Vec<PersonId> = there.filter_map(|line| line.person).collect();
+    let led = |head: Option<PersonId>| head.is_none_or(|head| leading.contains(&head));
+    LedBy { party_head: led(party_head), government_head: led(government_head) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,5 +177,25 @@ mod tests {
         let back = away.mark(mark(Presence::Present, "", "Ông Mẫu, Phó Chủ tịch")).unwrap();
         assert_eq!(back.replaced_by, "");
         assert_eq!(back.describe("A".into(), "B".into(), Part::Chair).unwrap().part, Part::Chair);
+    }
+
+    #[test]
+    fn a_head_leads_from_the_chair_or_beside_it_and_not_by_somebody_else() {
+        let (secretary, chair, deputy) = (PersonId::fresh(), PersonId::fresh(), PersonId::fresh());
+        let of = |lines: &[(Option<PersonId>, Part, Presence)]| {
+            let lines: Vec<Attendee> = lines
+                .iter()
+                .map(|&(person, part, presence)| Attendee { person, part, presence, ..attendee(Part::Invited) })
+                .collect();
+            let led = led_by(&lines.iter().collect::<Vec<_>>(), Some(secretary), Some(chair));
+            (led.party_head, led.government_head)
+        };
+        let there = Presence::Present;
+        assert_eq!(of(&[(Some(secretary), Part::Chair, there), (Some(chair), Part::CoChair, there)]), (true, true));
+        assert_eq!(of(&[(Some(secretary), Part::Chair, there), (Some(chair), Part::Invited, there)]), (true, false));
+        assert_eq!(of(&[(Some(deputy), Part::Chair, there), (Some(chair), Part::CoChair, Presence::Replaced)]), (false, false));
+        assert_eq!(of(&[(None, Part::Chair, there)]), (true, true));
+        let vacant = Attendee { person: Some(deputy), part: Part::Chair, ..attendee(Part::Invited) };
+        assert_eq!(led_by(&[&vacant], None, Some(chair)), LedBy { party_head: true, government_head: false });
     }
 }

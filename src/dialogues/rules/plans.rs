@@ -1,5 +1,7 @@
 //! The year plan of a unit: drafted by the office, approved by the leader, then held against what took place. Pure.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -8,7 +10,7 @@ use uuid::Uuid;
 use super::{Session, SessionForm, SessionKind, StateWord, title_on};
 use crate::alphabet;
 use crate::kernel::{Event, PlanId, Refusal, SessionId, Violations};
-use crate::law::{DutyKind, HeldFact, PlannedFact};
+use crate::law::{DutyKind, HeldFact, LedBy, PlannedFact};
 
 alphabet! {
     /// The state's word in lists and addresses.
@@ -245,25 +247,42 @@ pub const fn duty_of(kind: SessionKind) -> DutyKind {
     }
 }
 
-/// The sessions of a year as the ledger counts them. `delegated` are those that somebody else than the head chaired.
+/// The sessions of a year as the ledger counts them; `led` says by which heads, where it is known.
 #[must_use]
-pub fn facts(sessions: &[Session], delegated: &[SessionId]) -> (Vec<HeldFact>, Vec<PlannedFact>) {
+pub fn facts(sessions: &[Session], led: &BTreeMap<SessionId, LedBy>) -> (Vec<HeldFact>, Vec<PlannedFact>) {
     let (mut held, mut planned) = (Vec::new(), Vec::new());
     for session in sessions {
-        let (on, kind, ad_hoc) = (session.on(), duty_of(session.kind), session.kind == SessionKind::AdHoc);
-        match session.state.word() {
-            StateWord::Held | StateWord::Closed => held.push(HeldFact {
-                on,
-                kind,
-                ad_hoc,
-                in_person: session.form != SessionForm::Online,
-                chaired_by_head: !delegated.contains(&session.id),
-            }),
-            StateWord::Planned | StateWord::Announced | StateWord::InSession => planned.push(PlannedFact { on, kind, ad_hoc }),
-            StateWord::Cancelled => {}
+        match fact(session, led) {
+            Some(Fact::Held(fact)) => held.push(fact),
+            Some(Fact::Planned(fact)) => planned.push(fact),
+            None => {}
         }
     }
     (held, planned)
+}
+
+/// What one session is to the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fact {
+    Held(HeldFact),
+    Planned(PlannedFact),
+}
+
+/// As [`facts`] for one session; a cancelled one is none.
+#[must_use]
+pub fn fact(session: &Session, led: &BTreeMap<SessionId, LedBy>) -> Option<Fact> {
+    let (on, kind, ad_hoc) = (session.on(), duty_of(session.kind), session.kind == SessionKind::AdHoc);
+    match session.state.word() {
+        StateWord::Held | StateWord::Closed => Some(Fact::Held(HeldFact {
+            on,
+            kind,
+            ad_hoc,
+            in_person: session.form != SessionForm::Online,
+            led_by: led.get(&session.id).copied().unwrap_or(LedBy::BOTH),
+        })),
+        StateWord::Planned | StateWord::Announced | StateWord::InSession => Some(Fact::Planned(PlannedFact { on, kind, ad_hoc })),
+        StateWord::Cancelled => None,
+    }
 }
 
 #[cfg(test)]

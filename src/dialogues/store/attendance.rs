@@ -4,7 +4,7 @@ use entity::attendance::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use crate::db::{Conn, saved};
-use crate::dialogues::rules::attendance::Attendee;
+use crate::dialogues::rules::attendance::{Attendee, Part};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{AttendeeId, Permit, SessionId};
 
@@ -50,6 +50,30 @@ pub async fn attendance(conn: &Conn, session: SessionId) -> AppResult<Vec<Attend
     let query = Entity::find().filter(Column::SessionId.eq(session.0)).order_by_asc(Column::Sort).order_by_asc(Column::Id);
     let read = async { query.all(conn).await?.into_iter().map(from_row).collect() };
     conn.recalled("attendance", session, read).await
+}
+
+/// Sessions looked up in one query.
+const CHUNK: usize = 5_000;
+
+/// The lines of those who chair these sessions or sit beside the chair, in the order of each list.
+///
+/// # Errors
+/// The database's.
+pub async fn podiums(conn: &Conn, sessions: &[SessionId]) -> AppResult<Vec<Attendee>> {
+    let mut lines = Vec::new();
+    for chunk in sessions.chunks(CHUNK) {
+        let rows = Entity::find()
+            .filter(Column::SessionId.is_in(chunk.iter().map(|id| id.0)))
+            .filter(Column::Part.is_in([Part::Chair, Part::CoChair].map(Part::as_str)))
+            .order_by_asc(Column::Sort)
+            .order_by_asc(Column::Id)
+            .all(conn)
+            .await?;
+        for row in rows {
+            lines.push(from_row(row)?);
+        }
+    }
+    Ok(lines)
 }
 
 /// One line of the list of `session`.

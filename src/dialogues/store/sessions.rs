@@ -177,6 +177,22 @@ pub async fn of_unit(conn: &Conn, unit_code: &str, filter: &Filter) -> AppResult
     conn.recalled("sessions", format!("{unit_code} {filter:?}"), read).await
 }
 
+/// All sessions of all units that begin between two instants, whatever became of them: for acts that concern the whole
+/// installation and ask their own rights.
+///
+/// # Errors
+/// The database's.
+pub async fn all_between(conn: &Conn, from: DateTime<Utc>, to: DateTime<Utc>) -> AppResult<Vec<Session>> {
+    let rows = Entity::find()
+        .filter(Column::StartsAt.gte(from))
+        .filter(Column::StartsAt.lt(to))
+        .order_by_asc(Column::StartsAt)
+        .order_by_asc(Column::Id)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
 /// All sessions of a series, by their beginning; the caller has found the series.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod bodies;
+pub mod heads;
 pub mod holdings;
 pub mod memberships;
 pub mod people;

@@ -46,6 +46,7 @@ pub mod promise;
 pub mod reminder;
 pub mod report;
 pub mod report_comment;
+pub mod rule_draft;
 pub mod rule_set;
 pub mod series;
 pub mod setting;

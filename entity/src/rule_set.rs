@@ -13,7 +13,10 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub legal_basis: Json,
     pub valid_from: Date,
+    /// The day on which it really ends.
     pub valid_to: Option<Date>,
+    /// The last day that the instrument itself names.
+    pub stated_to: Option<Date>,
     #[sea_orm(column_type = "JsonBinary")]
     pub parameters: Json,
     pub version: i32,

@@ -1,4 +1,6 @@
-//! What a browser sends about bindings and days, read into the types of this room.
+//! What a browser sends about bindings and days, read into the types of this room; `rule_sets` reads whole texts.
+
+pub mod rule_sets;
 
 use chrono::NaiveDate;
 

@@ -10,11 +10,17 @@ pub mod rules;
 pub mod store;
 
 pub use actions::bindings::{bind_chosen, bind_defaults};
+pub use actions::rule_drafts::{drafted as drafted_rules, make_count, permit as rules_permit};
 pub use actions::seeds::{ensure_calendar, ensure_rule_sets};
 pub use actions::tasks::tasks;
 pub use pages::date_line::{DateLine, ReceiptLine, date_lines};
+pub use pages::words::{Changed, changes as changed_rules};
+pub use rules::rule_draft::RuleDraft;
+pub use rules::versions::{Version, Versions};
 pub use rules::{Seat, concerns, is_default};
-pub use store::bindings::{merged_rules, rules_in_year, rules_of};
+pub use store::bindings::{RuleBook, merged_rules, rules_in_year, rules_of};
 pub use store::days::calendar;
+pub use store::rule_drafts;
 pub use store::rule_sets::list as rule_sets;
 pub use store::session_dates::{last_day, session_dates};
+pub use store::versions::of_code as versions_of;

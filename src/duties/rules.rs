@@ -1,4 +1,8 @@
-//! Which rule sets a unit can be bound to, and when a binding or a day of the calendar is in order. Pure.
+//! Which rule sets a unit can be bound to, and when a binding or a day of the calendar is in order; `rule_draft` and `versions`
+//! say how their texts change. Pure.
+
+pub mod rule_draft;
+pub mod versions;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde_json::json;
@@ -12,12 +16,28 @@ const NATIONAL: &[&str] = &["law-commune-2025", "qd11-commune", "qd11-province"]
 /// Sets of one province, with the province's code in the official list. A province that was merged stands under its heir.
 const PROVINCIAL: &[(&str, &str)] = &[
     ("sonla-2019", "14"),
+    ("hanoi-2017", "01"),
+    ("hanoi-secretary-2023", "01"),
     ("langson-2016", "20"),
     ("laocai-2025", "15"),
     ("khanhhoa-2019", "56"),
     ("quangbinh-2019", "44"),
-    ("hanoi-ward", "01"),
+    ("vinhphuc", "25"),
+    ("gialai", "52"),
+    ("hcmc", "79"),
+    ("thanhhoa", "38"),
+    ("haiduong", "31"),
+    ("daklak-2023", "66"),
     ("danang-ward", "48"),
+    ("hanoi-ward", "01"),
+    ("nghean-2021", "40"),
+    ("haiphong-2025", "31"),
+    ("hanam-2022", "37"),
+    ("binhthuan-2014", "68"),
+    ("ninhthuan-2018", "56"),
+    ("camau-2016", "96"),
+    ("angiang-tanchau", "91"),
+    ("binhphuoc", "75"),
 ];
 
 /// Where a unit stands, as far as rules depend on it.
@@ -59,6 +79,15 @@ impl Binding {
     fn overlaps(&self, other: &Self) -> bool {
         let before = |to: Option<NaiveDate>, from: NaiveDate| to.is_some_and(|to| to < from);
         !before(self.to_on, other.from_on) && !before(other.to_on, self.from_on)
+    }
+
+    /// The text `set` with its validity cut to the days on which this binding holds, if any of them lies in `first..=last`.
+    #[must_use]
+    pub fn cut(&self, set: &RuleSet, first: NaiveDate, last: NaiveDate) -> Option<RuleSet> {
+        let valid_from = set.valid_from.max(self.from_on);
+        let valid_to = [set.valid_to, self.to_on].into_iter().flatten().min();
+        let is_in = valid_from <= last && valid_to.is_none_or(|to| to >= first.max(valid_from));
+        is_in.then(|| RuleSet { valid_from, valid_to, ..set.clone() })
     }
 
     /// Adds this binding to the unit's `existing` ones.
@@ -143,11 +172,27 @@ mod tests {
     fn units_are_bound_by_level_and_province() {
         assert_eq!(defaults(Level::Commune, "14"), ["law-commune-2025", "qd11-commune", "sonla-2019"]);
         assert_eq!(defaults(Level::Province, "14"), ["qd11-province", "sonla-2019"]);
-        assert_eq!(defaults(Level::Commune, "31"), ["law-commune-2025", "qd11-commune"]);
+        assert_eq!(defaults(Level::Commune, "31"), ["law-commune-2025", "qd11-commune", "haiphong-2025"]);
+        assert_eq!(defaults(Level::Commune, "10"), ["law-commune-2025", "qd11-commune"]);
         assert_eq!(defaults(Level::Commune, "20"), ["law-commune-2025", "qd11-commune", "langson-2016"]);
         assert_eq!(defaults(Level::Province, "44"), ["qd11-province", "quangbinh-2019"]);
-        // The urban regimes ended with June 2025.
-        assert_eq!(defaults(Level::Commune, "01"), ["law-commune-2025", "qd11-commune"]);
+        // The urban regimes ended with June 2025, the secretary's plan with 2023.
+        assert_eq!(defaults(Level::Commune, "01"), ["law-commune-2025", "qd11-commune", "hanoi-2017"]);
+        assert_eq!(defaults(Level::Province, "01"), ["qd11-province", "hanoi-2017"]);
+        // Hà Nam stands under Ninh Bình, Vĩnh Phúc's monthly notices ended with its merger into Phú Thọ.
+        assert_eq!(defaults(Level::Commune, "37"), ["law-commune-2025", "qd11-commune", "hanam-2022"]);
+        assert_eq!(defaults(Level::Province, "25"), ["qd11-province"]);
+    }
+
+    #[test]
+    fn every_set_of_one_province_stands_under_a_province_and_every_other_binds_all_or_none() {
+        let sets = seeds().unwrap();
+        let national = [NATIONAL, &["reception-commune-2013", "reception-commune-2026", "province-secretary-hybrid"]].concat();
+        for set in &sets {
+            let provincial = PROVINCIAL.iter().filter(|(code, _)| *code == set.code).count();
+            assert_eq!(provincial, usize::from(!national.contains(&set.code.as_str())), "{}", set.code);
+        }
+        assert!(PROVINCIAL.iter().all(|(code, _)| sets.iter().any(|set| set.code == *code)));
     }
 
     fn binding(from: &str, to: Option<&str>) -> Binding {

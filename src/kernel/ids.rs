@@ -54,6 +54,7 @@ ids!(
     BodyId,
     PostId,
     RuleSetId,
+    RuleDraftId,
     PlanId,
     SeriesId,
     SessionId,

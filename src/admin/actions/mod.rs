@@ -1,4 +1,5 @@
 //! Use cases of this room.
 
 pub mod jobs;
+pub mod rule_sets;
 pub mod units;

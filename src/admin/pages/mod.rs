@@ -2,9 +2,15 @@
 
 pub mod audit;
 pub mod jobs;
+pub mod rule_sets;
 pub mod set_up;
 
 use crate::web::ViewSpec;
 
 /// All views of this room.
-pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<set_up::SetUp>(), ViewSpec::of::<audit::Audit>(), ViewSpec::of::<jobs::Jobs>()];
+pub const VIEWS: &[ViewSpec] = &[
+    ViewSpec::of::<set_up::SetUp>(),
+    ViewSpec::of::<audit::Audit>(),
+    ViewSpec::of::<jobs::Jobs>(),
+    ViewSpec::of::<rule_sets::Draft>(),
+];

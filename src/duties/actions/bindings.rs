@@ -1,14 +1,17 @@
 //! Binding units to rule sets and ending it.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::app::App;
 use crate::db::WriteTx;
+use crate::duties::actions::rule_drafts;
 use crate::duties::rules::{Binding, Seat, is_default};
 use crate::duties::store::{bindings, rule_sets};
 use crate::error::{AppError, AppResult};
-use crate::kernel::{Action, Ctx, Event, Refusal, RuleSetId, Target};
+use crate::kernel::{Action, Ctx, Event, Refusal, RuleSetId};
 use crate::law::{Level, RuleSet};
 use crate::organisation::{Unit, unit};
 
@@ -39,7 +42,10 @@ pub async fn bind_defaults(app: &App, ctx: &Ctx, unit_code: &str) -> AppResult<(
     let unit = unit(app.db().read(), unit_code).await?;
     let Some(seat) = seat_of(&unit) else { return Ok(()) };
     let sets = rule_sets::list(app.db().read()).await?;
-    let chosen = sets.into_iter().filter(|(_, set)| is_default(set, seat, ctx.today())).collect();
+    // The earlier versions of what binds it now come along, so that the years before are counted by their own text.
+    let codes: BTreeSet<String> =
+        sets.iter().filter(|(_, set)| is_default(set, seat, ctx.today())).map(|(_, set)| set.code.clone()).collect();
+    let chosen = sets.into_iter().filter(|(_, set)| codes.contains(&set.code) && set.levels.contains(&seat.level)).collect();
     bind_first(app, ctx, &unit, chosen).await
 }
 
@@ -55,18 +61,21 @@ pub async fn bind_chosen(app: &App, ctx: &Ctx, unit_code: &str, codes: &[String]
     bind_first(app, ctx, &unit, chosen).await
 }
 
+/// `chosen` are in the order of code and date: each version binds until the next one of its code begins.
 async fn bind_first(app: &App, ctx: &Ctx, unit: &Unit, chosen: Vec<(RuleSetId, RuleSet)>) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let permit = ctx.permit(Action::ManageRules, &unit.target())?;
     if chosen.is_empty() || !bindings::of_unit(tx.conn(), &unit.code).await?.is_empty() {
         return Ok(());
     }
-    for (id, set) in &chosen {
+    for (at, (id, set)) in chosen.iter().enumerate() {
+        let next = chosen.get(at + 1).filter(|(_, next)| next.code == set.code);
+        let to_on = next.and_then(|(_, next)| next.valid_from.pred_opt());
         let unit_code = unit.code.clone();
-        let binding = Binding { unit_code, set: *id, code: set.code.clone(), from_on: set.valid_from, to_on: None };
+        let binding = Binding { unit_code, set: *id, code: set.code.clone(), from_on: set.valid_from, to_on };
         bindings::insert(tx.conn(), &permit, &binding).await?;
     }
-    let codes: Vec<&str> = chosen.iter().map(|(_, set)| set.code.as_str()).collect();
+    let codes: BTreeSet<&str> = chosen.iter().map(|(_, set)| set.code.as_str()).collect();
     tx.commit(Event::new("rules.bound", "unit", &unit.code, &unit.code).facts(json!({ "after": codes }))).await
 }
 
@@ -111,11 +120,12 @@ pub async fn unbind(app: &App, ctx: &Ctx, unit_code: &str, set: RuleSetId, from_
 /// Removes a rule set that never bound a unit.
 ///
 /// # Errors
-/// The refusal `rule-set.in-use` with the units it binds; [`AppError::Denied`].
+/// The refusal `rule-set.in-use` with the units it binds; `rule-draft.exists`; [`AppError::Denied`].
 pub async fn remove(app: &App, ctx: &Ctx, set: RuleSetId) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
-    ctx.permit(Action::ManageRules, &Target::unit("00/"))?;
+    let permit = rule_drafts::permit(ctx)?;
     let rules = rule_sets::rule_set(tx.conn(), set).await?;
+    rule_drafts::no_draft(tx.conn(), &permit, &rules.code).await?;
     let bound = bindings::of_set(tx.conn(), set).await?;
     if !bound.is_empty() {
         let mut units: Vec<&str> = bound.iter().map(|binding| binding.unit_code.as_str()).collect();

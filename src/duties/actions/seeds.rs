@@ -10,14 +10,14 @@ use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Ctx, Event, Target};
 use crate::law;
 
-/// Adds the embedded rule sets that are missing, by code and first day; those that are there stay as they are.
+/// Adds the embedded rule sets whose code is not known; what is there stays as administrators left it.
 ///
 /// # Errors
 /// The database's.
 pub async fn ensure_rule_sets(app: &App, ctx: &Ctx) -> AppResult<()> {
     let seeds = law::seeds().map_err(|error| AppError::Internal(format!("embedded rule sets: {error}")))?;
     let known = rule_sets::list(app.db().read()).await?;
-    let is_new = |set: &law::RuleSet| known.iter().all(|(_, old)| old.code != set.code || old.valid_from != set.valid_from);
+    let is_new = |set: &law::RuleSet| known.iter().all(|(_, old)| old.code != set.code);
     let missing: Vec<law::RuleSet> = seeds.into_iter().filter(is_new).collect();
     if missing.is_empty() {
         return Ok(());

@@ -2,8 +2,10 @@
 
 pub mod date_line;
 pub mod days;
+pub mod rule_controls;
+pub mod rule_forms;
 pub mod rule_sets;
-mod words;
+pub mod words;
 
 use crate::web::ViewSpec;
 
@@ -11,6 +13,7 @@ use crate::web::ViewSpec;
 pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<rule_sets::List>(),
     ViewSpec::of::<rule_sets::Show>(),
+    ViewSpec::of::<rule_forms::Edit>(),
     ViewSpec::of::<days::Year>(),
     ViewSpec::of::<days::Edit>(),
 ];

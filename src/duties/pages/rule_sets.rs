@@ -1,5 +1,7 @@
 //! Rule sets: the list, and one with everything it says and the units it binds.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -7,12 +9,14 @@ use serde_json::json;
 
 use super::words::{self, Line};
 use crate::app::App;
-use crate::duties::actions::bindings as actions;
+use crate::duties::actions::{bindings as actions, rule_drafts as drafts};
 use crate::duties::forms;
-use crate::duties::store::{bindings, rule_sets};
+use crate::duties::rules::rule_draft::RuleDraft;
+use crate::duties::rules::versions::Version;
+use crate::duties::store::{bindings, rule_drafts, rule_sets, versions};
 use crate::error::{AppError, AppResult};
 use crate::i18n::Locale;
-use crate::kernel::{Action, RuleSetId, Target};
+use crate::kernel::{Action, RuleSetId};
 use crate::law::{RuleSet, seeds};
 use crate::organisation::{active_units, unit};
 use crate::web::{Choice, FormState, PageResult, Path, Posted, View, Visit, outcome};
@@ -32,10 +36,22 @@ pub struct Row {
     pub units: usize,
 }
 
+/// A text that somebody writes.
+#[derive(Debug, Serialize)]
+pub struct DraftRow {
+    pub id: String,
+    pub code: String,
+    pub name: String,
+    pub valid_from: NaiveDate,
+}
+
 /// The list's view.
 #[derive(Debug, Serialize)]
 pub struct List {
     pub rows: Vec<Row>,
+    pub drafts: Vec<DraftRow>,
+    /// Whether the visitor may write texts.
+    pub may_write: bool,
 }
 
 impl View for List {
@@ -52,10 +68,14 @@ impl View for List {
             standing,
             units: 3,
         };
-        vec![
-            Self { rows: vec![row(None, "in-force"), row(Some(NaiveDate::default()), "ended"), row(None, "to-come")] },
-            Self { rows: Vec::new() },
-        ]
+        let draft = DraftRow {
+            id: "0193".into(),
+            code: "law-commune-2025".into(),
+            name: "Luật 72".into(),
+            valid_from: NaiveDate::default(),
+        };
+        let rows = vec![row(None, "in-force"), row(Some(NaiveDate::default()), "ended"), row(None, "to-come")];
+        vec![Self { rows, drafts: vec![draft], may_write: true }, Self { rows: Vec::new(), drafts: Vec::new(), may_write: false }]
     }
 }
 
@@ -84,7 +104,19 @@ pub async fn list(State(app): State<App>, visit: Visit) -> PageResult {
         valid_from: set.valid_from,
         valid_to: set.valid_to,
     });
-    visit.page(&List { rows: rows.collect() })
+    let permit = drafts::permit(&visit.ctx).ok();
+    let written = match &permit {
+        Some(permit) => rule_drafts::list(conn, permit).await?,
+        None => Vec::new(),
+    };
+    let draft = |draft: RuleDraft| DraftRow {
+        id: draft.id.to_string(),
+        code: draft.set.code,
+        name: draft.set.name,
+        valid_from: draft.set.valid_from,
+    };
+    let drafts = written.into_iter().map(draft).collect();
+    visit.page(&List { rows: rows.collect(), drafts, may_write: permit.is_some() })
 }
 
 /// A unit that the set binds.
@@ -109,6 +141,14 @@ pub struct Show {
     /// Units that can be bound.
     pub units: Vec<Choice>,
     pub may_remove: bool,
+    /// Whether the visitor may write another text of it.
+    pub may_write: bool,
+    /// Whether it has not begun and follows another version: it can be withdrawn.
+    pub may_withdraw: bool,
+    /// Address of the draft that somebody writes.
+    pub draft: Option<String>,
+    /// All versions of the instrument, where there are several.
+    pub versions: Vec<Row>,
     pub form: FormState,
 }
 
@@ -132,6 +172,10 @@ impl View for Show {
             bound,
             units: vec![Choice::new("03667", "Phường Chiềng An")],
             may_remove,
+            may_write: true,
+            may_withdraw: may_remove,
+            draft: may_remove.then(|| "/admin/rule-drafts/0193".to_owned()),
+            versions: if may_remove { List::samples().remove(0).rows } else { Vec::new() },
             form: FormState::with(json!({ "from_on": "2025-07-01" })),
         };
         vec![show(vec![bound(None), bound(Some(NaiveDate::default()))], false), show(Vec::new(), true)]
@@ -154,24 +198,39 @@ async fn view(app: &App, visit: &Visit, id: RuleSetId, form: FormState) -> AppRe
         let fitting = fitting.filter(|unit| actions::level_of(unit).is_some_and(|level| set.levels.contains(&level)));
         units.extend(fitting.map(|unit| Choice::new(unit.code, unit.name)));
     }
-    let may_remove = bound.is_empty() && visit.ctx.permit(Action::ManageRules, &Target::unit("00/")).is_ok();
+    let permit = drafts::permit(&visit.ctx).ok();
+    let draft = match &permit {
+        Some(permit) => rule_drafts::of_code(conn, permit, &set.code).await?,
+        None => None,
+    };
+    let all = versions::of_code(conn, &set.code).await?;
+    let row = |version: &Version| {
+        let units: BTreeSet<&str> =
+            all.bindings.iter().filter(|one| one.set == version.id).map(|one| one.unit_code.as_str()).collect();
+        Row {
+            id: version.id.to_string(),
+            levels: words::levels(visit.locale, &version.set),
+            standing: standing(&version.set, visit.ctx.today()),
+            units: units.len(),
+            code: version.set.code.clone(),
+            name: version.set.name.clone(),
+            valid_from: version.set.valid_from,
+            valid_to: version.set.valid_to,
+        }
+    };
+    let is_later = set.valid_from > visit.ctx.today() && all.before(set.valid_from).is_some();
     Ok(Show {
+        may_remove: bound.is_empty() && permit.is_some(),
+        may_write: permit.is_some(),
+        may_withdraw: permit.is_some() && draft.is_none() && is_later,
+        draft: draft.map(|draft| format!("/admin/rule-drafts/{}", draft.id)),
+        versions: if all.list.len() > 1 { all.list.iter().map(row).collect() } else { Vec::new() },
         lines: words::parameters(visit.locale, &set),
-        row: Row {
-            id: id.to_string(),
-            levels: words::levels(visit.locale, &set),
-            standing: standing(&set, visit.ctx.today()),
-            units: bound.len(),
-            code: set.code,
-            name: set.name,
-            valid_from: set.valid_from,
-            valid_to: set.valid_to,
-        },
+        row: row(all.find(id).ok_or(AppError::NotFound)?),
         legal_basis: set.legal_basis,
         notes: set.parameters.notes,
         bound,
         units,
-        may_remove,
         form,
     })
 }
@@ -234,6 +293,20 @@ pub async fn unbind(State(app): State<App>, visit: Visit, Path(id): Path<RuleSet
 pub async fn remove(State(app): State<App>, visit: Visit, Path(id): Path<RuleSetId>, posted: Posted) -> PageResult {
     match outcome(actions::remove(&app, &visit.ctx, id).await)? {
         Ok(()) => visit.redirect("/admin/rules", "flash-rules-removed"),
+        Err(violations) => {
+            let form = FormState::refused(&posted, &violations, visit.locale);
+            visit.refused(&view(&app, &visit, id, form).await?)
+        }
+    }
+}
+
+/// POST /admin/rules/{id}/withdraw
+///
+/// # Errors
+/// [`AppError::Denied`].
+pub async fn withdraw(State(app): State<App>, visit: Visit, Path(id): Path<RuleSetId>, posted: Posted) -> PageResult {
+    match outcome(drafts::withdraw(&app, &visit.ctx, id).await)? {
+        Ok(()) => visit.redirect("/admin/rules", "flash-rules-withdrawn"),
         Err(violations) => {
             let form = FormState::refused(&posted, &violations, visit.locale);
             visit.refused(&view(&app, &visit, id, form).await?)

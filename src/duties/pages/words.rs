@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::i18n::{self, Locale};
 use crate::law::parameters::{Stated, When};
-use crate::law::{DeadlineRule, NotOn, Roll, RuleSet, TermKind};
+use crate::law::{DeadlineRule, NotOn, PeriodRule, Roll, RuleSet, TermKind};
 
 /// One parameter in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -117,14 +117,58 @@ pub fn parameters(locale: Locale, set: &RuleSet) -> Vec<Line> {
         ("publish-channels", "channel", p.publish_channels.iter().map(|word| word.as_str()).collect()),
         ("chair", "seat", p.chair_roles.iter().map(|word| word.as_str()).collect()),
         ("must-attend", "seat", p.must_attend_roles.iter().map(|word| word.as_str()).collect()),
-        ("report-periods", "period", p.report_periods.iter().map(|rule| rule.period.as_str()).collect()),
         ("report-addressees", "addressee", p.report_addressees.iter().map(|word| word.as_str()).collect()),
     ] {
         if !words.is_empty() {
             add(key, list(locale, prefix, words.into_iter()), main);
         }
     }
+    if !p.report_periods.is_empty() {
+        let periods: Vec<String> = p.report_periods.iter().map(|rule| period(locale, rule)).collect();
+        add("report-periods", periods.join(", "), main);
+    }
     lines
+}
+
+/// A rhythm of reporting: "tháng (chốt số liệu ngày 15, nộp sau 5 ngày)".
+fn period(locale: Locale, rule: &PeriodRule) -> String {
+    let name = i18n::text(locale, &format!("period-{}", rule.period), &[]);
+    let cut = rule.cut_off_day.map(|day| i18n::text(locale, "period-cut", &[("day", day.to_string())]));
+    let due = rule.due_after_days.map(|days| i18n::text(locale, "period-due", &[("days", days.to_string())]));
+    let more: Vec<String> = [cut, due].into_iter().flatten().collect();
+    if more.is_empty() { name } else { format!("{name} ({})", more.join(", ")) }
+}
+
+/// What a new text says otherwise than the one before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Changed {
+    pub label: String,
+    pub was: Option<Line>,
+    pub becomes: Option<Line>,
+}
+
+/// What differs between two texts, in the order of work; without an `old` one everything is new.
+#[must_use]
+pub fn changes(locale: Locale, old: Option<&RuleSet>, new: &RuleSet) -> Vec<Changed> {
+    let whole = |set: &RuleSet| {
+        let mut lines =
+            vec![head(locale, "field-rule-set", set.name.clone()), head(locale, "field-legal-basis", set.legal_basis.join("; "))];
+        lines.extend(parameters(locale, set));
+        if !set.parameters.notes.is_empty() {
+            lines.push(head(locale, "field-notes", set.parameters.notes.join(" ")));
+        }
+        lines
+    };
+    let (was, becomes) = (old.map(whole).unwrap_or_default(), whole(new));
+    let of = |lines: &[Line], label: &str| lines.iter().find(|line| line.label == label).cloned();
+    let gone = was.iter().filter(|line| of(&becomes, &line.label).is_none());
+    let labels = becomes.iter().chain(gone).map(|line| line.label.clone());
+    let changed = labels.map(|label| Changed { was: of(&was, &label), becomes: of(&becomes, &label), label });
+    changed.filter(|changed| changed.was != changed.becomes).collect()
+}
+
+fn head(locale: Locale, key: &str, value: String) -> Line {
+    Line { label: i18n::text(locale, key, &[]), value, basis: String::new() }
 }
 
 #[cfg(test)]
@@ -168,5 +212,29 @@ mod tests {
         assert_eq!(said("Thông báo công khai"), Some("chậm nhất 7 ngày trước"));
         assert_eq!(said("Công khai kết quả"), Some("trong 10 ngày"));
         assert_eq!(said("Bắt buộc đồng chủ trì"), Some("Có"));
+    }
+
+    #[test]
+    fn only_what_differs_between_two_texts_is_told() {
+        let law = seeds().unwrap().into_iter().find(|set| set.code == "law-commune-2025").unwrap();
+        assert_eq!(changes(Locale::Vi, Some(&law), &law), []);
+        let mut new = law.clone();
+        new.parameters.min_per_year = Some(Stated { value: 2, basis: "Điều 5".into() });
+        new.parameters.terms.publish_within = None;
+        let told: Vec<(String, String, String)> = changes(Locale::Vi, Some(&law), &new)
+            .into_iter()
+            .map(|one| {
+                let said = |line: Option<Line>| line.map(|line| line.value).unwrap_or_default();
+                (one.label, said(one.was), said(one.becomes))
+            })
+            .collect();
+        let line = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
+        assert_eq!(
+            told,
+            [
+                line("Số lần đối thoại tối thiểu", "1 lần mỗi năm", "2 lần mỗi năm"),
+                line("Công khai kết quả", "trong 10 ngày", ""),
+            ]
+        );
     }
 }

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set}
 
 use crate::db::Conn;
 use crate::duties::rules::Binding;
+use crate::duties::rules::versions::Versions;
 use crate::duties::store::rule_sets;
 use crate::error::AppResult;
 use crate::kernel::{Permit, RuleSetId};
@@ -111,9 +112,7 @@ pub async fn rules_in_year(conn: &Conn, unit_code: &str, year: i32) -> AppResult
 }
 
 async fn read_rules_in_year(conn: &Conn, unit_code: &str, year: i32) -> AppResult<Vec<RuleSet>> {
-    let (Some(first), Some(last)) = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31)) else {
-        return Ok(Vec::new());
-    };
+    let Some((first, last)) = bounds(year) else { return Ok(Vec::new()) };
     let rows = Entity::find()
         .filter(Column::UnitCode.eq(unit_code))
         .filter(Column::FromOn.lte(last))
@@ -121,20 +120,22 @@ async fn read_rules_in_year(conn: &Conn, unit_code: &str, year: i32) -> AppResul
         .order_by_asc(Column::FromOn)
         .all(conn)
         .await?;
+    let bindings = with_codes(conn, rows).await?;
     let sets: BTreeMap<RuleSetId, RuleSet> =
-        rule_sets::by_ids(conn, rows.iter().map(|row| row.rule_set_id.into())).await?.into_iter().collect();
-    let mut cut: Vec<RuleSet> = rows
-        .iter()
-        .filter_map(|row| {
-            let set = sets.get(&row.rule_set_id.into())?;
-            let valid_from = set.valid_from.max(row.from_on);
-            let valid_to = [set.valid_to, row.to_on].into_iter().flatten().min();
-            let in_year = valid_from <= last && valid_to.is_none_or(|to| to >= first.max(valid_from));
-            in_year.then(|| RuleSet { valid_from, valid_to, ..set.clone() })
-        })
-        .collect();
+        rule_sets::by_ids(conn, bindings.iter().map(|binding| binding.set)).await?.into_iter().collect();
+    Ok(cut(&bindings, &sets, first, last))
+}
+
+fn bounds(year: i32) -> Option<(NaiveDate, NaiveDate)> {
+    Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?))
+}
+
+/// The texts that these bindings bring, each cut to its days, by code and date.
+fn cut(bindings: &[Binding], sets: &BTreeMap<RuleSetId, RuleSet>, first: NaiveDate, last: NaiveDate) -> Vec<RuleSet> {
+    let found = bindings.iter().filter_map(|binding| binding.cut(sets.get(&binding.set)?, first, last));
+    let mut cut: Vec<RuleSet> = found.collect();
     cut.sort_by(|a, b| (&a.code, a.valid_from).cmp(&(&b.code, b.valid_from)));
-    Ok(cut)
+    cut
 }
 
 /// What the rule sets of a unit mean together on `on`.
@@ -147,4 +148,71 @@ pub async fn merged_rules(conn: &Conn, unit_code: &str, on: NaiveDate) -> AppRes
         Ok(merge(&sets.iter().collect::<Vec<_>>(), on))
     })
     .await
+}
+
+/// All rule sets with all bindings, read once: for acts and pages over many units.
+#[derive(Debug)]
+pub struct RuleBook {
+    sets: BTreeMap<RuleSetId, RuleSet>,
+    bound: BTreeMap<String, Vec<Binding>>,
+}
+
+impl RuleBook {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn read(conn: &Conn) -> AppResult<Arc<Self>> {
+        let read = async {
+            let mut bound: BTreeMap<String, Vec<Binding>> = BTreeMap::new();
+            for binding in all(conn).await? {
+                bound.entry(binding.unit_code.clone()).or_default().push(binding);
+            }
+            Ok(Self { sets: rule_sets::list(conn).await?.into_iter().collect(), bound })
+        };
+        conn.known("rule-book", "", read).await
+    }
+
+    /// The sets that bind a unit on `on`, by code and date: the same as [`rules_of`].
+    #[must_use]
+    pub fn on(&self, unit_code: &str, on: NaiveDate) -> Vec<RuleSetId> {
+        let bound = self.bound.get(unit_code).map_or(&[][..], Vec::as_slice);
+        let binds = |binding: &&Binding| binding.from_on <= on && binding.to_on.is_none_or(|to| to >= on);
+        let mut found: Vec<(&RuleSet, RuleSetId)> = bound
+            .iter()
+            .filter(binds)
+            .filter_map(|binding| self.sets.get(&binding.set).map(|set| (set, binding.set)))
+            .filter(|(set, _)| set.is_valid_on(on))
+            .collect();
+        found.sort_by_key(|(set, _)| (&set.code, set.valid_from));
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// What these sets mean together on `on`.
+    #[must_use]
+    pub fn merged(&self, sets: &[RuleSetId], on: NaiveDate) -> EffectiveRules {
+        merge(&sets.iter().filter_map(|id| self.sets.get(id)).collect::<Vec<_>>(), on)
+    }
+
+    /// The texts that bind a unit on some day of `year`, cut to their days: the same as [`rules_in_year`].
+    #[must_use]
+    pub fn in_year(&self, unit_code: &str, year: i32) -> Vec<RuleSet> {
+        let Some((first, last)) = bounds(year) else { return Vec::new() };
+        let bound = self.bound.get(unit_code).map_or(&[][..], Vec::as_slice);
+        cut(bound, &self.sets, first, last)
+    }
+
+    /// The book with these versions and bindings in place of what it has of their instrument.
+    #[must_use]
+    pub fn with(&self, code: &str, versions: &Versions) -> Self {
+        let mut sets: BTreeMap<RuleSetId, RuleSet> = self.sets.clone();
+        sets.retain(|_, set| set.code != code);
+        sets.extend(versions.list.iter().map(|version| (version.id, version.set.clone())));
+        let mut bound = self.bound.clone();
+        bound.values_mut().for_each(|bindings| bindings.retain(|binding| binding.code != code));
+        for binding in &versions.bindings {
+            bound.entry(binding.unit_code.clone()).or_default().push(binding.clone());
+        }
+        Self { sets, bound }
+    }
 }

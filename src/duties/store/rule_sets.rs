@@ -1,5 +1,6 @@
 //! Rule sets as dated data.
 
+use chrono::NaiveDate;
 use entity::rule_set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
@@ -8,7 +9,8 @@ use crate::error::{AppError, AppResult};
 use crate::kernel::RuleSetId;
 use crate::law::RuleSet;
 
-fn from_row(row: rule_set::Model) -> AppResult<(RuleSetId, RuleSet)> {
+/// The stored text with its id.
+pub(super) fn from_row(row: rule_set::Model) -> AppResult<(RuleSetId, RuleSet)> {
     let id = row.id.into();
     Ok((id, serde_json::from_value(row.parameters)?))
 }
@@ -53,6 +55,15 @@ pub async fn by_ids(conn: &Conn, ids: impl IntoIterator<Item = RuleSetId>) -> Ap
 /// The database's.
 pub async fn insert(conn: &Conn, set: &RuleSet) -> AppResult<RuleSetId> {
     let id = RuleSetId::fresh();
+    insert_version(conn, id, set, set.valid_to).await?;
+    Ok(id)
+}
+
+/// Adds a version under `id`; `stated_to` is the last day that the instrument itself names.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn insert_version(conn: &Conn, id: RuleSetId, set: &RuleSet, stated_to: Option<NaiveDate>) -> AppResult<()> {
     let row = rule_set::ActiveModel {
         id: Set(id.0),
         code: Set(set.code.clone()),
@@ -61,11 +72,12 @@ pub async fn insert(conn: &Conn, set: &RuleSet) -> AppResult<RuleSetId> {
         legal_basis: Set(serde_json::to_value(&set.legal_basis)?),
         valid_from: Set(set.valid_from),
         valid_to: Set(set.valid_to),
+        stated_to: Set(stated_to),
         parameters: Set(serde_json::to_value(set)?),
         version: Set(1),
     };
     rule_set::Entity::insert(row).exec_without_returning(conn).await?;
-    Ok(id)
+    Ok(())
 }
 
 /// Removes a rule set that binds nobody; the caller has asked.

@@ -171,3 +171,48 @@ refusal-account-last-admin = This is the last administrator of the system; appoi
 refusal-account-role-twice = The account has this role there already
 refusal-account-role-missing = Choose at least one role
 refusal-person-email = The e-mail address is not in order
+
+# Publishing a text of a rule set.
+rule-draft = Draft
+rule-draft-lead-new-set = Check the text before publishing. A new rule set binds no unit yet.
+rule-draft-lead-new-version = The new text counts from { $day }. This is everything that changes if you publish now.
+rule-draft-lead-amend = The version that has not begun is replaced by this text, which counts from { $day }.
+rule-draft-closes = the version before ends on { $day }
+rule-draft-refused = It cannot be published yet
+rule-draft-stat-changes = changed parameters
+rule-draft-stat-units = units bound
+rule-draft-stat-short = cases that fall short
+rule-draft-stat-moves = dates that move
+rule-draft-changes = What changes
+rule-draft-changes-none = The text stays as it is, only its dates change.
+rule-draft-was = Now
+rule-draft-becomes = After publishing
+rule-draft-units = Units bound
+rule-draft-units-lead = { $count ->
+    [one] One unit is bound by this text from { $day }.
+   *[other] { $count } units are bound by this text from { $day }.
+}
+rule-draft-units-names = Names of the units
+rule-draft-units-none = It binds no unit yet.
+rule-draft-more = … and { $count } more
+rule-draft-duties = Duties of this year and the next
+rule-draft-duties-none = What is due this year and next year does not change.
+rule-draft-kind = Kind of unit
+rule-draft-count = Units
+rule-draft-short-units = Units that fall short
+rule-draft-duty-dialogue-year = Dialogues in the year
+rule-draft-duty-reception-month = Reception days by month
+rule-draft-duty-reception-week = Reception days by week
+rule-draft-shortfalls = Units that will fall short with what they have held and planned
+rule-draft-moves = Dates around sessions ahead
+rule-draft-moves-none = No date moves.
+rule-draft-no-date = no date
+rule-draft-publish-title = Publish
+rule-draft-publish-lead = The offices of the units bound are told ({ $count }).
+rule-draft-publish = Publish
+rule-draft-edit = Change the draft
+rule-draft-discard = Give the draft up
+flash-rules-published = Published. The offices of the units bound are told.
+event-rules-published = Published the text of a rule set
+notice-rules-published = Rule set "{ $name }" has a new text from { $day }. Dates that move: { $moves }. Sessions newly missing: { $short }.
+notice-rules-published-subject = New text of a rule set from { $day }: { $name }

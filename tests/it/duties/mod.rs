@@ -1,5 +1,7 @@
 //! Rule sets and the working calendar as administrators keep them.
 
+mod versions;
+
 use doithoai::dialogues::SessionKind;
 use doithoai::dialogues::actions::sessions::{self, Details};
 use doithoai::duties;
@@ -9,9 +11,9 @@ use doithoai::organisation::BodyKind;
 
 use crate::support::{TestApp, details};
 
-const UNIT: &str = "03667";
+pub const UNIT: &str = "03667";
 
-async fn rule(app: &TestApp, code: &str) -> String {
+pub async fn rule(app: &TestApp, code: &str) -> String {
     let sets = duties::rule_sets(app.read()).await.unwrap();
     let (id, _) = sets.iter().find(|(_, set)| set.code == code).unwrap();
     format!("/admin/rules/{id}")

@@ -71,6 +71,7 @@ entities!(
     reminder,
     report,
     report_comment,
+    rule_draft,
     rule_set,
     series,
     setting,

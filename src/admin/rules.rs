@@ -1,0 +1,3 @@
+//! What changed data of the whole installation do to the rooms. Pure.
+
+pub mod rule_sets;

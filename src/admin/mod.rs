@@ -1,7 +1,8 @@
 //! What administrators need above the single rooms: the first set-up, letting units take part with the rules that bind them, the
-//! audit trail, jobs and deliveries.
+//! audit trail, jobs and deliveries, and publishing the working calendar, which concerns all rooms.
 //!
 //! It wires `organisation` and `duties`, of which the first must not know the second; nothing builds on it.
 
 pub mod actions;
 pub mod pages;
+pub mod rules;

@@ -32,6 +32,21 @@ pub enum ReadFault {
     Empty,
 }
 
+impl ReadFault {
+    /// The line of the fault, where it is one line's.
+    #[must_use]
+    pub const fn line(self) -> Option<usize> {
+        match self {
+            Self::LineTooLong { line }
+            | Self::NotUtf8 { line }
+            | Self::BadLine { line }
+            | Self::TooDeep { line }
+            | Self::Unbalanced { line } => Some(line),
+            Self::TooLarge | Self::Empty => None,
+        }
+    }
+}
+
 /// The top-level components of `bytes`, usually one VCALENDAR. Takes a BOM, bare LF, blank lines and names in small
 /// letters, folds inside a UTF-8 letter, and components of any name.
 ///

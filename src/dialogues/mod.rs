@@ -15,4 +15,4 @@ pub use actions::tasks::tasks;
 pub use rules::attendance::{Attendee, Part, Presence};
 pub use rules::{Session, SessionForm, SessionKind, SessionState, StateWord};
 pub use store::attendance::attendance;
-pub use store::sessions::{Filter, Found, find, list, of_unit, previous};
+pub use store::sessions::{Filter, Found, find, list, of_unit, open_between, previous};

@@ -54,6 +54,7 @@ ids!(
     BodyId,
     PostId,
     RuleSetId,
+    EditionId,
     PlanId,
     SeriesId,
     SessionId,

@@ -256,6 +256,11 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// As [`Self::integer`]; it may be left empty.
+    pub fn optional_integer(&mut self, name: &'static str, range: std::ops::RangeInclusive<i32>) -> Option<Option<i32>> {
+        if self.raw(name).is_empty() { Some(None) } else { self.integer(name, range).map(Some) }
+    }
+
     /// A word of an alphabet, an id, anything with a parse.
     pub fn word<T: FromStr>(&mut self, name: &'static str) -> Option<T> {
         self.parsed(name, "form.choice", |raw| raw.parse().ok())

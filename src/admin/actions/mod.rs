@@ -1,4 +1,5 @@
 //! Use cases of this room.
 
+pub mod calendar;
 pub mod jobs;
 pub mod units;

@@ -1,10 +1,17 @@
 //! Pages of this room.
 
 pub mod audit;
+pub mod calendar;
 pub mod jobs;
 pub mod set_up;
 
 use crate::web::ViewSpec;
 
 /// All views of this room.
-pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<set_up::SetUp>(), ViewSpec::of::<audit::Audit>(), ViewSpec::of::<jobs::Jobs>()];
+pub const VIEWS: &[ViewSpec] = &[
+    ViewSpec::of::<set_up::SetUp>(),
+    ViewSpec::of::<audit::Audit>(),
+    ViewSpec::of::<calendar::Draft>(),
+    ViewSpec::of::<calendar::Issued>(),
+    ViewSpec::of::<jobs::Jobs>(),
+];

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::db::audit;
 use crate::dialogues::rules::{Session, SessionState, StateWord};
 use crate::dialogues::store::sessions::{self, Filter};
-use crate::duties::{self, DateLine};
+use crate::duties::{self, DateLine, EditionName};
 use crate::kernel::{Action, Ctx, PageRequest, SessionId};
 use crate::law::DateKind;
 use crate::organisation::Unit;
@@ -174,6 +174,7 @@ pub struct Show {
     pub attend_how: String,
     pub cancelled_because: Option<String>,
     pub dates: Vec<Dated>,
+    pub edition: Option<EditionName>,
     pub history: Vec<HistoryLine>,
     pub acts: Acts,
     pub version: i32,
@@ -194,6 +195,7 @@ impl View for Show {
             attend_how: "Đăng ký tại tổ dân phố".into(),
             cancelled_because: (state == "cancelled").then(|| "Mưa bão".into()),
             dates: vec![date(all), date(!all)],
+            edition: all.then(EditionName::sample),
             history: vec![HistoryLine::sample("Đưa vào dự kiến")],
             acts: Acts { edit: all, announce: all, move_or_cancel: all },
             version: 1,
@@ -229,6 +231,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
         reason: found.session.reason,
         triggers: found.session.triggers,
         attend_how: found.session.attend_how,
+        edition: duties::edition_name(conn).await?,
         dates: dates.into_iter().map(|date| Dated { passed: date.on < today, date }).collect(),
         history: history.map(|step| HistoryLine::of(visit.locale, step.at, step.actor, &step.code)).collect(),
         version: found.session.version,

@@ -9,8 +9,12 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use crate::db::{Conn, paged, saved, scope};
 use crate::dialogues::rules::{Session, SessionKind, SessionState, StateWord};
 use crate::error::{AppError, AppResult};
+use crate::kernel::clock::local;
 use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, Scope, SeriesId, SessionId};
 use crate::organisation::{Unit, unit};
+
+/// How slot keys are written; they sort as their times do.
+const SLOT: &str = "%Y-%m-%dT%H:%M";
 
 fn from_row(row: Model) -> AppResult<Session> {
     let lacking = |column: &str| AppError::Internal(format!("dialogue_session {}: {column} is missing", row.id));
@@ -175,6 +179,25 @@ pub async fn of_unit(conn: &Conn, unit_code: &str, filter: &Filter) -> AppResult
         rows.into_iter().map(from_row).collect()
     };
     conn.recalled("sessions", format!("{unit_code} {filter:?}"), read).await
+}
+
+/// The sessions of all units that are planned, announced or held and stand between two instants, or in a slot between them, by
+/// their beginning: for acts that concern the whole installation and ask their own rights.
+///
+/// # Errors
+/// The database's.
+pub async fn open_between(conn: &Conn, from: DateTime<Utc>, to: DateTime<Utc>) -> AppResult<Vec<Session>> {
+    let open = [StateWord::Planned, StateWord::Announced, StateWord::InSession, StateWord::Held].map(StateWord::as_str);
+    let slots = Column::SlotKey.between(local(from).format(SLOT).to_string(), local(to).format(SLOT).to_string());
+    let stands = Condition::all().add(Column::StartsAt.gte(from)).add(Column::StartsAt.lt(to));
+    let rows = Entity::find()
+        .filter(Column::State.is_in(open))
+        .filter(Condition::any().add(stands).add(slots))
+        .order_by_asc(Column::StartsAt)
+        .order_by_asc(Column::Id)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
 }
 
 /// All sessions of a series, by their beginning; the caller has found the series.

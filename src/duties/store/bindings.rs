@@ -148,3 +148,48 @@ pub async fn merged_rules(conn: &Conn, unit_code: &str, on: NaiveDate) -> AppRes
     })
     .await
 }
+
+/// All rule sets with all bindings, read once: for acts and pages over many units.
+#[derive(Debug)]
+pub struct RuleBook {
+    sets: BTreeMap<RuleSetId, RuleSet>,
+    bound: BTreeMap<String, Vec<Binding>>,
+}
+
+impl RuleBook {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn read(conn: &Conn) -> AppResult<Arc<Self>> {
+        let read = async {
+            let mut bound: BTreeMap<String, Vec<Binding>> = BTreeMap::new();
+            for binding in all(conn).await? {
+                bound.entry(binding.unit_code.clone()).or_default().push(binding);
+            }
+            Ok(Self { sets: rule_sets::list(conn).await?.into_iter().collect(), bound })
+        };
+        conn.known("rule-book", "", read).await
+    }
+
+    /// The sets that bind a unit on `on`, by code and date: the same as [`rules_of`].
+    #[must_use]
+    pub fn on(&self, unit_code: &str, on: NaiveDate) -> Vec<RuleSetId> {
+        let bound = self.bound.get(unit_code).map_or(&[][..], Vec::as_slice);
+        let binds = |binding: &&Binding| binding.from_on <= on && binding.to_on.is_none_or(|to| to >= on);
+        let mut found: Vec<(&RuleSet, RuleSetId)> = bound
+            .iter()
+            .filter(binds)
+            .filter_map(|binding| self.sets.get(&binding.set).map(|set| (set, binding.set)))
+            .filter(|(set, _)| set.is_valid_on(on))
+            .collect();
+        found.sort_by_key(|(set, _)| (&set.code, set.valid_from));
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// What these sets mean together on `on`.
+    #[must_use]
+    pub fn merged(&self, sets: &[RuleSetId], on: NaiveDate) -> EffectiveRules {
+        merge(&sets.iter().filter_map(|id| self.sets.get(id)).collect::<Vec<_>>(), on)
+    }
+}

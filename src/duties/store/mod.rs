@@ -2,5 +2,6 @@
 
 pub mod bindings;
 pub mod days;
+pub mod editions;
 pub mod rule_sets;
 pub mod session_dates;

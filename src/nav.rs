@@ -14,6 +14,7 @@ const ENTRIES: &[(&str, &str, &[Role])] = &[
     ("nav-dialogues", "/dialogues", &[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]),
     ("nav-issues", "/issues", &[Office, Leader, Clerk, Submitter, Answering, Supervisor]),
     ("nav-followups", "/commitments", &[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]),
+    ("nav-radar", "/radar", &[Superior]),
     ("nav-reports", "/reports", &[Office, Leader, Supervisor, Superior]),
     ("nav-calendar", "/calendar", &[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]),
     ("nav-organisation", "/admin/units", &[Admin]),

@@ -38,6 +38,9 @@ pub struct Move {
     pub to: NaiveDate,
 }
 
+/// A kind of date, and the days on which it falls on the two calendars.
+type Moved = (DateKind, NaiveDate, NaiveDate);
+
 /// What publishing does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Effect {
@@ -62,7 +65,7 @@ pub fn effect(
 ) -> Result<Effect, DeadlineError> {
     let mut effect = Effect::default();
     // Communes share their rules and often their days: each pair is counted once.
-    let mut known: BTreeMap<(Vec<RuleSetId>, NaiveDate), Vec<(DateKind, NaiveDate, NaiveDate)>> = BTreeMap::new();
+    let mut known: BTreeMap<(Vec<RuleSetId>, NaiveDate), Vec<Moved>> = BTreeMap::new();
     for session in sessions {
         if session.has_dates {
             let key = (session.rules.clone(), session.on);
@@ -91,7 +94,7 @@ fn moved(
     before: &WorkingCalendar,
     after: &WorkingCalendar,
     on: NaiveDate,
-) -> Result<Vec<(DateKind, NaiveDate, NaiveDate)>, DeadlineError> {
+) -> Result<Vec<Moved>, DeadlineError> {
     let after: BTreeMap<DateKind, NaiveDate> =
         session_dates(rules, after, on)?.into_iter().map(|date| (date.kind, date.deadline.last_day())).collect();
     let dates = session_dates(rules, before, on)?.into_iter().map(|date| (date.kind, date.deadline.last_day()));

@@ -1,6 +1,7 @@
 //! The drafted edition of the working calendar with its effect, and a published one with what it moved.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -347,12 +348,12 @@ pub async fn edition(State(app): State<App>, visit: Visit, Path(number): Path<i3
     let mut lines: BTreeMap<SessionId, SessionLine> = BTreeMap::new();
     let mut moves = Vec::new();
     for one in found.iter().take(MOST_LINES) {
-        if !lines.contains_key(&one.session) {
+        if let Entry::Vacant(unknown) = lines.entry(one.session) {
             let session = dialogues::find(conn, &visit.ctx, Action::ReadSessions, one.session).await?.session;
             let on = session.on();
             let id = Some(one.session.to_string());
             let line = SessionLine { id, code: session.code, title: session.title, on, slot_on: None };
-            lines.insert(one.session, line);
+            unknown.insert(line);
         }
         moves.push(MoveLine { kind: one.kind, from: one.from, to: one.to, session: lines[&one.session].clone() });
     }

@@ -123,18 +123,23 @@ async fn read_rules_in_year(conn: &Conn, unit_code: &str, year: i32) -> AppResul
         .await?;
     let sets: BTreeMap<RuleSetId, RuleSet> =
         rule_sets::by_ids(conn, rows.iter().map(|row| row.rule_set_id.into())).await?.into_iter().collect();
-    let mut cut: Vec<RuleSet> = rows
-        .iter()
-        .filter_map(|row| {
-            let set = sets.get(&row.rule_set_id.into())?;
-            let valid_from = set.valid_from.max(row.from_on);
-            let valid_to = [set.valid_to, row.to_on].into_iter().flatten().min();
-            let in_year = valid_from <= last && valid_to.is_none_or(|to| to >= first.max(valid_from));
-            in_year.then(|| RuleSet { valid_from, valid_to, ..set.clone() })
-        })
-        .collect();
+    Ok(cut_to_year(rows.iter().filter_map(|row| Some((sets.get(&row.rule_set_id.into())?, row.from_on, row.to_on))), year))
+}
+
+/// Sets with the days on which they bind, each with its validity cut to them, as far as that touches `year`.
+fn cut_to_year<'a>(bound: impl Iterator<Item = (&'a RuleSet, NaiveDate, Option<NaiveDate>)>, year: i32) -> Vec<RuleSet> {
+    let (Some(first), Some(last)) = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31)) else {
+        return Vec::new();
+    };
+    let cut = bound.filter_map(|(set, from_on, to_on)| {
+        let valid_from = set.valid_from.max(from_on);
+        let valid_to = [set.valid_to, to_on].into_iter().flatten().min();
+        let in_year = valid_from <= last && valid_to.is_none_or(|to| to >= first.max(valid_from));
+        in_year.then(|| RuleSet { valid_from, valid_to, ..set.clone() })
+    });
+    let mut cut: Vec<RuleSet> = cut.collect();
     cut.sort_by(|a, b| (&a.code, a.valid_from).cmp(&(&b.code, b.valid_from)));
-    Ok(cut)
+    cut
 }
 
 /// What the rule sets of a unit mean together on `on`.
@@ -185,6 +190,21 @@ impl RuleBook {
             .collect();
         found.sort_by_key(|(set, _)| (&set.code, set.valid_from));
         found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// The bindings of a unit with the sets, as far as they touch `year`: what [`rules_in_year`] reads for one unit.
+    #[must_use]
+    pub fn in_year(&self, unit_code: &str, year: i32) -> Vec<RuleSet> {
+        let bound = self.bound.get(unit_code).map_or(&[][..], Vec::as_slice);
+        let with_sets = bound.iter().filter_map(|one| Some((self.sets.get(&one.set)?, one.from_on, one.to_on)));
+        cut_to_year(with_sets, year)
+    }
+
+    /// What tells units apart that are bound differently in `year`: sets with first and last day.
+    #[must_use]
+    pub fn likeness(&self, unit_code: &str) -> Vec<(RuleSetId, NaiveDate, Option<NaiveDate>)> {
+        let bound = self.bound.get(unit_code).map_or(&[][..], Vec::as_slice);
+        bound.iter().map(|one| (one.set, one.from_on, one.to_on)).collect()
     }
 
     /// What these sets mean together on `on`.

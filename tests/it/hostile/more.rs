@@ -29,6 +29,8 @@ pub async fn add(app: &TestApp) {
         ("until", "30/04/2027"),
     ];
     office.fill(&page, &series).await.is(303);
+    let day = [("on", "24/11/2026"), ("kind", "holiday"), ("label", "Ngày Văn hóa Việt Nam"), ("source", "TB 99/TB-BNV")];
+    admin.post("/admin/days", &day).await.is(303);
     let session = with_open_call(app).await;
     let body = women.body.id.to_string();
     let fields = [

@@ -317,8 +317,8 @@ notice-report-returned = The report of { $unit } for { $year } was returned with
 notice-report-accepted-subject = A report was accepted
 notice-report-accepted = The report of { $unit } for { $year } was accepted.
 
-nav-radar = Duties
-radar-title = Duties of the year
+nav-radar = Duties of units
+radar-title = Duties of the units,
 radar-lead = Each cell shows how much is done of what is due; open it to see each duty. Red cells are overdue.
 radar-month = Month
 radar-whole-year = Whole year

@@ -317,8 +317,8 @@ notice-report-returned = Báo cáo năm { $year } của { $unit } bị trả l�
 notice-report-accepted-subject = Báo cáo được tiếp nhận
 notice-report-accepted = Cấp trên đã tiếp nhận báo cáo năm { $year } của { $unit }.
 
-nav-radar = Theo dõi nhiệm vụ
-radar-title = Theo dõi nhiệm vụ năm
+nav-radar = Nhiệm vụ các đơn vị
+radar-title = Nhiệm vụ các đơn vị năm
 radar-lead = Mỗi ô là số việc đã làm trên số việc phải làm; bấm vào ô để xem từng việc. Ô đỏ là việc đã quá hạn mà chưa làm.
 radar-month = Tháng
 radar-whole-year = Cả năm

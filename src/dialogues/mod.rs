@@ -9,6 +9,7 @@ pub mod pages;
 pub mod rules;
 pub mod store;
 
+pub use actions::plans::draft_below as draft_plans_below;
 pub use actions::series::open_due as open_due_series;
 pub use actions::sessions::save_step;
 pub use actions::tasks::tasks;

@@ -100,6 +100,7 @@ alphabet! {
         ReadPlannedSessions = "sessions.read-planned",
         PlanDialogues = "dialogues.plan",
         ApprovePlan = "plan.approve",
+        ProposePlans = "plans.propose",
         OpenCall = "call.open",
         SubmitIssue = "issue.submit",
         ReadIssue = "issue.read",
@@ -186,7 +187,7 @@ const fn reach(action: Action) -> &'static [(Role, Reach)] {
         Action::CloseCommitment => &[(Office, Unit)],
         Action::ReadReport => &[(Office, Unit), (Leader, Unit), (Supervisor, Unit), (Superior, Subtree)],
         Action::WriteReport => &[(Office, Unit)],
-        Action::ReviewReport => &[(Superior, Subtree)],
+        Action::ReviewReport | Action::ProposePlans => &[(Superior, Subtree)],
     }
 }
 

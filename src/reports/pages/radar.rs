@@ -111,6 +111,8 @@ pub struct Radar {
     pub columns: Vec<Column>,
     pub lines: Vec<Line>,
     pub totals: Vec<Cell>,
+    /// Units below without an approved plan, where the year is not over.
+    pub without_plan: usize,
     pub form: FormState,
 }
 
@@ -132,6 +134,7 @@ impl View for Radar {
             columns: Step::ALL.iter().map(|&step| Column { step, silent: usize::from(month.is_some()) }).collect(),
             lines,
             totals: vec![Cell::sample(Mark::Missing)],
+            without_plan: if month.is_some() { 9 } else { 0 },
             form: FormState::default(),
         };
         vec![sample(vec![line(None), line(Some("/radar?unit=14&year=2026"))], Some(3)), sample(Vec::new(), None)]
@@ -171,7 +174,11 @@ async fn radar_view(app: &App, visit: &Visit, asked: &Asked, form: FormState) ->
         let silent = grid.missing(step, asked.month).filter(|one| one.unit.code != asked.above.code).count();
         Column { step, silent }
     };
+    let is_unplanned = |row: &Row| matches!(row.tally(Step::Plan, None), Tally { due: 1.., done: 0, .. });
+    let below = || grid.units.iter().filter(|one| one.unit.code != asked.above.code);
+    let is_ahead = asked.year >= visit.ctx.today().year();
     Ok(Radar {
+        without_plan: if is_ahead { below().filter(|one| is_unplanned(&one.row)).count() } else { 0 },
         unit: asked.above.in_a_sentence(),
         unit_code: asked.above.code.clone(),
         year: asked.year,
@@ -336,6 +343,25 @@ async fn line(app: &App, visit: &Visit, asked: &Asked, unit: &Unit, item: &Item)
         done: item.done,
         mark: mark(item),
     })
+}
+
+/// POST /radar/plans
+///
+/// # Errors
+/// [`AppError::NotFound`] for a unit that the visitor does not review.
+pub async fn plans(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
+    let mut fields = Fields::new(&posted);
+    let (year, unit) = (fields.integer("year", 2019..=2100), fields.word::<String>("unit"));
+    let (year, unit) = fields.finish(|| Some((year?, unit?)))?;
+    let above = reviewed_unit(&app, &visit.ctx, Some(&unit)).await?;
+    let asked = Asked { above, year, month: None };
+    match outcome(dialogues::draft_plans_below(&app, &visit.ctx, &asked.above, year).await)? {
+        Ok(_) => visit.redirect(&asked.address("/radar", &asked.above.code, None), "flash-plans-proposed"),
+        Err(violations) => {
+            let form = FormState::refused(&posted, &violations, visit.locale);
+            visit.refused(&radar_view(&app, &visit, &asked, form).await?)
+        }
+    }
 }
 
 /// A column to be reminded.

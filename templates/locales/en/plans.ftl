@@ -191,3 +191,6 @@ refusal-series-ended = The series has ended
 refusal-series-from-past = The day has passed; what was held does not change
 refusal-series-begins-before-change = The new series cannot begin before the day from which it applies
 job-name-series = Schedule the sessions of series
+notice-plan-proposed = The level above drafted your plan of dialogues and receptions { $year }: look at it, adjust it, submit it
+notice-plan-proposed-subject = Draft of the plan { $year }
+refusal-plan-none-below = All units have a plan, or all their duties are planned

@@ -359,3 +359,7 @@ notice-radar-minutes = { $above } reminds: minutes not signed: { $missing }
 notice-radar-conclusion = { $above } reminds: dialogues without a conclusion: { $missing }
 notice-radar-answered = { $above } reminds: dialogues with unanswered issues: { $missing }
 notice-radar-reported = { $above } reminds: reports missing in { $year }: { $missing }
+radar-plans-title = Plans of the units
+radar-plans-lead = Units without a plan get a draft made from their own duties; their offices adjust it and their leaders approve it.
+radar-plans = Draft the plans of { $year } for units that have none
+flash-plans-proposed = The plans are drafted and the offices told.

@@ -191,3 +191,6 @@ refusal-series-ended = Lịch này đã kết thúc
 refusal-series-from-past = Ngày này đã qua; những buổi đã qua không thay đổi
 refusal-series-begins-before-change = Lịch mới không thể bắt đầu trước ngày áp dụng
 job-name-series = Đưa các buổi của lịch định kỳ vào lịch
+notice-plan-proposed = Cấp trên đã lập dự thảo kế hoạch đối thoại, tiếp dân năm { $year } cho đơn vị: hãy xem, sửa và trình duyệt
+notice-plan-proposed-subject = Dự thảo kế hoạch năm { $year }
+refusal-plan-none-below = Mọi đơn vị đã có kế hoạch hoặc đã xếp đủ lịch

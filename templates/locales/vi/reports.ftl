@@ -359,3 +359,7 @@ notice-radar-minutes = { $above } nhắc: { $missing } biên bản đối thoạ
 notice-radar-conclusion = { $above } nhắc: { $missing } cuộc đối thoại chưa có thông báo kết luận
 notice-radar-answered = { $above } nhắc: { $missing } cuộc đối thoại còn kiến nghị chưa trả lời
 notice-radar-reported = { $above } nhắc: còn thiếu { $missing } báo cáo năm { $year }
+radar-plans-title = Kế hoạch của các đơn vị
+radar-plans-lead = Đơn vị nào chưa có kế hoạch thì được lập sẵn một bản dự thảo từ nhiệm vụ của mình; văn phòng đơn vị sửa và trình lãnh đạo duyệt.
+radar-plans = Lập dự thảo kế hoạch năm { $year } cho các đơn vị chưa có
+flash-plans-proposed = Đã lập dự thảo kế hoạch và báo văn phòng các đơn vị.

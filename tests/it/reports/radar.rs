@@ -77,3 +77,30 @@ async fn what_is_owed_done_and_missing_as_counted_by_hand() {
     superior.post("/radar/remind", &[("unit", "31"), ("year", "2026"), ("step", "plan")]).await.is(404);
     superior.post("/radar/remind", &[("unit", PROVINCE), ("year", "x"), ("step", "y")]).await.is(422);
 }
+
+#[tokio::test]
+async fn a_province_drafts_the_plans_of_all_its_units_in_one_step() {
+    let app = TestApp::new().await;
+    app.at("2026-01-05 08:00");
+    let superior = province(&app).await;
+    let offices = [
+        app.person("Hà Thị Văn", UNITS[0], BodyKind::PartyOffice, &[Role::Office]).await,
+        app.person("Lò Thị Phòng", UNITS[1], BodyKind::PartyOffice, &[Role::Office]).await,
+    ];
+    // The first has begun by itself; its draft stays as it is.
+    let page = offices[0].get("/plans?year=2026").await.is(200);
+    offices[0].fill(&page, &[("year", "2026")]).await.is(303);
+    let send = async |year: &str| superior.post("/radar/plans", &[("unit", PROVINCE), ("year", year)]).await;
+    superior.get("/radar?year=2026").await.is(200).see("Lập dự thảo kế hoạch năm 2026");
+    send("2025").await.is(422).see("Năm này đã qua");
+    send("2026").await.is(303);
+    send("2026").await.is(422).see("Mọi đơn vị đã có kế hoạch");
+    assert_eq!(app.audit_count(Some("plan.drafted")).await, 2);
+    run_due(&app.app, SWEEPS).await.unwrap();
+    let told = async |office: &Person| office.get("/inbox").await.is(200).source().contains("Cấp trên đã lập dự thảo");
+    assert_eq!((told(&offices[0]).await, told(&offices[1]).await), (false, true));
+    // Two days of reception a month and the dialogue of the year: twenty-five sessions, for the office to adjust.
+    let plan = offices[1].get("/plans?year=2026").await.is(200).see("25 buổi");
+    offices[1].get(&plan.link("Kế hoạch đối thoại, tiếp dân năm 2026")).await.is(200);
+    offices[1].post("/radar/plans", &[("unit", PROVINCE), ("year", "2026")]).await.is(404);
+}

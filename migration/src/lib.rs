@@ -10,6 +10,7 @@ mod m2026_11_22_07_reports;
 mod m2026_11_22_08_feeds;
 mod m2026_11_22_09_notices;
 mod m2026_11_22_10_audit;
+mod m2026_11_23_01_busy;
 mod support;
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_08_feeds::Migration),
             Box::new(m2026_11_22_09_notices::Migration),
             Box::new(m2026_11_22_10_audit::Migration),
+            Box::new(m2026_11_23_01_busy::Migration),
         ]
     }
 }

@@ -4,7 +4,9 @@
 //! `close` with [`save_step`] for the minutes; [`attendance`] of a session.
 
 pub mod actions;
+pub mod exports;
 pub mod forms;
+pub mod jobs;
 pub mod pages;
 pub mod rules;
 pub mod store;
@@ -12,6 +14,7 @@ pub mod store;
 pub use actions::series::open_due as open_due_series;
 pub use actions::sessions::save_step;
 pub use actions::tasks::tasks;
+pub use jobs::fetch_calendars;
 pub use rules::attendance::{Attendee, Part, Presence};
 pub use rules::{Session, SessionForm, SessionKind, SessionState, StateWord};
 pub use store::attendance::attendance;

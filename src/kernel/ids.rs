@@ -73,7 +73,8 @@ ids!(
     ProgressId,
     ReportId,
     FeedId,
-    NoticeId
+    NoticeId,
+    BusySourceId
 );
 
 /// A fresh UUIDv7.

@@ -12,7 +12,7 @@ use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, Scope, SeriesId, SessionId};
 use crate::organisation::{Unit, unit};
 
-fn from_row(row: Model) -> AppResult<Session> {
+pub(super) fn from_row(row: Model) -> AppResult<Session> {
     let lacking = |column: &str| AppError::Internal(format!("dialogue_session {}: {column} is missing", row.id));
     let announced = || row.announced_at.ok_or_else(|| lacking("announced_at"));
     let began = || row.held_at.ok_or_else(|| lacking("held_at"));

@@ -301,12 +301,12 @@ mod tests {
 
     #[test]
     fn an_address_is_read_as_programs_give_it_and_never_shown_whole() {
-        let read = |typed| Address::read(typed, "lich.xa.local 10.0.0.8:8080").map(|address| address.secret().to_owned());
+        let read = |typed: &str| Address::read(typed, "lich.xa.local 10.0.0.8:8080").map(|address| address.secret().to_owned());
         assert_eq!(read(&format!(" {SECRET} ")).unwrap(), SECRET);
         assert_eq!(read("webcal://a.vn/x.ics").unwrap(), "https://a.vn/x.ics");
         assert_eq!(read("http://10.0.0.8:8080/x.ics").unwrap(), "http://10.0.0.8:8080/x.ics");
-        let code = |typed| read(typed).unwrap_err().code;
-        for none in ["", "lịch của tôi", "ftp://a.vn/x", "https://", "https:///x", "https://a.vn/x y", "https://a.vn\\@b.vn/", "javascript:x"] {
+        let code = |typed: &str| read(typed).unwrap_err().code;
+        for none in ["", "lịch của tôi", "ftp://a.vn/x", "https://", "https:///x", "https://a.vn/x y", "https://a.vn\\b.vn/", "javascript:x"] {
             assert_eq!(code(none), "busy.address", "{none}");
         }
         assert_eq!(code("http://a.vn/x.ics"), "busy.not-https");

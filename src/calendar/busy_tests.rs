@@ -95,7 +95,8 @@ fn b018_the_hour_on_the_wall_stays_over_a_change_of_offset() {
 
 #[test]
 fn months_and_lists_of_dates_are_expanded_and_the_last_day_of_a_rule_is_in_it() {
-    let monthly = "DTSTART:20260125T080000\nDURATION:PT2H\nRRULE:FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20260325T010000Z\nRDATE:20260210T080000";
+    let monthly =
+        "DTSTART:20260125T080000\nDURATION:PT2H\nRRULE:FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20260325T010000Z\nRDATE:20260210T080000";
     let all = told(&event(monthly));
     let begins: Vec<&str> = all.iter().map(|time| &time[..5]).collect();
     assert_eq!(begins, ["01-25", "02-10", "02-25", "03-25"]);
@@ -123,7 +124,9 @@ fn events_that_cannot_be_read_are_counted_and_the_others_stay() {
     let all: Vec<String> = bad.iter().map(|lines| event(lines)).chain([good]).collect();
     let busy = gathered(&all.join("\n")).unwrap();
     assert_eq!((busy.times.len(), busy.unread), (1, 4));
-    for rule in ["FREQ=SECONDLY", "FREQ=HOURLY;BYDAY=MO", "FREQ=DAILY;BYHOUR=1,2,3", "FREQ=SOMETIMES", "INTERVAL=0;FREQ=DAILY", "x"] {
+    for rule in
+        ["FREQ=SECONDLY", "FREQ=HOURLY;BYDAY=MO", "FREQ=DAILY;BYHOUR=1,2,3", "FREQ=SOMETIMES", "INTERVAL=0;FREQ=DAILY", "x"]
+    {
         let busy = gathered(&event(&format!("DTSTART:20260210T080000\nDURATION:PT1H\nRRULE:{rule}"))).unwrap();
         assert_eq!((busy.times.len(), busy.unread), (1, 1), "{rule}: its first occurrence stays");
     }

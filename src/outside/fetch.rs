@@ -164,9 +164,10 @@ impl Asked<'_> {
             return Err(FetchError::Address);
         }
         let with_port = format!("{host}:{port}");
-        let is_own = self.own_hosts.split_whitespace().any(|own| {
-            own.eq_ignore_ascii_case(&with_port) || (url.port().is_none() && own.eq_ignore_ascii_case(host))
-        });
+        let is_own = self
+            .own_hosts
+            .split_whitespace()
+            .any(|own| own.eq_ignore_ascii_case(&with_port) || (url.port().is_none() && own.eq_ignore_ascii_case(host)));
         match url.scheme() {
             "https" => {}
             "http" if is_own => {}
@@ -205,7 +206,10 @@ impl Asked<'_> {
 /// Types under which calendars come; many servers do not know theirs.
 fn is_calendar(content_type: &str) -> bool {
     let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(kind.as_str(), "" | "text/calendar" | "text/plain" | "application/ics" | "application/octet-stream" | "text/x-vcalendar")
+    matches!(
+        kind.as_str(),
+        "" | "text/calendar" | "text/plain" | "application/ics" | "application/octet-stream" | "text/x-vcalendar"
+    )
 }
 
 /// A header as text of a length that can be stored and sent back.

@@ -72,7 +72,13 @@ fn head(status: &str, more: &str) -> String {
 const CALENDAR: &str = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n";
 
 fn good() -> String {
-    format!("{}{CALENDAR}", head("200 OK", "Content-Type: text/calendar; charset=utf-8\r\nETag: \"1\"\r\nLast-Modified: Mon, 02 Feb 2026 01:00:00 GMT\r\n"))
+    format!(
+        "{}{CALENDAR}",
+        head(
+            "200 OK",
+            "Content-Type: text/calendar; charset=utf-8\r\nETag: \"1\"\r\nLast-Modified: Mon, 02 Feb 2026 01:00:00 GMT\r\n"
+        )
+    )
 }
 
 async fn ask(server: &Server, path: &str) -> Result<Fetched, FetchError> {
@@ -91,11 +97,43 @@ fn only_the_public_internet_is_public() {
         assert!(is(public), "{public}");
     }
     let private = [
-        "0.0.0.0", "10.0.0.1", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.9.9.9", "168.63.129.16", "169.254.169.254",
-        "172.16.0.1", "172.31.255.255", "192.0.0.170", "192.0.2.1", "192.168.1.1", "192.88.99.1", "198.18.0.1", "198.51.100.1",
-        "203.0.113.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
-        "::10.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::1", "100::1", "2001::1", "2001:db8::1", "2002:a00:1::1", "3fff::1", "fc00::1",
-        "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1",
+        "0.0.0.0",
+        "10.0.0.1",
+        "100.64.0.1",
+        "100.100.100.200",
+        "127.0.0.1",
+        "127.9.9.9",
+        "168.63.129.16",
+        "169.254.169.254",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.0.0.170",
+        "192.0.2.1",
+        "192.168.1.1",
+        "192.88.99.1",
+        "198.18.0.1",
+        "198.51.100.1",
+        "203.0.113.1",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "::10.0.0.1",
+        "64:ff9b::a00:1",
+        "64:ff9b:1::1",
+        "100::1",
+        "2001::1",
+        "2001:db8::1",
+        "2002:a00:1::1",
+        "3fff::1",
+        "fc00::1",
+        "fd00:ec2::254",
+        "fe80::1",
+        "fec0::1",
+        "ff02::1",
     ];
     for private in private {
         assert!(!is(private), "{private}");
@@ -105,13 +143,31 @@ fn only_the_public_internet_is_public() {
 #[tokio::test]
 async fn addresses_that_may_not_be_asked_are_refused_before_anybody_is_asked() {
     let of = async |address: &str| calendar(address, None, "", Limits::default()).await;
-    for none in ["", "lịch", "ftp://a.vn/x", "file:///etc/passwd", "http://a.vn/x.ics", "https://an:geheim@a.vn/x", "https://an@a.vn/x", "data:text/calendar,x"] {
+    for none in [
+        "",
+        "lịch",
+        "ftp://a.vn/x",
+        "file:///etc/passwd",
+        "http://a.vn/x.ics",
+        "https://an:geheim@a.vn/x",
+        "https://an@a.vn/x",
+        "data:text/calendar,x",
+    ] {
         assert_eq!(of(none).await, Err(FetchError::Address), "{none}");
     }
     // The last four are loopback in other clothes.
     for private in [
-        "https://127.0.0.1/x", "https://localhost/x", "https://[::1]/x", "https://[::ffff:7f00:1]/x", "https://169.254.169.254/latest",
-        "https://10.1.2.3:8443/x", "https://[fd00:ec2::254]/x", "https://2130706433/", "https://0x7f.1/", "https://0177.0.0.1/", "https://127.1/",
+        "https://127.0.0.1/x",
+        "https://localhost/x",
+        "https://[::1]/x",
+        "https://[::ffff:7f00:1]/x",
+        "https://169.254.169.254/latest",
+        "https://10.1.2.3:8443/x",
+        "https://[fd00:ec2::254]/x",
+        "https://2130706433/",
+        "https://0x7f.1/",
+        "https://0177.0.0.1/",
+        "https://127.1/",
     ] {
         assert_eq!(of(private).await, Err(FetchError::Private), "{private}");
     }
@@ -191,8 +247,13 @@ async fn three_redirects_are_followed_and_no_more() {
 #[tokio::test]
 async fn a_server_that_never_ends_is_left() {
     let server = Server::new(|path| match path {
-        "/endless" => (head("200 OK", "Content-Type: text/calendar\r\n"), Then::Repeats(b"X-A:0123456789012345678901234567890123456789\r\n")),
-        "/drip" => (format!("{}BEGIN:VCAL", head("200 OK", "Content-Type: text/calendar\r\nContent-Length: 100\r\n")), Then::Waits),
+        "/endless" => (
+            head("200 OK", "Content-Type: text/calendar\r\n"),
+            Then::Repeats(b"X-A:0123456789012345678901234567890123456789\r\n"),
+        ),
+        "/drip" => {
+            (format!("{}BEGIN:VCAL", head("200 OK", "Content-Type: text/calendar\r\nContent-Length: 100\r\n")), Then::Waits)
+        }
         "/head" => ("HTTP/1.1 200 OK\r\nX-A: 1".to_owned(), Then::Waits),
         _ => (String::new(), Then::Waits),
     })
@@ -252,7 +313,10 @@ async fn what_is_known_already_is_not_sent_again() {
 
 #[tokio::test]
 async fn no_error_tells_the_address() {
-    for error in [ask(&Server::new(|_| (head("404 X", ""), Then::Closes)).await, "/secret-0123").await, calendar("https://127.0.0.1/secret-0123", None, "", Limits::default()).await] {
+    for error in [
+        ask(&Server::new(|_| (head("404 X", ""), Then::Closes)).await, "/secret-0123").await,
+        calendar("https://127.0.0.1/secret-0123", None, "", Limits::default()).await,
+    ] {
         let error = error.unwrap_err();
         assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
     }

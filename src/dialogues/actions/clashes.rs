@@ -75,6 +75,17 @@ pub enum Both {
     Unit,
 }
 
+impl Both {
+    /// The name of a person.
+    #[must_use]
+    pub fn person(&self) -> Option<&str> {
+        match self {
+            Self::Person(name) => Some(name),
+            Self::Place | Self::Unit => None,
+        }
+    }
+}
+
 /// What the times of a wish collide with, by time.
 ///
 /// The people are those on the attendance list of the session that it concerns, else the heads of the unit's bodies.

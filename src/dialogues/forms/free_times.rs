@@ -31,6 +31,14 @@ pub fn hour(posted: &Posted) -> Option<NaiveTime> {
     Fields::new(posted).time("starts")
 }
 
+/// How long the typed hours are, whatever the day, in minutes.
+#[must_use]
+pub fn minutes(posted: &Posted) -> Option<i64> {
+    let mut fields = Fields::new(posted);
+    let (starts, ends) = (fields.time("starts")?, fields.time("ends")?);
+    Some((ends - starts).num_minutes()).filter(|minutes| *minutes > 0)
+}
+
 /// The kind chosen so far.
 #[must_use]
 pub fn kind(posted: &Posted) -> Option<SessionKind> {
@@ -67,12 +75,7 @@ pub fn input(posted: &Posted) -> Result<Option<Input>, Violations> {
         }
     }
     fields.finish(|| {
-        Some(Some(Input {
-            people: people?.into_iter().collect(),
-            minutes: minutes?.into(),
-            first: first?,
-            last: last?,
-        }))
+        Some(Some(Input { people: people?.into_iter().collect(), minutes: minutes?.into(), first: first?, last: last? }))
     })
 }
 

@@ -100,7 +100,8 @@ impl View for Busy {
     const TEMPLATE: &'static str = "pages/dialogues/busy";
 
     fn samples() -> Vec<Self> {
-        let sample = |lines, people: Vec<Choice>| Self { lines, people, sources: sources(Locale::Vi), form: FormState::default() };
+        let sample =
+            |lines, people: Vec<Choice>| Self { lines, people, sources: sources(Locale::Vi), form: FormState::default() };
         let lines = vec![
             Line::sample(SourceKind::Address, "read"),
             Line::sample(SourceKind::Address, "failing"),

@@ -7,6 +7,9 @@ use crate::dialogues::actions::clashes::{Both, Found, Other};
 use crate::i18n::{self, Locale, format};
 use crate::kernel::clock::local;
 
+/// Names in one line; a session needs the heads of all bodies.
+const MOST_NAMES: usize = 3;
+
 /// What a wished time collides with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClashLine {
@@ -20,19 +23,20 @@ pub struct ClashLine {
 
 impl ClashLine {
     pub(super) fn of(found: &Found, locale: Locale) -> Self {
-        let say = |key: &str, name: &str| i18n::text(locale, key, &[("name", name.to_owned())]);
+        let say = |key: &str| i18n::text(locale, key, &[]);
         let (what, href) = match &found.other {
             Other::Session { id, title } => (title.clone(), Some(format!("/dialogues/{id}"))),
-            Other::Busy => (i18n::text(locale, "clash-busy", &[]), None),
+            Other::Busy => (say("clash-busy"), None),
         };
-        let is_known = href.is_some();
-        let why = found.shared.iter().map(|both| match both {
-            Both::Person(name) if is_known => say("clash-person", name),
-            Both::Person(name) => name.clone(),
-            Both::Place => i18n::text(locale, "clash-place", &[]),
-            Both::Unit => i18n::text(locale, "clash-unit", &[]),
-        });
-        Self { what, href, when: when(found.times, locale), why: why.collect::<Vec<_>>().join(", ") }
+        let people: Vec<&str> = found.shared.iter().filter_map(Both::person).collect();
+        let mut why = Vec::new();
+        if !people.is_empty() {
+            let names = some(&people, locale);
+            why.push(if href.is_some() { i18n::text(locale, "clash-people", &[("names", names)]) } else { names });
+        }
+        why.extend(found.shared.contains(&Both::Place).then(|| say("clash-place")));
+        why.extend(found.shared.contains(&Both::Unit).then(|| say("clash-unit")));
+        Self { what, href, when: when(found.times, locale), why: why.join(", ") }
     }
 
     /// Two for the views' samples: one that may be opened and one that may not.
@@ -64,6 +68,17 @@ impl Clashes {
     }
 }
 
+/// Names, the first ones where there are many.
+fn some(names: &[&str], locale: Locale) -> String {
+    match names.get(MOST_NAMES..) {
+        Some(more) if !more.is_empty() => {
+            let args = [("names", names[..MOST_NAMES].join(", ")), ("count", more.len().to_string())];
+            i18n::text(locale, "clash-and-others", &args)
+        }
+        _ => names.join(", "),
+    }
+}
+
 fn when((from, to): (DateTime<Utc>, DateTime<Utc>), locale: Locale) -> String {
     let (begins, ends) = (local(from), local(to));
     if begins.date() == ends.date() {
@@ -76,6 +91,13 @@ fn when((from, to): (DateTime<Utc>, DateTime<Utc>), locale: Locale) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_many_people_a_few_are_named() {
+        assert_eq!(some(&["Lò Văn Một", "Hà Thị Hai", "Cầm Văn Ba"], Locale::Vi), "Lò Văn Một, Hà Thị Hai, Cầm Văn Ba");
+        let five = ["Một", "Hai", "Ba", "Bốn", "Năm"];
+        assert_eq!(some(&five, Locale::Vi), "Một, Hai, Ba và 2 người khác");
+    }
 
     #[test]
     fn one_day_is_named_once_and_several_with_both_ends() {

@@ -226,20 +226,31 @@ fn typed(posted: &Posted, violations: &Violations, locale: Locale) -> FormState 
     FormState::refused(posted, violations, locale)
 }
 
+/// Whether nothing is to be saved: the button asks for a preview, or the page itself looks while somebody types.
+fn is_preview(posted: &Posted) -> bool {
+    matches!(posted.get("act"), Some("preview" | "look"))
+}
+
+/// The form again, refused; a look while somebody types is not refused for what is still missing.
+fn refused(visit: &Visit, posted: &Posted, violations: &Violations, edit: impl FnOnce(FormState) -> Edit) -> PageResult {
+    if posted.get("act") == Some("look") {
+        return visit.page(&edit(typed(posted, &Violations::default(), visit.locale)));
+    }
+    visit.refused(&edit(typed(posted, violations, visit.locale)))
+}
+
 /// POST /series
 ///
 /// # Errors
 /// [`AppError::Denied`].
 pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
     let unit = own_unit(&visit.ctx, posted.get("unit").unwrap_or_default())?;
+    let again = |form| Edit::new(None, unit.clone(), form, None, visit.locale);
     let input = match forms::series::input(&posted) {
         Ok(input) => input,
-        Err(violations) => {
-            let form = typed(&posted, &violations, visit.locale);
-            return visit.refused(&Edit::new(None, unit, form, None, visit.locale));
-        }
+        Err(violations) => return refused(&visit, &posted, &violations, again),
     };
-    let result = if posted.get("act") == Some("preview") {
+    let result = if is_preview(&posted) {
         match outcome(preview(&app, &visit, &unit, &input, InsteadOf::Nothing).await)? {
             Ok(shown) => {
                 let form = typed(&posted, &Violations::default(), visit.locale);
@@ -252,10 +263,7 @@ pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> Pag
     };
     match outcome(result)? {
         Ok(id) => visit.redirect(&format!("/series/{id}"), "flash-series-created"),
-        Err(violations) => {
-            let form = typed(&posted, &violations, visit.locale);
-            visit.refused(&Edit::new(None, unit, form, None, visit.locale))
-        }
+        Err(violations) => refused(&visit, &posted, &violations, again),
     }
 }
 
@@ -275,27 +283,26 @@ pub async fn change_form(State(app): State<App>, visit: Visit, Path(id): Path<Se
 /// [`AppError::Conflict`], [`AppError::Denied`].
 pub async fn change(State(app): State<App>, visit: Visit, Path(id): Path<SeriesId>, posted: Posted) -> PageResult {
     let found = series::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
-    let again = |violations: &Violations, shown| {
-        Edit::new(Some(id), found.unit.code.clone(), typed(&posted, violations, visit.locale), shown, visit.locale)
-    };
+    let with = |form, shown| Edit::new(Some(id), found.unit.code.clone(), form, shown, visit.locale);
+    let again = |violations: &Violations| refused(&visit, &posted, violations, |form| with(form, None));
     let (input, (version, from)) = match (forms::series::input(&posted), forms::series::change(&posted)) {
         (Ok(input), Ok(change)) => (input, change),
         (Err(mut violations), Err(more)) => {
             violations.0.extend(more.0);
-            return visit.refused(&again(&violations, None));
+            return again(&violations);
         }
-        (Err(violations), _) | (_, Err(violations)) => return visit.refused(&again(&violations, None)),
+        (Err(violations), _) | (_, Err(violations)) => return again(&violations),
     };
-    if posted.get("act") == Some("preview") {
+    if is_preview(&posted) {
         let instead_of = InsteadOf::Planned(id);
         return match outcome(preview(&app, &visit, &found.unit.code, &input, instead_of).await)? {
-            Ok(shown) => visit.page(&again(&Violations::default(), Some(shown))),
-            Err(violations) => visit.refused(&again(&violations, None)),
+            Ok(shown) => visit.page(&with(typed(&posted, &Violations::default(), visit.locale), Some(shown))),
+            Err(violations) => again(&violations),
         };
     }
     match outcome(actions::change(&app, &visit.ctx, id, version, from, input).await)? {
         Ok(new) => visit.redirect(&format!("/series/{new}"), "flash-series-changed"),
-        Err(violations) => visit.refused(&again(&violations, None)),
+        Err(violations) => again(&violations),
     }
 }
 

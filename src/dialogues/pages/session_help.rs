@@ -68,7 +68,8 @@ pub struct Reason {
 impl Help {
     /// For the samples of pages that show it.
     pub(super) fn samples() -> Vec<Self> {
-        let reasons = || vec![Reason { text: "ngày làm việc".into(), is_good: true }, Reason { text: "quá hạn".into(), is_good: false }];
+        let reasons =
+            || vec![Reason { text: "ngày làm việc".into(), is_good: true }, Reason { text: "quá hạn".into(), is_good: false }];
         let offer = || OfferLine {
             value: "2026-02-10T08:00/2026-02-10T11:30".into(),
             on: NaiveDate::default(),
@@ -113,7 +114,12 @@ pub(super) fn is_asked(posted: &Posted) -> bool {
 }
 
 /// The help that was asked for, the form as it is to be shown with it, and whether something of it was refused.
-pub(super) async fn asked(app: &App, visit: &Visit, about: About<'_>, posted: &Posted) -> AppResult<(StatusCode, FormState, Help)> {
+pub(super) async fn asked(
+    app: &App,
+    visit: &Visit,
+    about: About<'_>,
+    posted: &Posted,
+) -> AppResult<(StatusCode, FormState, Help)> {
     let mut form = FormState::refused(posted, &Violations::default(), visit.locale);
     // What a button sent is no part of the form.
     form.values.retain(|name, _| name != "act" && name != "take");
@@ -128,7 +134,8 @@ pub(super) async fn asked(app: &App, visit: &Visit, about: About<'_>, posted: &P
         form.values.extend(values.map(|(name, value)| (name.to_owned(), Value::from(value))));
         close(&mut form);
     }
-    let mut help = Help { clashes: clashes_of(app, visit, about, posted.get("place").unwrap_or_default(), times).await?, finder: None };
+    let mut help =
+        Help { clashes: clashes_of(app, visit, about, posted.get("place").unwrap_or_default(), times).await?, finder: None };
     if posted.get("act") != Some("find") {
         close(&mut form);
         return Ok((StatusCode::OK, form, help));
@@ -189,10 +196,9 @@ async fn finder(
             input
         }
         Ok(None) => {
-            let typed = forms::times(posted).map(|(from, to)| (to - from).num_minutes());
             let people = candidates.iter().filter(|(_, proposed)| *proposed).map(|(one, _)| one.person).collect();
             let (first, last) = (owed.first, owed.last);
-            let input = forms::Input { people, minutes: typed.unwrap_or(USUAL_MINUTES), first, last };
+            let input = forms::Input { people, minutes: forms::minutes(posted).unwrap_or(USUAL_MINUTES), first, last };
             opened(form, &input);
             input
         }

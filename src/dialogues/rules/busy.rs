@@ -306,7 +306,16 @@ mod tests {
         assert_eq!(read("webcal://a.vn/x.ics").unwrap(), "https://a.vn/x.ics");
         assert_eq!(read("http://10.0.0.8:8080/x.ics").unwrap(), "http://10.0.0.8:8080/x.ics");
         let code = |typed: &str| read(typed).unwrap_err().code;
-        for none in ["", "lịch của tôi", "ftp://a.vn/x", "https://", "https:///x", "https://a.vn/x y", "https://a.vn\\b.vn/", "javascript:x"] {
+        for none in [
+            "",
+            "lịch của tôi",
+            "ftp://a.vn/x",
+            "https://",
+            "https:///x",
+            "https://a.vn/x y",
+            "https://a.vn\\b.vn/",
+            "javascript:x",
+        ] {
             assert_eq!(code(none), "busy.address", "{none}");
         }
         assert_eq!(code("http://a.vn/x.ics"), "busy.not-https");

@@ -104,7 +104,13 @@ mod tests {
     fn need(hours: (u32, u32), unit: Option<&str>, place: &str, people: &[u128]) -> Need {
         let at = |hour: u32| format!("2026-02-10T{hour:02}:00:00Z").parse().unwrap();
         let (from, to) = (at(hours.0), at(hours.1));
-        Need { from, to, unit: unit.map(str::to_owned), place: place_key(place), people: people.iter().map(|&at| person(at)).collect() }
+        Need {
+            from,
+            to,
+            unit: unit.map(str::to_owned),
+            place: place_key(place),
+            people: people.iter().map(|&at| person(at)).collect(),
+        }
     }
 
     fn of(one: &Need, other: &Need) -> Vec<Shared> {
@@ -123,7 +129,11 @@ mod tests {
         let other_ward = need((8, 11), Some("11413"), "Hội trường UBND phường", &[3]);
         assert_eq!(of(&ward, &other_ward), [], "every ward has its hall");
         assert_eq!(of(&busy, &need((9, 10), None, "", &[2])), [], "two without a unit do not share one");
-        assert_eq!(of(&need((8, 9), Some("1"), "", &[]), &need((8, 9), Some("1"), "", &[])), [Shared::Unit], "no place is no place");
+        assert_eq!(
+            of(&need((8, 9), Some("1"), "", &[]), &need((8, 9), Some("1"), "", &[])),
+            [Shared::Unit],
+            "no place is no place"
+        );
     }
 
     #[test]

@@ -88,7 +88,8 @@ fn stretches(search: &Search<'_>, day: NaiveDate) -> Vec<(NaiveDateTime, NaiveDa
     let spans = search.calendar.spans(day);
     let fits = |opens: NaiveTime, closes: NaiveTime| closes - opens >= search.length;
     let on = |opens: NaiveTime, closes: NaiveTime| (day.and_time(opens), day.and_time(closes));
-    let whole: Vec<_> = spans.iter().filter(|span| fits(span.opens, span.closes)).map(|span| on(span.opens, span.closes)).collect();
+    let whole: Vec<_> =
+        spans.iter().filter(|span| fits(span.opens, span.closes)).map(|span| on(span.opens, span.closes)).collect();
     match (spans.first(), spans.last()) {
         (Some(first), Some(last)) if whole.is_empty() && fits(first.opens, last.closes) => vec![on(first.opens, last.closes)],
         _ => whole,
@@ -96,7 +97,11 @@ fn stretches(search: &Search<'_>, day: NaiveDate) -> Vec<(NaiveDateTime, NaiveDa
 }
 
 /// What the blocks, in their order, leave between two times.
-fn gaps(blocks: &[(NaiveDateTime, NaiveDateTime)], from: NaiveDateTime, to: NaiveDateTime) -> Vec<(NaiveDateTime, NaiveDateTime)> {
+fn gaps(
+    blocks: &[(NaiveDateTime, NaiveDateTime)],
+    from: NaiveDateTime,
+    to: NaiveDateTime,
+) -> Vec<(NaiveDateTime, NaiveDateTime)> {
     let (mut gaps, mut free_from) = (Vec::new(), from);
     for &(begins, ends) in blocks.iter().take_while(|(begins, _)| *begins < to) {
         if free_from < begins {
@@ -190,7 +195,14 @@ mod tests {
     fn mornings_at_the_wished_hour_come_before_afternoons() {
         let (calendar, none) = (WorkingCalendar::builtin(), BTreeMap::new());
         let offers = offers(&search(&calendar, &none), &need(), &[]);
-        let expected = ["02-09 08:00 – 11:00", "02-10 08:00 – 11:00", "02-11 08:00 – 11:00", "02-09 13:00 – 16:00", "02-10 13:00 – 16:00", "02-11 13:00 – 16:00"];
+        let expected = [
+            "02-09 08:00 – 11:00",
+            "02-10 08:00 – 11:00",
+            "02-11 08:00 – 11:00",
+            "02-09 13:00 – 16:00",
+            "02-10 13:00 – 16:00",
+            "02-11 13:00 – 16:00",
+        ];
         assert_eq!(told(&offers), expected);
     }
 
@@ -215,7 +227,12 @@ mod tests {
     fn days_off_and_what_has_passed_are_not_offered() {
         let (calendar, none) = (WorkingCalendar::builtin(), BTreeMap::new());
         // Saturday 7, Sunday 8; the morning of Monday has begun: 9:40 leaves less than three hours of it.
-        let week = Search { first: day("2026-02-07"), last: day("2026-02-09"), now: wall("2026-02-09T09:40"), ..search(&calendar, &none) };
+        let week = Search {
+            first: day("2026-02-07"),
+            last: day("2026-02-09"),
+            now: wall("2026-02-09T09:40"),
+            ..search(&calendar, &none)
+        };
         assert_eq!(told(&offers(&week, &need(), &[])), ["02-09 13:00 – 16:00"]);
         // Tết 2026: 16 to 20 February are off.
         let tet = Search { first: day("2026-02-14"), last: day("2026-02-22"), ..search(&calendar, &none) };
@@ -239,14 +256,16 @@ mod tests {
     fn what_can_be_announced_in_time_and_lies_before_the_last_safe_day_comes_first() {
         let calendar = WorkingCalendar::builtin();
         // Seven days before, and today is the third: the ninth is too soon, the tenth just in time.
-        let notice_by: BTreeMap<NaiveDate, NaiveDate> = [("2026-02-09", "2026-02-02"), ("2026-02-10", "2026-02-03"), ("2026-02-11", "2026-02-04")]
-            .map(|(on, by)| (day(on), day(by)))
-            .into();
+        let notice_by: BTreeMap<NaiveDate, NaiveDate> =
+            [("2026-02-09", "2026-02-02"), ("2026-02-10", "2026-02-03"), ("2026-02-11", "2026-02-04")]
+                .map(|(on, by)| (day(on), day(by)))
+                .into();
         let now = wall("2026-02-03T08:00");
         let found = offers(&Search { now, safe_until: Some(day("2026-02-10")), ..search(&calendar, &notice_by) }, &need(), &[]);
         let days: Vec<(u32, bool, bool)> =
             found.iter().map(|offer| (chrono::Datelike::day(&offer.from), offer.is_noticed_in_time, offer.is_safe)).collect();
-        let expected = [(10, true, true), (10, true, true), (11, true, false), (11, true, false), (9, false, true), (9, false, true)];
+        let expected =
+            [(10, true, true), (10, true, true), (11, true, false), (11, true, false), (9, false, true), (9, false, true)];
         assert_eq!(days, expected);
         assert_eq!(found[0].notice_by, Some(day("2026-02-03")));
     }

@@ -5,7 +5,11 @@ clashes-only-warning = This is a reminder; it can be saved if the unit has arran
 clashes-none = No collision that is known
 clashes-check = Check for collisions
 clash-busy = is busy
-clash-person = { $name } is expected
+clash-people = expected at both: { $names }
+clash-and-others = { $names } and { $count ->
+    [one] { $count } other
+   *[other] { $count } others
+}
 clash-place = same place
 clash-unit = same unit
 finder-find = Find a free time

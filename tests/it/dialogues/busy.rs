@@ -24,7 +24,8 @@ async fn times(commune: &Commune) -> Vec<busy_time::Model> {
 
 #[tokio::test]
 async fn an_address_is_fetched_and_nothing_is_kept_of_it_but_times() {
-    let (_server, host) = Server::new(&ics(&[("20260210T080000", "20260210T093000"), ("20260211T130000", "20260211T140000")])).await;
+    let (_server, host) =
+        Server::new(&ics(&[("20260210T080000", "20260210T093000"), ("20260211T130000", "20260211T140000")])).await;
     let commune = Commune::with(&host).await;
     let added = gives(&commune.office, &commune.leader, &host).await.is(303);
     let page = commune.office.follow(added).await.is(200).see("Lò Văn Trưởng").see("Chờ đọc lần đầu").not_see(SECRET);
@@ -63,7 +64,9 @@ async fn what_was_read_last_stays_good_while_the_server_fails_and_the_page_says_
     page.see("Từ 10:00, 05/01/2026").see("thử lại lúc 10:15, 05/01/2026").see("Đọc được lúc 08:00, 05/01/2026");
     assert_eq!(times(&commune).await.len(), 1);
     assert!(sweep(&commune.app, SWEEP).await.is_zero());
-    for (now, status, why) in [("10:15", 500, "máy chủ lịch báo lỗi"), ("10:45", 403, "đòi đăng nhập"), ("11:45", 200, "không phải là lịch")] {
+    for (now, status, why) in
+        [("10:15", 500, "máy chủ lịch báo lỗi"), ("10:45", 403, "đòi đăng nhập"), ("11:45", 200, "không phải là lịch")]
+    {
         server.says(status, "<html>");
         commune.app.at(&format!("2026-01-05 {now}"));
         assert_eq!(sweep(&commune.app, SWEEP).await.failed, 1, "{now}");

@@ -1,7 +1,7 @@
 //! Collisions while a time is typed: told with who, what and when as far as the reader may know it, never a refusal.
 
-use doithoai::dialogues::actions::{attendance, sessions as acts};
 use doithoai::dialogues::actions::sessions::Details;
+use doithoai::dialogues::actions::{attendance, sessions as acts};
 use doithoai::dialogues::{Filter, of_unit};
 use doithoai::kernel::SessionId;
 use doithoai::organisation::BodyKind;
@@ -46,7 +46,13 @@ async fn the_form_tells_who_what_and_when_and_still_saves() {
     ];
     assert_eq!(told(&page), expected);
     assert_eq!(page.link("Tiếp dân định kỳ"), format!("/dialogues/{other}"));
-    assert!(page.not_see("Khám bệnh").see("vẫn lưu được").form_with(&["title"]).fields.contains(&("counterpart".into(), "Nông dân".into())));
+    assert!(
+        page.not_see("Khám bệnh")
+            .see("vẫn lưu được")
+            .form_with(&["title"])
+            .fields
+            .contains(&("counterpart".into(), "Nông dân".into()))
+    );
     assert_eq!(count(&commune).await, 1, "a look saves nothing");
 
     // 10:00 is when the other begins, and 08:30 when the leader is back.
@@ -96,7 +102,10 @@ async fn a_postponed_session_does_not_stand_in_its_own_way() {
     let expected = ["Tiếp dân Thứ Tư, 11/02/2026, 13:00 – 16:00 · cùng địa điểm, cùng đơn vị"];
     assert_eq!(told(&moved(own, "11/02/2026", "14:00", "17:00").await), expected);
     let form = commune.office.get(&format!("/dialogues/{other}/edit")).await.is(200);
-    let page = commune.office.fill(&form, &[("on", "10/02/2026"), ("starts", "10:00"), ("place", "Nhà văn hóa"), ("act", "check")]).await;
+    let page = commune
+        .office
+        .fill(&form, &[("on", "10/02/2026"), ("starts", "10:00"), ("place", "Nhà văn hóa"), ("act", "check")])
+        .await;
     assert_eq!(told(&page.is(200)), ["Đối thoại quý I Thứ Ba, 10/02/2026, 08:00 – 11:00 · cùng đơn vị"]);
     assert_eq!(commune.app.audit_count(Some("session.moved")).await, 0);
 }
@@ -105,7 +114,8 @@ async fn a_postponed_session_does_not_stand_in_its_own_way() {
 async fn of_a_session_that_one_may_not_read_only_busy_is_told() {
     let commune = Commune::new().await;
     // The same man heads the committee of another ward as well, which plans a session of its own.
-    let hidden = Details { place: "Hội trường phường Hải An".into(), ..details("Đối thoại kín", "2026-02-10 09:00") };
+    let hidden =
+        Details { place: "Hội trường phường Hải An".into(), ..details("Đối thoại kín", "2026-02-10 09:00") };
     let elsewhere = commune.app.planned("11413", hidden).await;
     commune.heads(&commune.leader, "11413", BodyKind::PartyCommittee).await;
     assert_eq!(told(&checked(&commune, &[]).await), Vec::<String>::new(), "nobody is expected there yet");
@@ -144,6 +154,13 @@ async fn the_preview_of_a_series_tells_it_for_each_occurrence() {
     assert!(!rows[0].contains("trùng") && !rows[0].contains("bận"), "{rows:?}");
     assert!(rows[1].contains("Đối thoại quý I · cùng đơn vị · Thứ Tư, 25/02/2026, 09:00 – 12:00"), "{rows:?}");
     assert!(rows[2].contains("Lò Văn Trưởng bận · Thứ Tư, 25/03/2026, 07:30 – 08:30"), "{rows:?}");
+
+    // While it is typed nothing is refused that is only missing.
+    let looked =
+        commune.office.fill(&page, &[&fields[1..9], &[("title", ""), ("until", ""), ("act", "look")]].concat()).await.is(200);
+    assert_eq!((looked.errors().len(), looked.count("#preview li")), (0, 0));
+    let looked = commune.office.fill(&page, &[&fields[..], &[("act", "look")]].concat()).await.is(200);
+    assert_eq!(looked.count("#preview ol li"), 4);
 
     // Once it is begun, its own planned sessions do not stand in the way of its change.
     let done = commune.office.fill(&page, &[&fields[..], &[("act", "save")]].concat()).await.is(303);

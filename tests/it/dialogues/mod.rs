@@ -67,7 +67,9 @@ impl Commune {
 /// A calendar with events of this title from and to (`20260210T080000`, in Hà Nội).
 pub fn ics(events: &[(&str, &str)]) -> String {
     let event = |(at, (from, to)): (usize, &(&str, &str))| {
-        format!("BEGIN:VEVENT\r\nUID:{at}\r\nSUMMARY:Khám bệnh\r\nLOCATION:Bệnh viện tỉnh\r\nDTSTART:{from}\r\nDTEND:{to}\r\nEND:VEVENT\r\n")
+        format!(
+            "BEGIN:VEVENT\r\nUID:{at}\r\nSUMMARY:Khám bệnh\r\nLOCATION:Bệnh viện tỉnh\r\nDTSTART:{from}\r\nDTEND:{to}\r\nEND:VEVENT\r\n"
+        )
     };
     let events: String = events.iter().enumerate().map(event).collect();
     format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n")

@@ -69,7 +69,7 @@ impl Clashes {
 }
 
 /// Names, the first ones where there are many.
-fn some(names: &[&str], locale: Locale) -> String {
+pub(super) fn some(names: &[&str], locale: Locale) -> String {
     match names.get(MOST_NAMES..) {
         Some(more) if !more.is_empty() => {
             let args = [("names", names[..MOST_NAMES].join(", ")), ("count", more.len().to_string())];

@@ -10,7 +10,7 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::clash_lines::Clashes;
+use super::clash_lines::{Clashes, some};
 use crate::app::App;
 use crate::dialogues::actions::clashes::{InsteadOf, Wish, clashes};
 use crate::dialogues::actions::free_times::{Period, Question, candidates, find, period};
@@ -223,7 +223,7 @@ async fn finder(
     let told = answer.offers.iter().map(|offer| offer_line(offer, &question, &owed, visit.locale));
     (finder.looked, finder.offers) = (true, told.collect());
     let unknown: Vec<&str> = answer.unknown.iter().filter_map(|person| names.get(person).copied()).collect();
-    finder.unknown = unknown.join(", ");
+    finder.unknown = some(&unknown, visit.locale);
     Ok((StatusCode::OK, finder))
 }
 

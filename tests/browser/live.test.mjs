@@ -26,7 +26,7 @@ describe('a form that answers while one types', () => {
   test('tells a collision at the last letter and takes it back, and the keyboard stays where it is', async () => {
     const mau = await office({ narrow: true });
     assert.equal(await mau.go('/dialogues/new'), 200);
-    await mau.notSee('Trùng lịch');
+    await mau.notSee('cùng đơn vị');
     await mau.fill('Ngày tổ chức', '14/04/2026');
     await mau.see('Đối thoại quý II');
     await mau.see('cùng đơn vị');

@@ -1,13 +1,17 @@
-//! What is computed often: deadlines, dates of a session, a year of a series, a feed, a page. `cargo bench`.
+//! What is computed often: deadlines, dates of a session, a year of a series, free times, a feed, a page. `cargo bench`.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
 use doithoai::calendar::{self, Entry, Feed, When, uid};
 use doithoai::dialogues::pages::sessions::List;
+use doithoai::dialogues::rules::clashes::{Need, clashes};
+use doithoai::dialogues::rules::free_times::{Search, offers};
 use doithoai::i18n::Locale;
-use doithoai::kernel::clock::local;
+use doithoai::kernel::PersonId;
+use doithoai::kernel::clock::{local, start_of};
 use doithoai::law::{Deadline, DeadlineRule, SeriesRule, ShiftRule, WorkingCalendar, expand, merge, seeds, session_dates};
 use doithoai::web::View as _;
 use doithoai::web::view::{Shell, render};
@@ -59,6 +63,56 @@ fn feeds(c: &mut Criterion) {
     }
 }
 
+/// Sessions over three years, each with 50 of 200 people; every tenth is one of the unit's own.
+fn diary(count: u128) -> Vec<Need> {
+    let first = start_of(day(2025, 1, 1));
+    let session = |n: u128| {
+        let from = first + TimeDelta::minutes(i64::try_from(n * 150).unwrap_or_default());
+        Need {
+            from,
+            to: from + TimeDelta::hours(3),
+            unit: Some(format!("{:05}", n % 10)),
+            place: "hoi truong ubnd phuong".to_owned(),
+            people: (0..50).map(|at| person((n * 37 + at * 13) % 200)).collect(),
+        }
+    };
+    (0..count).map(session).collect()
+}
+
+fn person(at: u128) -> PersonId {
+    PersonId(uuid::Uuid::from_u128(at))
+}
+
+fn times(c: &mut Criterion) {
+    let (taken, calendar, notice_by) = (diary(10_000), WorkingCalendar::builtin(), BTreeMap::new());
+    let people: BTreeSet<PersonId> = (0..50).map(|at| person(at * 3)).collect();
+    let need = |from: DateTime<Utc>| Need {
+        from,
+        to: from + TimeDelta::hours(3),
+        unit: Some("00001".to_owned()),
+        place: "hoi truong ubnd phuong".to_owned(),
+        people: people.clone(),
+    };
+    let series: Vec<Need> = (0..52).map(|week| need(start_of(day(2026, 1, 6)) + TimeDelta::weeks(week))).collect();
+    c.bench_function("collisions of 52 wishes among 10,000 sessions of 50 people", |b| {
+        b.iter(|| clashes(black_box(&series), black_box(&taken)));
+    });
+    let search = Search {
+        calendar: &calendar,
+        length: TimeDelta::hours(3),
+        first: day(2026, 1, 1),
+        last: day(2026, 12, 31),
+        wished: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default(),
+        now: start_of(day(2026, 1, 1)),
+        notice_by: &notice_by,
+        safe_until: None,
+    };
+    let wanted = need(search.now);
+    c.bench_function("free times of 50 people in a year among 10,000 sessions of 50 people", |b| {
+        b.iter(|| offers(&search, black_box(&wanted), black_box(&taken)));
+    });
+}
+
 fn pages(c: &mut Criterion) {
     let shell = Shell::sample(Locale::Vi);
     let mut list = List::samples().remove(0);
@@ -66,5 +120,5 @@ fn pages(c: &mut Criterion) {
     c.bench_function("page with 50 sessions", |b| b.iter(|| render(&shell, black_box(&list))));
 }
 
-criterion_group!(benches, law, feeds, pages);
+criterion_group!(benches, law, times, feeds, pages);
 criterion_main!(benches);

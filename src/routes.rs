@@ -189,6 +189,11 @@ pub const ROUTES: &[Route] = &[
     show("/series/{id}/change", OFFICE, || get(dialogues::series_forms::change_form)),
     act("/series/{id}/change", OFFICE, || post(dialogues::series_forms::change)),
     act("/series/{id}/end", OFFICE, || post(dialogues::series_forms::end)),
+    // dialogues: busy calendars of those who lead
+    show("/busy", PLANNERS, || get(dialogues::busy::show)),
+    act("/busy", PLANNERS, || post(dialogues::busy::add)),
+    act("/busy/{id}/remove", PLANNERS, || post(dialogues::busy::remove)),
+    act("/busy/{id}/again", PLANNERS, || post(dialogues::busy::again)),
     // dialogues: sessions
     show("/dialogues", STAFF, || get(dialogues::sessions::list)),
     act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),

@@ -14,6 +14,8 @@ pub mod attendance;
 pub mod audit_entry;
 pub mod audit_head;
 pub mod body;
+pub mod busy_source;
+pub mod busy_time;
 pub mod calendar_change;
 pub mod calendar_day;
 pub mod calendar_edition;

@@ -11,6 +11,7 @@ mod m2026_11_22_08_feeds;
 mod m2026_11_22_09_notices;
 mod m2026_11_22_10_audit;
 mod m2026_11_23_01_calendar_editions;
+mod m2026_11_23_02_busy;
 mod support;
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_09_notices::Migration),
             Box::new(m2026_11_22_10_audit::Migration),
             Box::new(m2026_11_23_01_calendar_editions::Migration),
+            Box::new(m2026_11_23_02_busy::Migration),
         ]
     }
 }

@@ -4,7 +4,9 @@
 //! `close` with [`save_step`] for the minutes; [`attendance`] of a session.
 
 pub mod actions;
+pub mod exports;
 pub mod forms;
+pub mod jobs;
 pub mod pages;
 pub mod rules;
 pub mod store;
@@ -13,6 +15,7 @@ pub use actions::plans::draft_below as draft_plans_below;
 pub use actions::series::open_due as open_due_series;
 pub use actions::sessions::save_step;
 pub use actions::tasks::tasks;
+pub use jobs::fetch_calendars;
 pub use rules::attendance::{Attendee, Part, Presence};
 pub use rules::{Session, SessionForm, SessionKind, SessionState, StateWord};
 pub use store::attendance::attendance;

@@ -1,6 +1,9 @@
 //! What a dialogue session is, its states, and what may happen to it when. Pure.
 
 pub mod attendance;
+pub mod busy;
+pub mod clashes;
+pub mod free_times;
 pub mod plans;
 pub mod proposal;
 pub mod series;
@@ -143,7 +146,7 @@ pub struct Session {
 }
 
 /// Longest session, in hours.
-const LONGEST_HOURS: i64 = 14;
+pub const LONGEST_HOURS: i64 = 14;
 
 /// Whether start and end make a session.
 ///

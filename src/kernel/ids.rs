@@ -74,7 +74,8 @@ ids!(
     ProgressId,
     ReportId,
     FeedId,
-    NoticeId
+    NoticeId,
+    BusySourceId
 );
 
 /// A fresh UUIDv7.

@@ -1,6 +1,9 @@
 //! Use cases of this room.
 
 pub mod attendance;
+pub mod busy;
+pub mod clashes;
+pub mod free_times;
 pub mod plans;
 pub mod series;
 pub mod sessions;

@@ -1,6 +1,8 @@
 //! Pages of this room.
 
 pub mod attendance;
+pub mod busy;
+mod clash_lines;
 pub mod plan_forms;
 mod plan_rows;
 pub mod plans;
@@ -8,6 +10,7 @@ pub mod series;
 pub mod series_forms;
 mod series_words;
 pub mod session_forms;
+mod session_help;
 pub mod sessions;
 
 use crate::web::ViewSpec;
@@ -26,4 +29,5 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<series::List>(),
     ViewSpec::of::<series::Show>(),
     ViewSpec::of::<series_forms::Edit>(),
+    ViewSpec::of::<busy::Busy>(),
 ];

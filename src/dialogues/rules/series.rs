@@ -111,6 +111,12 @@ pub fn slot_key(slot: &Slot) -> String {
     slot.key.format("%Y-%m-%dT%H:%M").to_string()
 }
 
+/// Local beginning and end of an occurrence that lasts so many minutes, after its shift.
+#[must_use]
+pub fn slot_times(slot: &Slot, minutes: i32) -> (NaiveDateTime, NaiveDateTime) {
+    (slot.at(), slot.at() + TimeDelta::minutes(minutes.into()))
+}
+
 /// Whether an occurrence becomes a session: not one that falls together with an earlier one, and not one whose whole period has
 /// no working day; a person decides about those.
 #[must_use]
@@ -156,7 +162,7 @@ impl Series {
     /// Local beginning and end of an occurrence after its shift.
     #[must_use]
     pub fn times(&self, slot: &Slot) -> (NaiveDateTime, NaiveDateTime) {
-        (slot.at(), slot.at() + TimeDelta::minutes(self.duration_minutes.into()))
+        slot_times(slot, self.duration_minutes)
     }
 
     /// Ends it with the day before `from`; answers also the rule of what is left from there, if anything is.

@@ -16,7 +16,7 @@ use crate::organisation::{Unit, unit};
 /// How slot keys are written; they sort as their times do.
 const SLOT: &str = "%Y-%m-%dT%H:%M";
 
-fn from_row(row: Model) -> AppResult<Session> {
+pub(super) fn from_row(row: Model) -> AppResult<Session> {
     let lacking = |column: &str| AppError::Internal(format!("dialogue_session {}: {column} is missing", row.id));
     let announced = || row.announced_at.ok_or_else(|| lacking("announced_at"));
     let began = || row.held_at.ok_or_else(|| lacking("held_at"));

@@ -39,6 +39,8 @@ entities!(
     audit_entry,
     audit_head,
     body,
+    busy_source,
+    busy_time,
     calendar_change,
     calendar_day,
     calendar_edition,

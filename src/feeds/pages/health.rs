@@ -84,7 +84,8 @@ impl View for Subscriptions {
         };
         let states = Health::ALL.iter().map(|&health| line(health, (health != Health::New).then_some(Client::Google)));
         let clients = Client::ALL.iter().map(|&client| line(Health::Fine, Some(client)));
-        let lines: Vec<Line> = states.chain(clients).collect();
+        let numbered = |(at, line): (usize, Line)| Line { id: at.to_string(), ..line };
+        let lines: Vec<Line> = states.chain(clients).enumerate().map(numbered).collect();
         let total = lines.len() as u64;
         vec![
             Self { is_all: false, lines, number: 1, total, last: 1 },
@@ -191,8 +192,6 @@ pub async fn whose(app: &App, visit: &Visit, owner: &Owner) -> AppResult<Option<
         Owner::Person(_) => None,
         Owner::Dav(_) => Some("CalDAV".to_owned()),
         Owner::Body(id) => bodies_by_ids(conn, [*id]).await?.into_iter().next().map(|body| body.name),
-        Owner::Below(code) => {
-            Some(i18n::text(visit.locale, "feeds-below", &[("name", unit(conn, code).await?.name)]))
-        }
+        Owner::Below(code) => Some(i18n::text(visit.locale, "feeds-below", &[("name", unit(conn, code).await?.name)])),
     })
 }

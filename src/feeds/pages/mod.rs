@@ -11,4 +11,5 @@ mod serve;
 use crate::web::ViewSpec;
 
 /// All views of this room.
-pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<calendar::Calendar>(), ViewSpec::of::<calendar::Made>(), ViewSpec::of::<health::Subscriptions>()];
+pub const VIEWS: &[ViewSpec] =
+    &[ViewSpec::of::<calendar::Calendar>(), ViewSpec::of::<calendar::Made>(), ViewSpec::of::<health::Subscriptions>()];

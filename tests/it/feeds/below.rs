@@ -19,12 +19,12 @@ async fn titles(app: &TestApp, feed: &str) -> Vec<String> {
     titles
 }
 
-/// The administrator takes all roles away.
+/// The administrator takes all roles away with the end of 3 March.
 async fn end_roles(app: &TestApp, person: &Person) {
     let admin = app.admin("Quản trị").await;
     let page = admin.get(&format!("/admin/people/{}", person.person)).await.is(200);
     for form in page.forms().into_iter().filter(|form| form.action.ends_with("/end")) {
-        admin.browser.send_form(&form, &[]).await.is(303);
+        admin.browser.send_form(&form, &[("last_on", "3/3/2025")]).await.is(303);
     }
 }
 
@@ -46,6 +46,7 @@ async fn b072_a_superior_sees_all_units_below_that_take_part_until_the_right_end
     let source = app.visitor().get(&feed).await.source();
     assert!(source.contains("CN=\"Phường Chiềng An\""), "{source}");
     end_roles(&app, &superior).await;
+    app.visitor().get(&feed).await.is(200);
     app.at("2025-03-04 08:00");
     app.visitor().get(&feed).await.is(404);
 }

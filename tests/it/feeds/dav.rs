@@ -100,7 +100,8 @@ async fn b026_a_series_is_one_object_with_its_overrides_and_a_round_trip_loses_n
     assert_eq!((source.matches("BEGIN:VEVENT").count(), source.matches("RECURRENCE-ID").count()), (3, 2));
     assert!(!source.contains("METHOD"), "{source}");
     // 25 July is an occurrence that no component names; in August there is one, between them nothing.
-    for (from, to, is_there) in [("20250725", "20250726", true), ("20250726", "20250825", false), ("20260101", "20270101", false)] {
+    for (from, to, is_there) in [("20250725", "20250726", true), ("20250726", "20250825", false), ("20260101", "20270101", false)]
+    {
         let query = BETWEEN.replace("FROM", &format!("{from}T000000Z")).replace("TO", &format!("{to}T000000Z"));
         let found = ask(&app, "REPORT", "/caldav/calendars/me/", &with, "1", &query).await.is(207);
         assert_eq!(found.source().contains(&object), is_there, "{from} {to}: {}", found.source());

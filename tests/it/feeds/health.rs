@@ -54,11 +54,12 @@ async fn the_administrator_sees_all_and_the_others_their_own_only() {
     secret_feed(&mai, "").await;
     secret_feed(&lan, &body).await;
     secret_feed(&admin, "").await;
-    let all = admin.get("/admin/subscriptions").await.is(200).see("(Mai)").see("(Lan)").see("(Quản trị)").see("Hội Phụ nữ");
+    let all =
+        admin.get("/admin/subscriptions").await.is(200).see("(Mai)").see("(Lan)").see("(Quản trị)").see("Hội Liên hiệp Phụ nữ");
     assert_eq!(all.count("section.dt-card"), 3);
     // Ending is the owner's business.
     assert_eq!(all.forms().iter().filter(|form| form.action.ends_with("/revoke")).count(), 1);
-    mai.get(MINE).await.is(200).not_see("Hội Phụ nữ");
+    mai.get(MINE).await.is(200).not_see("Hội Liên hiệp Phụ nữ");
     mai.get("/admin/subscriptions").await.is(404);
     // Who may no longer sign in: the calendar is closed, and the administrator sees it.
     let tx = doithoai::db::WriteTx::begin(app.app.db(), &app.ctx()).await.unwrap();

@@ -172,7 +172,10 @@ async fn b010_b022_moved_twice_it_is_still_the_same_slot_and_the_number_only_ris
         move_to(&app, "2025-04-25T08:00", to).await;
         let events = events(&app, &feed).await;
         let april = events.iter().find(|event| event.value("RECURRENCE-ID") == Some("20250425T080000")).unwrap();
-        assert_eq!(april.value("DTSTART"), Some(wall(to) + TimeDelta::hours(7)).map(|at| at.format("%Y%m%dT%H%M%S").to_string()).as_deref());
+        assert_eq!(
+            april.value("DTSTART"),
+            Some(wall(to) + TimeDelta::hours(7)).map(|at| at.format("%Y%m%dT%H%M%S").to_string()).as_deref()
+        );
         assert!(sequence(&events) > last);
         last = sequence(&events);
         shows(&app, &feed, &all(&app).await).await;
@@ -208,9 +211,10 @@ async fn b031_b023_the_public_sees_announced_occurrences_and_nothing_of_the_othe
     let first = events(&app, PUBLIC).await;
     assert_eq!(first.len(), 1);
     assert_eq!(first[0].value("RRULE"), Some("FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20250825T010000Z"));
-    let out: Vec<_> = first[0].properties.iter().filter(|one| one.name == "EXDATE").filter_map(|one| one.value.as_deref()).collect();
+    let out: Vec<_> =
+        first[0].properties.iter().filter(|one| one.name == "EXDATE").filter_map(|one| one.value.as_deref()).collect();
     assert_eq!(out, ["20250525T080000", "20250725T080000"]);
-    assert_eq!(first[0].value("URL"), Some("http://localhost:8080/public/03667"));
+    assert_eq!(first[0].value("URL"), Some("http://127.0.0.1:8080/public/03667"));
     // Announced and then cancelled: it stays and says so. The last one that takes place no longer ends the rule alone.
     cancel(&app, "2025-08-25T08:00").await;
     shows(&app, PUBLIC, &public().await).await;
@@ -222,7 +226,8 @@ async fn b031_b023_the_public_sees_announced_occurrences_and_nothing_of_the_othe
     // Called off before anybody was told: the slot falls out for the office as well.
     let feed = office(&app).await;
     cancel(&app, "2025-07-25T08:00").await;
-    let told: Vec<Session> = all(&app).await.into_iter().filter(|one| one.slot_key.as_deref() != Some("2025-07-25T08:00")).collect();
+    let told: Vec<Session> =
+        all(&app).await.into_iter().filter(|one| one.slot_key.as_deref() != Some("2025-07-25T08:00")).collect();
     assert_eq!(told.len(), 9);
     shows(&app, &feed, &told).await;
     assert!(sequence(&events(&app, PUBLIC).await) >= sequence(&second));
@@ -244,7 +249,9 @@ async fn b007_b008_b024_from_now_on_the_old_uid_ends_at_its_last_slot_and_a_new_
     assert_eq!(visible.len(), 2 + 5);
     shows(&app, &feed, &visible).await;
     let events = events(&app, &feed).await;
-    let of = |id: SeriesId| events.iter().filter(move |event| event.value("UID") == Some(&format!("{id}@doithoai"))).collect::<Vec<_>>();
+    let of = |id: SeriesId| {
+        events.iter().filter(move |event| event.value("UID") == Some(&format!("{id}@doithoai"))).collect::<Vec<_>>()
+    };
     assert_eq!(of(old).len(), 1);
     assert_eq!(of(old)[0].value("RRULE"), Some("FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20250425T010000Z"));
     // 25 May is a Sunday; 25 September, the fifth, ends it without a count.
@@ -266,7 +273,10 @@ async fn b025_nothing_of_a_set_begins_before_its_master() {
     let alone: Vec<_> = told.iter().filter(|event| event.value("UID") == Some(&format!("{}@doithoai", first.id))).collect();
     assert_eq!((alone.len(), alone[0].value("RRULE")), (1, None));
     let master = told.iter().find(|event| event.value("RRULE").is_some()).unwrap();
-    assert_eq!((master.value("UID"), master.value("DTSTART")), (Some(format!("{id}@doithoai").as_str()), Some("20250425T080000")));
+    assert_eq!(
+        (master.value("UID"), master.value("DTSTART")),
+        (Some(format!("{id}@doithoai").as_str()), Some("20250425T080000"))
+    );
     // In the public feed June is the first that can be seen; moved to the front it still has a slot before it to begin with.
     announce(&app, "2025-06-25T08:00").await;
     move_to(&app, "2025-06-25T08:00", "2025-06-10 08:00").await;
@@ -292,8 +302,8 @@ async fn what_differs_in_any_word_is_told_as_different_and_what_most_say_is_said
     sessions::describe(&app.app, &app.ctx(), june.id, june.version, details).await.unwrap();
     shows(&app, &feed, &all(&app).await).await;
     assert_eq!(events(&app, &feed).await.len(), 1 + 3);
-    // The lunar date is another one each month: every occurrence says its own.
-    assert_eq!(events(&app, &format!("{feed}?lunar=1")).await.len(), 1 + 10);
+    // The lunar date is another one each month: the first speaks for itself, and so must all the others.
+    assert_eq!(events(&app, &format!("{feed}?lunar=1")).await.len(), 1 + 9);
     shows(&app, &format!("{feed}?lunar=1"), &all(&app).await).await;
 }
 

@@ -2,8 +2,8 @@
 //! differs (RECURRENCE-ID). Neighbour: `session` words each of them.
 //!
 //! A subscribed telephone shows the sessions that the reader may see and nothing else. So the rule ends with the last of
-//! them and never by a count, and a slot without one falls out. What is said of all is what most of the sessions say, not
-//! what the series says inside the office.
+//! them and never by a count, and a slot without one falls out. Who may see one session of a series so learns its rule, and
+//! nothing else of it: what is said of all is what most of the sessions say, not what the series says inside the office.
 //!
 //! Cancelled occurrences: one that nobody was told of falls out, for there is nothing to take back. One that was announced
 //! stays as an override that says so, like a single session: Apple and Thunderbird strike it through, Outlook shows our word in

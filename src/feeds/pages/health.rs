@@ -73,7 +73,7 @@ impl View for Subscriptions {
                 revoked_at: (health == Health::Revoked).then(DateTime::default),
                 state: health.as_str(),
                 tone: health.tone(),
-                client: client.map(|client| client.as_str()),
+                client: client.map(Client::as_str),
                 agent: "Thunderbird/153.0".into(),
                 fetched_at: fetched,
                 next_by: fetched,

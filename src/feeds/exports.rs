@@ -95,6 +95,12 @@ impl Object {
         Self { file, etag, bytes, content_type, changed_at, spans: set.spans }
     }
 
+    /// Sessions and deadlines that it shows.
+    #[must_use]
+    pub const fn shown(&self) -> usize {
+        self.spans.len()
+    }
+
     /// Whether any of it overlaps the stretch of time, which is open where a bound is missing (RFC 4791, 9.9).
     #[must_use]
     pub fn is_between(&self, from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>) -> bool {

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::feeds::exports::breaches;
-use crate::feeds::pages::serve;
+use crate::feeds::pages::{dav, serve};
 use crate::feeds::rules::health::{Build, Client, Health, next_fetch};
 use crate::feeds::rules::{Options, Owner, Subscription};
 use crate::feeds::store::subscriptions;
 use crate::i18n;
-use crate::kernel::{Action, Ctx, Page, PageRequest, Role};
+use crate::kernel::{Action, Ctx, Page, PageRequest, PersonId, Role};
 use crate::organisation::{bodies_by_ids, live_actor_of_account, unit};
 use crate::web::{PageResult, Query, View, Visit};
 
@@ -175,11 +175,24 @@ async fn build(app: &App, visit: &Visit, subscription: &Subscription) -> AppResu
     if subscription.revoked_at.is_some() {
         return Ok(Build::Closed);
     }
-    match serve::written(app, &visit.ctx, subscription, Options::default()).await {
-        Ok(written) => Ok(Build::Made { entries: written.shown, faults: breaches(&written.bytes) }),
+    let made = match subscription.owner {
+        Owner::Dav(person) => by_dav(app, visit, subscription, person).await,
+        _ => serve::written(app, &visit.ctx, subscription, Options::default())
+            .await
+            .map(|written| (written.shown, breaches(&written.bytes))),
+    };
+    match made {
+        Ok((entries, faults)) => Ok(Build::Made { entries, faults }),
         Err(AppError::NotFound | AppError::Denied(_)) => Ok(Build::Closed),
         Err(error) => Err(error),
     }
+}
+
+async fn by_dav(app: &App, visit: &Visit, of: &Subscription, person: PersonId) -> AppResult<(usize, Vec<String>)> {
+    let account = of.created_by.ok_or(AppError::NotFound)?;
+    let live = live_actor_of_account(app.db().read(), account.into(), visit.ctx.today()).await?;
+    let (actor, locale) = live.ok_or(AppError::NotFound)?;
+    dav::build(app, &visit.ctx, actor, person, locale.parse().unwrap_or_default()).await
 }
 
 /// Whose calendar it is, where it is not its maker's own.

@@ -45,6 +45,18 @@ async fn the_owner_reads_who_fetches_when_it_comes_again_and_what_it_shows() {
 }
 
 #[tokio::test]
+async fn a_password_for_programs_counts_each_thing_in_all_its_calendars_once() {
+    let app = TestApp::new().await;
+    announced(&app, "Đối thoại", "2025-04-10 08:00").await;
+    super::planned(&app, "Mới dự kiến", "2025-05-15 14:00").await;
+    let mai = app.person("Mai", UNIT, BodyKind::PartyOffice, &[Role::Office]).await;
+    let form = mai.get("/calendar").await.form_with(&["name", "body"]);
+    mai.browser.send_form(&form, &[("name", "Thunderbird"), ("body", "dav")]).await.is(200);
+    // Her own and that of her office have both, the public one has one.
+    mai.get(MINE).await.is(200).see("Thunderbird – CalDAV").see("2 hội nghị và hạn việc").see("Đúng chuẩn lịch");
+}
+
+#[tokio::test]
 async fn the_administrator_sees_all_and_the_others_their_own_only() {
     let app = TestApp::new().await;
     let mai = app.person("Mai", UNIT, BodyKind::PartyOffice, &[Role::Office]).await;

@@ -9,9 +9,13 @@ use doithoai::calendar::{self, Entry, Feed, When, uid};
 use doithoai::dialogues::pages::sessions::List;
 use doithoai::dialogues::rules::clashes::{Need, clashes};
 use doithoai::dialogues::rules::free_times::{Search, offers};
+use doithoai::dialogues::rules::series::{Series, SeriesWord};
+use doithoai::dialogues::{Repeated, Session, SessionForm, SessionKind, SessionState};
+use doithoai::feeds::exports::{self, Content};
+use doithoai::feeds::rules::Options;
 use doithoai::i18n::Locale;
-use doithoai::kernel::PersonId;
 use doithoai::kernel::clock::{local, start_of};
+use doithoai::kernel::{PersonId, SeriesId, SessionId};
 use doithoai::law::{Deadline, DeadlineRule, SeriesRule, ShiftRule, WorkingCalendar, expand, merge, seeds, session_dates};
 use doithoai::web::View as _;
 use doithoai::web::view::{Shell, render};
@@ -113,6 +117,92 @@ fn times(c: &mut Criterion) {
     });
 }
 
+fn session(n: i64, at: DateTime<Utc>, series: Option<SeriesId>) -> Session {
+    Session {
+        id: SessionId::fresh(),
+        unit_code: format!("{:05}", n % 100),
+        plan: None,
+        series,
+        slot_key: series.map(|_| local(at).format("%Y-%m-%dT%H:%M").to_string()),
+        code: format!("11413-2026-{n}"),
+        year: 2026,
+        number: None,
+        kind: SessionKind::Periodic,
+        form: SessionForm::InPerson,
+        triggers: Vec::new(),
+        reason: String::new(),
+        title: "Hội nghị đối thoại trực tiếp giữa người đứng đầu cấp ủy, chính quyền với Nhân dân".to_owned(),
+        counterpart: "Nhân dân phường".to_owned(),
+        place: "Hội trường UBND phường Hải An, đường Lê Hồng Phong".to_owned(),
+        attend_how: "Đăng ký với tổ trưởng; trước ba ngày".to_owned(),
+        starts_at: at,
+        ends_at: at + TimeDelta::hours(3),
+        state: SessionState::Announced { announced_at: at },
+        sequence: 1,
+        changed_at: at,
+        version: 2,
+    }
+}
+
+/// Three thousand sessions: half of them by themselves, half in series of twenty weeks of which one is moved.
+fn sessions() -> (Vec<Session>, Vec<Repeated>) {
+    let at = |days: i64| DateTime::UNIX_EPOCH + TimeDelta::days(20_000 + days) + TimeDelta::hours(1);
+    let mut sessions: Vec<Session> = (0..1_500).map(|n| session(n, at(n % 500), None)).collect();
+    let mut series = Vec::new();
+    for n in 0..75 {
+        let id = SeriesId::fresh();
+        let rule = SeriesRule::weekly(1, local(at(n)));
+        sessions.extend((0..20).map(|week| session(n, at(n + 7 * week), Some(id))));
+        if let Some(moved) = sessions.last_mut() {
+            moved.starts_at += TimeDelta::hours(2);
+        }
+        series.push(Repeated { series: repeating(id, rule), sequence: 21, changed_at: at(n) });
+    }
+    (sessions, series)
+}
+
+fn repeating(id: SeriesId, rule: SeriesRule) -> Series {
+    Series {
+        id,
+        unit_code: "11413".to_owned(),
+        plan: None,
+        title: "Tiếp dân".to_owned(),
+        kind: SessionKind::Reception,
+        form: SessionForm::InPerson,
+        place: String::new(),
+        counterpart: "Nhân dân".to_owned(),
+        rule,
+        duration_minutes: 180,
+        shift: ShiftRule::NextWorking,
+        state: SeriesWord::Active,
+        sequence: 0,
+        changed_at: DateTime::default(),
+        version: 1,
+    }
+}
+
+fn rebuilt(c: &mut Criterion) {
+    let (sessions, series) = sessions();
+    let units = (0..100).map(|n| (format!("{n:05}"), "Phường Hải An".to_owned())).collect();
+    let content = Content {
+        name: "Đối Thoại".to_owned(),
+        organizer: "Thành phố Hải Phòng".to_owned(),
+        base: "https://doithoai.example.vn",
+        page: "/calendar".to_owned(),
+        locale: Locale::Vi,
+        options: Options::default(),
+        sessions: &sessions,
+        series: &series,
+        dues: &[],
+        units: &units,
+    };
+    c.bench_function("feed of 3,000 sessions rebuilt", |b| b.iter(|| exports::write(black_box(&content))));
+    let written = exports::write(&content);
+    c.bench_function("its check against the standard", |b| b.iter(|| exports::breaches(black_box(&written.bytes))));
+    let alone = Content { series: &[], ..content };
+    c.bench_function("feed of 3,000 events rebuilt", |b| b.iter(|| exports::write(black_box(&alone))));
+}
+
 fn pages(c: &mut Criterion) {
     let shell = Shell::sample(Locale::Vi);
     let mut list = List::samples().remove(0);
@@ -120,5 +210,5 @@ fn pages(c: &mut Criterion) {
     c.bench_function("page with 50 sessions", |b| b.iter(|| render(&shell, black_box(&list))));
 }
 
-criterion_group!(benches, law, times, feeds, pages);
+criterion_group!(benches, law, times, feeds, rebuilt, pages);
 criterion_main!(benches);

@@ -20,6 +20,7 @@ const ENTRIES: &[(&str, &str, &[Role])] = &[
     ("nav-organisation", "/admin/units", &[Admin]),
     ("nav-rules", "/admin/rules", &[Admin]),
     ("nav-holidays", "/admin/days", &[Admin]),
+    ("nav-subscriptions", "/admin/subscriptions", &[Admin]),
     ("nav-jobs", "/admin/jobs", &[Admin]),
     ("nav-audit", "/audit", &[Auditor, Admin]),
 ];

@@ -163,8 +163,10 @@ pub const ROUTES: &[Route] = &[
     act("/admin/days/{on}/remove", ADMIN, || post(duties::days::remove)),
     // feeds: the month and the subscriptions (the feeds themselves are plumbing)
     show("/calendar", Who::SignedIn, || get(feeds::calendar::show)),
+    show("/calendar/subscriptions", Who::SignedIn, || get(feeds::health::mine)),
     act("/calendar/subscriptions", Who::SignedIn, || post(feeds::calendar::create)),
     act("/calendar/subscriptions/{id}/revoke", Who::SignedIn, || post(feeds::calendar::revoke)),
+    show("/admin/subscriptions", ADMIN, || get(feeds::health::all)),
     // notices: the inbox
     show("/inbox", Who::SignedIn, || get(notices::list)),
     act("/inbox/read", Who::SignedIn, || post(notices::read_all)),

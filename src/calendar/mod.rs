@@ -18,7 +18,7 @@ mod write;
 pub use busy::{Busy, BusyFault, Stretch, busy};
 pub use check::{Fault, faults};
 pub use entry::{Alarm, Color, Entry, Feed, Organizer, Start, Status, When, uid};
-pub use read::{ReadFault, read};
+pub use read::{MAX_BYTES, ReadFault, Reader, read};
 pub use rule::{BadRule, Rule};
 pub use tree::Component;
 pub use write::{etag, render, render_object};

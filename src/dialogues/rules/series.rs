@@ -124,6 +124,16 @@ pub fn is_opened(slot: &Slot) -> bool {
     slot.merged_with.is_none() && slot.outcome != SlotOutcome::NoWorkingDay
 }
 
+/// A series with what calendars count of it: the same for every reader, whatever of it he may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repeated {
+    pub series: Series,
+    /// Grows with every change of the series and of any of its sessions, and with every session; never falls.
+    pub sequence: u32,
+    /// Instant of the last of these changes.
+    pub changed_at: DateTime<Utc>,
+}
+
 impl Series {
     fn event(&self, code: &'static str) -> Event {
         Event::new(code, "series", self.id, &self.unit_code)

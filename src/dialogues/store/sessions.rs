@@ -200,6 +200,16 @@ pub async fn open_between(conn: &Conn, from: DateTime<Utc>, to: DateTime<Utc>) -
     rows.into_iter().map(from_row).collect()
 }
 
+/// The sessions of these units that match, in no order, whoever asks: for calendars, which ask rights themselves.
+///
+/// # Errors
+/// The database's.
+pub async fn of_units(conn: &Conn, unit_codes: &[String], filter: &Filter) -> AppResult<Vec<Session>> {
+    let among = Condition::all().add(Column::UnitCode.is_in(unit_codes));
+    let rows = filtered(among, filter).all(conn).await?;
+    rows.into_iter().map(from_row).collect()
+}
+
 /// All sessions of a series, by their beginning; the caller has found the series.
 ///
 /// # Errors

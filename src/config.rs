@@ -27,6 +27,7 @@ pub struct Config {
     pub idle_minutes: i64,
     pub session_hours: i64,
     pub max_connections: usize,
+    pub own_calendar_hosts: String,
     pub log: String,
 }
 

@@ -14,11 +14,13 @@ const ENTRIES: &[(&str, &str, &[Role])] = &[
     ("nav-dialogues", "/dialogues", &[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]),
     ("nav-issues", "/issues", &[Office, Leader, Clerk, Submitter, Answering, Supervisor]),
     ("nav-followups", "/commitments", &[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]),
+    ("nav-radar", "/radar", &[Superior]),
     ("nav-reports", "/reports", &[Office, Leader, Supervisor, Superior]),
     ("nav-calendar", "/calendar", &[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]),
     ("nav-organisation", "/admin/units", &[Admin]),
     ("nav-rules", "/admin/rules", &[Admin]),
     ("nav-holidays", "/admin/days", &[Admin]),
+    ("nav-subscriptions", "/admin/subscriptions", &[Admin]),
     ("nav-jobs", "/admin/jobs", &[Admin]),
     ("nav-audit", "/audit", &[Auditor, Admin]),
 ];

@@ -37,6 +37,12 @@ pub const SWEEPS: &[Sweep] = &[
         run: |app, ctx| Box::pin(open_series(app, ctx)),
     },
     Sweep {
+        name: "busy-calendars",
+        cadence: Cadence::Every(60),
+        on_commit: false,
+        run: |app, ctx| Box::pin(dialogues::fetch_calendars(app, ctx)),
+    },
+    Sweep {
         name: "tidy",
         cadence: Cadence::Cron("10 2 * * *"),
         on_commit: false,

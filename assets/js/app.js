@@ -2,6 +2,7 @@
 import { autosave, forget } from "./autosave.js";
 import { depend } from "./depend.js";
 import { focus, guard, once, skip } from "./forms.js";
+import { live } from "./live.js";
 import { reorder } from "./reorder.js";
 
 const each = (selector, start) => document.querySelectorAll(selector).forEach(start);
@@ -11,6 +12,7 @@ each("[data-focus]", focus);
 each("form[data-guard]", guard);
 each("form:has([data-when])", depend);
 each("form[data-autosave]", autosave);
+each("form[data-live]", live);
 each("[data-reorder]", reorder);
 each("form", once);
 document.querySelector("form[action=\"/sign-out\"]")?.addEventListener("submit", forget);

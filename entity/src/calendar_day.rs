@@ -10,7 +10,8 @@ pub struct Model {
     pub kind: String,
     pub label: String,
     pub source: String,
-    pub version: i32,
+    /// Number of the edition that entered it.
+    pub edition: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,6 +10,8 @@ mod m2026_11_22_07_reports;
 mod m2026_11_22_08_feeds;
 mod m2026_11_22_09_notices;
 mod m2026_11_22_10_audit;
+mod m2026_11_23_01_calendar_editions;
+mod m2026_11_23_02_busy;
 mod m2026_11_23_02_rule_drafts;
 mod support;
 
@@ -33,6 +35,8 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_08_feeds::Migration),
             Box::new(m2026_11_22_09_notices::Migration),
             Box::new(m2026_11_22_10_audit::Migration),
+            Box::new(m2026_11_23_01_calendar_editions::Migration),
+            Box::new(m2026_11_23_02_busy::Migration),
             Box::new(m2026_11_23_02_rule_drafts::Migration),
         ]
     }

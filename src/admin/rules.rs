@@ -1,3 +1,4 @@
 //! What changed data of the whole installation do to the rooms. Pure.
 
+pub mod calendar;
 pub mod rule_sets;

@@ -28,6 +28,8 @@ pub enum Fault {
     Repeated { part: String, property: &'static str },
     #[error("TZID {0} has no VTIMEZONE")]
     UnknownZone(String),
+    #[error("{0}: UNTIL is not in UTC beside a time, or no date beside a date")]
+    Until(String),
     #[error("{0}: the end is not after the start or of another kind")]
     End(String),
     #[error("{0} stands twice with the same slot")]
@@ -87,6 +89,9 @@ fn check_calendar(calendar: &Component, faults: &mut Vec<Fault>) {
         if event.property("DTEND").is_some_and(|end| !is_ordered(start, end, false)) {
             faults.push(Fault::End(uid.to_owned()));
         }
+        if event.value("RRULE").is_some_and(|rule| !is_ended_well(rule, start)) {
+            faults.push(Fault::Until(uid.to_owned()));
+        }
         if !seen.insert((uid, event.value("RECURRENCE-ID"))) {
             faults.push(Fault::Twins(uid.to_owned()));
         }
@@ -105,6 +110,16 @@ fn check_calendar(calendar: &Component, faults: &mut Vec<Fault>) {
                 }
             }
         }
+    }
+}
+
+/// UNTIL is of the same kind as the start, and in UTC where that has a zone (RFC 5545, 3.3.10).
+fn is_ended_well(rule: &str, start: Option<&Property>) -> bool {
+    let Some(until) = rule.split(';').find_map(|part| part.strip_prefix("UNTIL=")) else { return true };
+    match start.map(kind) {
+        Some((_, 8)) => until.len() == 8,
+        Some((None, 15)) => until.len() == 15,
+        _ => until.ends_with('Z'),
     }
 }
 
@@ -178,6 +193,18 @@ mod tests {
             assert_eq!(faults(&wrap(&format!("{master}\n{event}"))), [Fault::Override("a".into())]);
         }
         assert_eq!(faults(&wrap(&format!("{good}\n{master}"))), [Fault::Override("a".into())]);
+    }
+
+    #[test]
+    fn b024_an_end_of_another_kind_than_the_start_is_a_breach() {
+        let of = |start: &str, until: &str| {
+            faults(&wrap(&format!("{HEAD}\nDTSTART{start}\nRRULE:FREQ=DAILY;UNTIL={until}\nEND:VEVENT")))
+        };
+        for (start, until) in [(":20260105T010000Z", "20260109T010000"), (";VALUE=DATE:20260105", "20260109T010000Z")] {
+            assert_eq!(of(start, until), [Fault::Until("a".into())]);
+        }
+        assert_eq!(of(":20260105T010000Z", "20260109T010000Z"), []);
+        assert_eq!(of(";VALUE=DATE:20260105", "20260109"), []);
     }
 
     #[test]

@@ -11,31 +11,47 @@ pub const MAX_OCTETS: usize = 75;
 
 /// The component and all its parts as `text/calendar`.
 pub fn emit(component: &Component) -> String {
-    let mut out = String::new();
-    write_component(&mut out, component);
+    let (mut out, mut line) = (String::new(), String::new());
+    write_component(&mut out, &mut line, component);
     out
 }
 
-fn write_component(out: &mut String, component: &Component) {
-    fold(out, &format!("BEGIN:{}", component.name));
+/// `line` is only a place to work in.
+fn write_component(out: &mut String, line: &mut String, component: &Component) {
+    mark(out, line, "BEGIN:", &component.name);
     for property in &component.properties {
-        fold(out, &content_line(property));
+        content_line(line, property);
+        fold(out, line);
     }
     for part in &component.parts {
-        write_component(out, part);
+        write_component(out, line, part);
     }
-    fold(out, &format!("END:{}", component.name));
+    mark(out, line, "END:", &component.name);
 }
 
-fn content_line(property: &Property) -> String {
-    let mut line = property.name.clone();
+fn mark(out: &mut String, line: &mut String, mark: &str, name: &str) {
+    line.clear();
+    line.push_str(mark);
+    line.push_str(name);
+    fold(out, line);
+}
+
+fn content_line(line: &mut String, property: &Property) {
+    line.clear();
+    line.push_str(&property.name);
     for (key, values) in property.params.iter().flatten() {
-        let quoted: Vec<String> = values.iter().map(|value| text::quote(value)).collect();
-        line.push_str(&format!(";{key}={}", quoted.join(",")));
+        line.push(';');
+        line.push_str(key);
+        for (at, value) in values.iter().enumerate() {
+            line.push(if at == 0 { '=' } else { ',' });
+            line.push_str(&text::quote(value));
+        }
     }
     line.push(':');
-    line.extend(property.value.iter().flat_map(|value| value.chars()).filter(|&c| c == '\t' || !c.is_control()));
-    line
+    match &property.value {
+        Some(value) if text::is_plain(value) => line.push_str(value),
+        value => line.extend(value.iter().flat_map(|value| value.chars()).filter(|&c| c == '\t' || !c.is_control())),
+    }
 }
 
 /// Appends `line` in physical lines of at most 75 octets, cut between characters only.

@@ -14,7 +14,8 @@ pub fn parse(line: &str) -> Option<Property> {
     let mut params = Vec::new();
     while let Some(after) = rest.strip_prefix(';') {
         let (key, after) = token(after)?;
-        let mut values = Vec::new();
+        // Lists of values are rare; room for four of them would make a file of empty parameters grow fiftyfold in memory.
+        let mut values = Vec::with_capacity(1);
         let mut separated = after.strip_prefix('=')?;
         loop {
             let (value, after) = param_value(separated)?;
@@ -30,6 +31,7 @@ pub fn parse(line: &str) -> Option<Property> {
         params.push((key, values));
     }
     let value = rest.strip_prefix(':')?;
+    params.shrink_to_fit();
     Some(Property {
         name,
         params: if params.is_empty() { None } else { Some(params) },

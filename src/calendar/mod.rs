@@ -4,6 +4,7 @@
 //! the bytes with [`etag`]. The `ical` crate lends its property model only: its writer breaks Vietnamese text and its
 //! reader loses text and can be made to panic.
 
+mod busy;
 mod check;
 mod emit;
 mod entry;
@@ -14,9 +15,10 @@ mod text;
 mod tree;
 mod write;
 
+pub use busy::{Busy, BusyFault, Stretch, busy};
 pub use check::{Fault, faults};
 pub use entry::{Alarm, Color, Entry, Feed, Organizer, Start, Status, When, uid};
-pub use read::{ReadFault, read};
+pub use read::{MAX_BYTES, ReadFault, Reader, read};
 pub use rule::{BadRule, Rule};
 pub use tree::Component;
 pub use write::{etag, render, render_object};

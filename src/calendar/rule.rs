@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
+use super::entry::Start;
 use crate::kernel::clock;
 
 /// The value of an RRULE (RFC 5545, 3.3.10), in capitals, with FREQ, known keys and each key once.
@@ -77,6 +78,18 @@ impl Rule {
         self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
     }
 
+    /// The same rule with `last` as its last occurrence, in place of whatever end it had.
+    #[must_use]
+    pub fn ending(mut self, last: Start) -> Self {
+        self.0.retain(|(key, _)| key != "COUNT" && key != "UNTIL");
+        let until = match last {
+            Start::DateTime(wall) => wall.format("%Y%m%dT%H%M%S").to_string(),
+            Start::Date(day) => day.format("%Y%m%d").to_string(),
+        };
+        self.0.push(("UNTIL".to_owned(), until));
+        self
+    }
+
     /// The rule as an entry must write it: UNTIL a date for all-day entries, otherwise in UTC (RFC 5545, 3.3.10).
     /// A bare date with a timed entry includes that whole day in Vietnam; a time without Z is Vietnamese.
     #[must_use]
@@ -137,6 +150,17 @@ mod tests {
         assert_eq!(written("FREQ=DAILY;UNTIL=20260630T080000", false), "FREQ=DAILY;UNTIL=20260630T010000Z");
         assert_eq!(written("FREQ=DAILY;UNTIL=20260630T010000Z", false), "FREQ=DAILY;UNTIL=20260630T010000Z");
         assert_eq!(written("FREQ=DAILY;UNTIL=20260630", false), "FREQ=DAILY;UNTIL=20260630T165959Z");
+    }
+
+    #[test]
+    fn b024_an_end_takes_the_place_of_any_other() {
+        let last = Start::DateTime("2026-06-25T08:00:00".parse().unwrap());
+        for rule in ["FREQ=MONTHLY;COUNT=12;BYMONTHDAY=25", "FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20301231"] {
+            let ended = rule.parse::<Rule>().unwrap().ending(last).written(false);
+            assert_eq!(ended, "FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20260625T010000Z");
+        }
+        let day = Start::Date("2026-06-25".parse().unwrap());
+        assert_eq!("FREQ=DAILY".parse::<Rule>().unwrap().ending(day).written(true), "FREQ=DAILY;UNTIL=20260625");
     }
 
     #[test]

@@ -1,8 +1,18 @@
 //! Values of type TEXT, URI and parameter: cleaning, escaping and back. Neighbour: `emit` folds what this file escaped.
 
+/// Whether the text holds no control character and no strange line end: surely so where none of the bytes appears that
+/// they begin with, as in nearly all texts.
+pub fn is_plain(text: &str) -> bool {
+    // C2 begins U+0080 to U+00BF, E2 U+2000 to U+2FFF; the letters of Vietnamese begin with C3 to C6 and E1.
+    text.bytes().all(|byte| byte >= b' ' && !matches!(byte, 0x7F | 0xC2 | 0xE2))
+}
+
 /// The text that a reader of our calendar will get: line and paragraph marks become LF, tabs become blanks, every other
 /// control character goes. A hostile title thus cannot even upset a reader that splits lines at VT, FF or NEL.
 pub fn printable(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let unified = text.replace("\r\n", "\n");
     unified
         .chars()
@@ -18,6 +28,9 @@ pub fn printable(text: &str) -> String {
 
 /// A TEXT value (RFC 5545, 3.3.11).
 pub fn escape(text: &str) -> String {
+    if is_plain(text) && !text.contains(['\\', ';', ',']) {
+        return text.to_owned();
+    }
     let mut escaped = String::with_capacity(text.len() + 8);
     for c in printable(text).chars() {
         match c {
@@ -62,7 +75,11 @@ pub fn unescape(value: &str) -> String {
 
 /// A parameter value (RFC 6868), in DQUOTE unless it is a plain word.
 pub fn quote(value: &str) -> String {
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_/.+".contains(&byte)) {
+        return value.to_owned();
+    }
     let mut encoded = String::with_capacity(value.len() + 2);
+    encoded.push('"');
     for c in printable(value).chars() {
         match c {
             '^' => encoded.push_str("^^"),
@@ -71,8 +88,8 @@ pub fn quote(value: &str) -> String {
             c => encoded.push(c),
         }
     }
-    let is_word = !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || "-_/.+".contains(c));
-    if is_word { encoded } else { format!("\"{encoded}\"") }
+    encoded.push('"');
+    encoded
 }
 
 /// A parameter value with RFC 6868 undone; an unknown `^x` stays as it is.

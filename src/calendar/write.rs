@@ -18,19 +18,24 @@ const PRODID: &str = "-//Doi Thoai//doithoai//VI";
 pub fn render(feed: &Feed) -> Vec<u8> {
     let mut calendar = head(feed);
     calendar.parts.push(zone());
-    let mut entries: Vec<&Entry> = feed.entries.iter().collect();
-    entries.sort_by_key(|e| (&e.uid, e.recurrence_id, std::cmp::Reverse((e.sequence, e.changed_at))));
-    entries.dedup_by_key(|e| (&e.uid, e.recurrence_id));
-    calendar.parts.extend(entries.into_iter().map(event));
+    calendar.parts.extend(ordered(&feed.entries).into_iter().map(event));
     emit::emit(&calendar).into_bytes()
 }
 
-/// One entry as a file of its own: an object of a CalDAV collection, which has no METHOD (RFC 4791, 4.1).
+/// The entries of one UID as a file of their own: an object of a CalDAV collection, which has no METHOD (RFC 4791, 4.1).
 #[must_use]
-pub fn render_object(entry: &Entry) -> Vec<u8> {
+pub fn render_object(entries: &[Entry]) -> Vec<u8> {
     let mut calendar = identity();
-    calendar.parts.extend([zone(), event(entry)]);
+    calendar.parts.push(zone());
+    calendar.parts.extend(ordered(entries).into_iter().map(event));
     emit::emit(&calendar).into_bytes()
+}
+
+fn ordered(entries: &[Entry]) -> Vec<&Entry> {
+    let mut entries: Vec<&Entry> = entries.iter().collect();
+    entries.sort_by_key(|e| (&e.uid, e.recurrence_id, std::cmp::Reverse((e.sequence, e.changed_at))));
+    entries.dedup_by_key(|e| (&e.uid, e.recurrence_id));
+    entries
 }
 
 /// The strong entity tag of `bytes`, with its quotes (RFC 9110, 8.8.3).

@@ -14,7 +14,7 @@ use crate::kernel::{Ctx, Event};
 pub enum Unaudited {
     /// Book-keeping of signed-in browsers: last seen, expiry.
     SignInBookkeeping,
-    /// A job's lease, a sent mail, a feed's last fetch.
+    /// A job's lease, a sent mail, a feed's last fetch, a calendar that was fetched.
     Delivery,
     /// A notice came into an inbox, or was read there.
     Inbox,

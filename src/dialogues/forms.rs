@@ -1,6 +1,8 @@
 //! What the browser sends about sessions, read into the types of `actions`.
 
 pub mod attendance;
+pub mod busy;
+pub mod free_times;
 pub mod plans;
 pub mod series;
 

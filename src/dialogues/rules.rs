@@ -2,6 +2,9 @@
 
 pub mod attendance;
 pub mod behind;
+pub mod busy;
+pub mod clashes;
+pub mod free_times;
 pub mod plans;
 pub mod proposal;
 pub mod series;
@@ -144,7 +147,7 @@ pub struct Session {
 }
 
 /// Longest session, in hours.
-const LONGEST_HOURS: i64 = 14;
+pub const LONGEST_HOURS: i64 = 14;
 
 /// Whether start and end make a session.
 ///

@@ -2,11 +2,12 @@
 
 pub mod rule_sets;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-use crate::duties::rules::Day;
+use crate::duties;
+use crate::duties::rules::edition::Day;
 use crate::kernel::{Refusal, Violations};
-use crate::law::{AnnouncedDay, DayKind, DayRowError, parse_days};
+use crate::law::{AnnouncedDay, DayKind, DayRowError, DayRowProblem, KNOWN_YEARS, parse_days};
 use crate::web::{Fields, Posted};
 
 /// A binding as it is typed: the unit's code, first and last day.
@@ -39,22 +40,15 @@ pub fn unbind(posted: &Posted) -> Result<(String, NaiveDate, NaiveDate), Violati
     fields.finish(|| Some((unit_code?, began_on?, last?)))
 }
 
-/// A new day of the calendar (version 0).
+/// A day of the calendar.
 ///
 /// # Errors
 /// Every fault with its field.
-pub fn new_day(posted: &Posted) -> Result<Day, Violations> {
-    day(Fields::new(posted), Some(0))
-}
-
-/// A changed day, with the version from which the form was made.
-///
-/// # Errors
-/// Every fault with its field.
-pub fn changed_day(posted: &Posted) -> Result<Day, Violations> {
+pub fn day(posted: &Posted) -> Result<Day, Violations> {
     let mut fields = Fields::new(posted);
-    let version = fields.version();
-    day(fields, version)
+    let (on, kind) = (fields.date("on"), fields.word::<DayKind>("kind"));
+    let (label, source) = (fields.line("label", 120), fields.line("source", 300));
+    fields.finish(|| Some(Day { on: on?, kind: kind?, label: label?, source: source? }))
 }
 
 /// Only the version: acts that need no words.
@@ -67,26 +61,37 @@ pub fn version(posted: &Posted) -> Result<i32, Violations> {
     fields.finish(|| version)
 }
 
-fn day(mut fields: Fields<'_>, version: Option<i32>) -> Result<Day, Violations> {
-    let (on, kind) = (fields.date("on"), fields.word::<DayKind>("kind"));
-    let (label, source) = (fields.line("label", 120), fields.line("source", 300));
-    fields.finish(|| Some(Day { on: on?, kind: kind?, label: label?, source: source?, version: version? }))
-}
-
-/// The rows of an uploaded notice, or what is wrong with each.
-pub type Rows = Result<Vec<AnnouncedDay>, Vec<DayRowError>>;
-
-/// The file with a notice's days: CSV in UTF-8.
+/// The days of an uploaded notice: a calendar file, or CSV in UTF-8; only those of one year where one is asked for.
 ///
 /// # Errors
-/// No file, or an encoding that is not UTF-8, by its name where it can be told.
-pub fn notice(posted: &Posted) -> Result<Rows, Violations> {
-    let Some(file) = posted.files("file").next() else { return Err(Refusal::on("file", "form.required").into()) };
-    let bytes = file.bytes.as_ref();
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || bytes.contains(&0) {
-        return Err(Refusal::on("file", "day.file-encoding").arg("encoding", "UTF-16").into());
+/// No file; an encoding that is not UTF-8, by its name where it can be told; one refusal for each wrong row or event.
+pub fn notice(posted: &Posted) -> Result<Vec<AnnouncedDay>, Violations> {
+    let mut fields = Fields::new(posted);
+    let year = fields.optional_integer("only_year", KNOWN_YEARS);
+    let file = posted.files("file").next();
+    if file.is_none() {
+        fields.refuse(Refusal::on("file", "form.required"));
     }
-    let text = std::str::from_utf8(bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes));
-    let text = text.map_err(|_| Refusal::on("file", "day.file-encoding").arg("encoding", "Windows-1258"))?;
-    Ok(parse_days(text))
+    let (file, year) = fields.finish(|| Some((file?, year?)))?;
+    let bytes = file.bytes.as_ref();
+    if duties::is_calendar_file(bytes) {
+        return duties::days_of_calendar_file(bytes, year);
+    }
+    let refuse = |encoding: &str| Refusal::on("file", "day.file-encoding").arg("encoding", encoding);
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || bytes.contains(&0) {
+        return Err(refuse("UTF-16").into());
+    }
+    let text =
+        std::str::from_utf8(bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes)).map_err(|_| refuse("Windows-1258"))?;
+    let days = parse_days(text).map_err(|errors| Violations(errors.into_iter().map(row_refusal).collect()))?;
+    Ok(days.into_iter().filter(|day| year.is_none_or(|year| day.on.year() == year)).collect())
+}
+
+fn row_refusal(error: DayRowError) -> Refusal {
+    let code = match error.problem {
+        DayRowProblem::Double => "day.row-double",
+        DayRowProblem::WrongWeekday => "day.row-wrong-weekday",
+        DayRowProblem::Unreadable => "day.row-unreadable",
+    };
+    Refusal::on("file", code).arg("line", error.line)
 }

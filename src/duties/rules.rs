@@ -1,14 +1,16 @@
-//! Which rule sets a unit can be bound to, and when a binding or a day of the calendar is in order; `rule_draft` and `versions`
-//! say how their texts change. Pure.
+//! Which rule sets a unit can be bound to, and when a binding is in order; `rule_draft` and `versions` say how their texts change,
+//! `edition` does the same for the calendar. Pure.
 
 pub mod rule_draft;
 pub mod versions;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+pub mod edition;
+
+use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::kernel::{Event, Refusal, RuleSetId, Violations};
-use crate::law::{DayKind, Level, RuleSet};
+use crate::law::{Level, RuleSet};
 
 /// Sets of the centre that bind every unit of their level from the day it takes part.
 const NATIONAL: &[&str] = &["law-commune-2025", "qd11-commune", "qd11-province"];
@@ -129,30 +131,6 @@ impl Binding {
     }
 }
 
-/// One day that differs from the week, with where it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Day {
-    pub on: NaiveDate,
-    pub kind: DayKind,
-    pub label: String,
-    /// The paper that announced it.
-    pub source: String,
-    pub version: i32,
-}
-
-/// Whether the day can be entered.
-///
-/// # Errors
-/// `day.wrong-weekday`: a compensatory working day lies on a Saturday or Sunday; `day.plain-weekend`: a weekend day needs no entry.
-pub fn check_day(day: &Day) -> Result<(), Violations> {
-    let weekend = matches!(day.on.weekday(), Weekday::Sat | Weekday::Sun);
-    match (day.kind, weekend) {
-        (DayKind::WorkingSaturday, false) => Err(Refusal::on("kind", "day.wrong-weekday").into()),
-        (DayKind::Weekend, true) => Err(Refusal::on("kind", "day.plain-weekend").into()),
-        _ => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,14 +195,5 @@ mod tests {
         assert_eq!(add("2025-06-15", Some("2025-06-20")), ["binding.outside-validity"]);
         assert_eq!(add("2026-02-01", Some("2026-01-31")), ["binding.backwards"]);
         assert_eq!(codes(binding("2026-01-01", None).add(law, Level::Province, &[])), ["binding.other-level"]);
-    }
-
-    #[test]
-    fn a_worked_saturday_is_a_saturday() {
-        let entry = |on: &str, kind| Day { on: day(on), kind, label: "x".into(), source: "y".into(), version: 1 };
-        // 22 August 2026 is a Saturday, 24 August a Monday.
-        assert!(check_day(&entry("2026-08-22", DayKind::WorkingSaturday)).is_ok());
-        assert!(check_day(&entry("2026-08-24", DayKind::WorkingSaturday)).is_err());
-        assert!(check_day(&entry("2026-08-24", DayKind::DayInLieu)).is_ok());
     }
 }

@@ -1,13 +1,21 @@
 //! Sessions and deadlines as calendar entries. Pure: the same rows give the same bytes.
+//!
+//! `session` words one session, `series` makes one set of those that repeat; here they become a feed or single files.
 
-use chrono::{DateTime, NaiveDate, Utc};
+mod series;
+mod session;
 
-use crate::calendar::{self, Alarm, Color, Entry, Feed, Organizer, Status, When, uid};
-use crate::dialogues::{Session, SessionState};
-use crate::feeds::rules::{Cancelled, Due, Options};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use self::session::Words;
+use crate::calendar::{self, Color, Entry, Feed, When, uid};
+use crate::dialogues::{Repeated, Session};
+use crate::feeds::rules::{Due, Options};
 use crate::i18n::{self, Locale};
-use crate::kernel::clock::{instant, local, start_of};
-use crate::law::lunar::to_lunar;
+use crate::kernel::SeriesId;
+use crate::kernel::clock::{instant, start_of};
 
 /// The colour of all our calendars.
 pub const COLOR: Color = Color::Teal;
@@ -23,8 +31,13 @@ pub struct Content<'a> {
     pub page: String,
     pub locale: Locale,
     pub options: Options,
+    /// Only what the reader may see; what is not here is nowhere in the feed.
     pub sessions: &'a [Session],
+    /// The series of these sessions. A session whose series is not here stands for itself.
+    pub series: &'a [Repeated],
     pub dues: &'a [Due],
+    /// Names of units by code, where a title must say which unit it is.
+    pub units: &'a BTreeMap<String, String>,
 }
 
 /// A feed as it goes out.
@@ -36,17 +49,31 @@ pub struct Written {
     pub etag: String,
     /// The last change of anything in it.
     pub changed_at: DateTime<Utc>,
+    /// Sessions and deadlines that it shows.
+    pub shown: usize,
 }
 
 /// Writes the feed.
 #[must_use]
 pub fn write(content: &Content<'_>) -> Written {
-    let (feed, changed_at) = feed(content);
+    let mut feed = Feed::new(&content.name);
+    feed.url = Some(format!("{}{}", content.base, content.page));
+    feed.color = Some(COLOR);
+    let sets = sets(content);
+    let shown = sets.iter().map(|set| set.spans.len()).sum();
+    feed.entries = sets.into_iter().flat_map(|set| set.entries).collect();
+    let changed_at = feed.entries.iter().map(|entry| entry.changed_at).max().unwrap_or_default();
     let bytes = calendar::render(&feed);
-    Written { etag: calendar::etag(&bytes), content_type: calendar::CONTENT_TYPE, bytes, changed_at }
+    Written { etag: calendar::etag(&bytes), content_type: calendar::CONTENT_TYPE, bytes, changed_at, shown }
 }
 
-/// One entry of a feed, as a file of its own.
+/// Breaches of the standard in the bytes of a feed, in technical words; none is expected.
+#[must_use]
+pub fn breaches(bytes: &[u8]) -> Vec<String> {
+    calendar::faults(bytes).iter().map(ToString::to_string).collect()
+}
+
+/// All entries of one UID as a file of its own: what RFC 4791 (4.1) calls a calendar object resource.
 #[derive(Debug)]
 pub struct Object {
     pub file: String,
@@ -55,93 +82,82 @@ pub struct Object {
     pub bytes: Vec<u8>,
     pub content_type: &'static str,
     pub changed_at: DateTime<Utc>,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
+    spans: Vec<Span>,
 }
 
 impl Object {
-    fn of(entry: &Entry) -> Self {
-        let bytes = calendar::render_object(entry);
-        let (from, to) = match entry.when {
-            When::Timed { start, end } => (instant(start), instant(end.unwrap_or(start))),
-            When::AllDay { first, last } => (start_of(first), start_of(last.succ_opt().unwrap_or(last))),
-        };
-        let file = format!("{}.ics", entry.uid.split('@').next().unwrap_or_default());
+    fn of(set: Set) -> Self {
+        let bytes = calendar::render_object(&set.entries);
+        let first = set.entries.first().map_or("", |entry| entry.uid.as_str());
+        let file = format!("{}.ics", first.split('@').next().unwrap_or_default());
+        let changed_at = set.entries.iter().map(|entry| entry.changed_at).max().unwrap_or_default();
         let (etag, content_type) = (calendar::etag(&bytes), calendar::CONTENT_TYPE);
-        Self { file, etag, bytes, content_type, changed_at: entry.changed_at, from, to }
+        Self { file, etag, bytes, content_type, changed_at, spans: set.spans }
     }
 
-    /// Whether it overlaps the stretch of time, which is open where a bound is missing (RFC 4791, 9.9).
+    /// Sessions and deadlines that it shows.
+    #[must_use]
+    pub const fn shown(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Whether any of it overlaps the stretch of time, which is open where a bound is missing (RFC 4791, 9.9).
     #[must_use]
     pub fn is_between(&self, from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>) -> bool {
-        to.is_none_or(|to| self.from < to) && from.is_none_or(|from| self.to > from)
+        self.spans.iter().any(|span| to.is_none_or(|to| span.from < to) && from.is_none_or(|from| span.to > from))
     }
 }
 
 /// What the feed shows as single files, by their names.
 #[must_use]
 pub fn objects(content: &Content<'_>) -> Vec<Object> {
-    let mut objects: Vec<Object> = entries(content).iter().map(Object::of).collect();
+    let mut objects: Vec<Object> = sets(content).into_iter().map(Object::of).collect();
     objects.sort_by(|a, b| a.file.cmp(&b.file));
     objects
 }
 
-fn entries(content: &Content<'_>) -> Vec<Entry> {
-    let sessions = content.sessions.iter().map(|session| session_entry(content, session));
-    let dues = content.dues.iter().map(|due| due_entry(content, due));
-    sessions.chain(dues).collect()
+/// From when to when something takes place.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
 }
 
-fn feed(content: &Content<'_>) -> (Feed, DateTime<Utc>) {
-    let mut feed = Feed::new(&content.name);
-    feed.url = Some(format!("{}{}", content.base, content.page));
-    feed.color = Some(COLOR);
-    feed.entries = entries(content);
-    let changed_at = feed.entries.iter().map(|entry| entry.changed_at).max().unwrap_or_default();
-    (feed, changed_at)
+/// All entries of one UID, the master first, and when they take place.
+#[derive(Debug)]
+struct Set {
+    entries: Vec<Entry>,
+    spans: Vec<Span>,
 }
 
-fn session_entry(content: &Content<'_>, session: &Session) -> Entry {
-    let say = |key: &str| i18n::text(content.locale, key, &[]);
-    let when = When::Timed { start: local(session.starts_at), end: Some(local(session.ends_at)) };
-    let cancelled = matches!(session.state, SessionState::Cancelled { .. });
-    let prefix = if cancelled { format!("[{}] ", say("feed-cancelled")) } else { String::new() };
-    let mut entry = Entry::new(uid(session.id), session.changed_at, when, &format!("{prefix}{}", session.title));
-    entry.sequence = u32::try_from(session.sequence).unwrap_or(0);
-    entry.location = Some(session.place.clone()).filter(|place| !place.is_empty());
-    entry.url = Some(format!("{}/dialogues/{}", content.base, session.id));
-    entry.organizer = Some(Organizer { name: content.organizer.clone(), email: None });
-    entry.categories = vec![say(&format!("session-kind-{}", session.kind))];
-    entry.status = match (cancelled, content.options.cancelled) {
-        (true, Cancelled::Status) => Status::Cancelled,
-        _ => Status::Confirmed,
-    };
-    entry.is_busy = !cancelled;
-    let mut lines = vec![
-        format!("{}: {}", say("field-counterpart"), session.counterpart),
-        format!("{}: {}", say("field-form"), say(&format!("session-form-{}", session.form))),
-    ];
-    if let SessionState::Cancelled { reason, .. } = &session.state {
-        lines.insert(0, i18n::text(content.locale, "session-cancelled-because", &[("reason", reason.clone())]));
+impl Set {
+    fn single(entry: Entry) -> Self {
+        let (from, to) = match entry.when {
+            When::Timed { start, end } => (instant(start), instant(end.unwrap_or(start))),
+            When::AllDay { first, last } => (start_of(first), start_of(last.succ_opt().unwrap_or(last))),
+        };
+        Self { entries: vec![entry], spans: vec![Span { from, to }] }
     }
-    if !session.attend_how.is_empty() {
-        lines.push(format!("{}: {}", say("field-attend-how"), session.attend_how));
-    }
-    if content.options.lunar {
-        lines.extend(lunar(content.locale, session.on()));
-    }
-    entry.description = Some(lines.join("\n"));
-    if let Some(alarm) = content.options.alarm.filter(|_| !cancelled) {
-        entry.alarms = vec![Alarm { minutes_before: alarm.minutes(), text: session.title.clone() }];
-    }
-    entry
 }
 
-/// The day by the moon, as people in the villages count it; none outside of the years that are computed.
-fn lunar(locale: Locale, on: NaiveDate) -> Option<String> {
-    let date = to_lunar(on).ok()?;
-    let key = if date.leap { "feed-lunar-leap" } else { "feed-lunar" };
-    Some(i18n::text(locale, key, &[("day", date.day.to_string()), ("month", date.month.to_string())]))
+fn sets(content: &Content<'_>) -> Vec<Set> {
+    let words = Words::of(content.locale);
+    let single = |session: &Session| Set::single(session::entry(content, &words, session));
+    let mut repeating: BTreeMap<SeriesId, Vec<&Session>> = content.series.iter().map(|one| (one.series.id, Vec::new())).collect();
+    let mut sets = Vec::new();
+    for session in content.sessions {
+        match session.series.and_then(|series| repeating.get_mut(&series)) {
+            Some(together) => together.push(session),
+            None => sets.push(single(session)),
+        }
+    }
+    for repeated in content.series {
+        let told = series::told(content, &words, repeated, repeating.remove(&repeated.series.id).unwrap_or_default());
+        sets.extend(told.set);
+        sets.extend(told.alone.into_iter().map(single));
+    }
+    sets.extend(content.dues.iter().map(|due| Set::single(due_entry(content, due))));
+    sets
 }
 
 /// A deadline is a whole day that blocks nobody's time, and leaves the feed as soon as it is met.

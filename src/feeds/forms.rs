@@ -5,7 +5,8 @@ use crate::feeds::rules::{Cancelled, Options, Ring};
 use crate::kernel::Violations;
 use crate::web::{Fields, Posted};
 
-/// `name`, the options, and `body` where it is not one's own calendar: a body's id, or `dav` for all by CalDAV.
+/// `name`, the options, and `body` where it is not one's own calendar: a body's id, `below-` with a unit's code, or `dav` for
+/// all by CalDAV.
 ///
 /// # Errors
 /// Every fault with its field.

@@ -1,12 +1,14 @@
 //! Subscriptions and what a feed shows. Pure.
 
+pub mod health;
+
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::alphabet;
 use crate::kernel::clock::start_of;
-use crate::kernel::{BodyId, FeedId, PersonId, Refusal};
+use crate::kernel::{BodyId, FeedId, PersonId, Refusal, Scope};
 
 alphabet! {
     /// Whose calendar a secret address shows.
@@ -15,15 +17,19 @@ alphabet! {
         Body = "body",
         /// No address but a password: all calendars of a person by CalDAV.
         Dav = "dav",
+        /// A unit and all below it that take part.
+        Below = "below",
     }
 }
 
 /// Whose it is, with the id that the kind needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Owner {
     Person(PersonId),
     Body(BodyId),
     Dav(PersonId),
+    /// Code of the unit on top.
+    Below(String),
 }
 
 /// A subscription by a secret address.
@@ -98,8 +104,10 @@ impl Options {
 /// Days of the past and months of the future that a feed shows.
 const PAST_DAYS: u64 = 60;
 const FUTURE_MONTHS: u32 = 18;
-/// Entries of one feed; the ones nearest to now are kept.
-pub const MOST_ENTRIES: usize = 1_000;
+/// Sessions of one feed; the ones nearest to now are kept.
+pub const MOST_SESSIONS: usize = 1_000;
+/// The same for a unit and all below it.
+pub const MOST_SESSIONS_BELOW: usize = 3_000;
 /// Live subscriptions that one account may have made.
 const MOST_SUBSCRIPTIONS: usize = 20;
 /// Minutes between two notes of "last fetched".
@@ -111,6 +119,12 @@ pub fn window(today: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
     let from = today.checked_sub_days(Days::new(PAST_DAYS)).unwrap_or(today);
     let to = today.checked_add_months(Months::new(FUTURE_MONTHS)).unwrap_or(today);
     (start_of(from), start_of(to))
+}
+
+/// Whether everything below the unit at `unit_path` lies in `scope`.
+#[must_use]
+pub fn reaches_below(scope: &Scope, unit_path: &str) -> bool {
+    scope.everything || scope.subtrees.iter().any(|path| unit_path.starts_with(path))
 }
 
 /// Whether one more subscription may be made.
@@ -163,6 +177,14 @@ mod tests {
         let days = [-400, -2, -1, 1, 3, 500];
         let kept = nearest(days.to_vec(), 4, now, |day| now + TimeDelta::days(*day));
         assert_eq!(kept, [-1, 1, -2, 3]);
+    }
+
+    #[test]
+    fn b072_only_a_right_to_the_sub_tree_reaches_below() {
+        let province = Scope { subtrees: vec!["00/14/".into()], ..Scope::default() };
+        assert!(reaches_below(&province, "00/14/") && reaches_below(&province, "00/14/03667/"));
+        assert!(!reaches_below(&province, "00/") && !reaches_below(&province, "00/31/"));
+        assert!(!reaches_below(&Scope { units: vec!["14".into()], ..Scope::default() }, "00/14/"));
     }
 
     #[test]

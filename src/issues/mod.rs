@@ -24,3 +24,4 @@ pub use store::calls::of_session as call_of_session;
 pub use store::fields::{Field, fields};
 pub use store::issues::{Found, find, merged_into};
 pub use store::lists::{counts, of_session, selected};
+pub use store::recount::recount;

@@ -55,6 +55,7 @@ ids!(
     PostId,
     RuleSetId,
     RuleDraftId,
+    EditionId,
     PlanId,
     SeriesId,
     SessionId,
@@ -74,7 +75,8 @@ ids!(
     ProgressId,
     ReportId,
     FeedId,
-    NoticeId
+    NoticeId,
+    BusySourceId
 );
 
 /// A fresh UUIDv7.

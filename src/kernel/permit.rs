@@ -100,6 +100,7 @@ alphabet! {
         ReadPlannedSessions = "sessions.read-planned",
         PlanDialogues = "dialogues.plan",
         ApprovePlan = "plan.approve",
+        ProposePlans = "plans.propose",
         OpenCall = "call.open",
         SubmitIssue = "issue.submit",
         ReadIssue = "issue.read",
@@ -124,6 +125,7 @@ alphabet! {
         SignReport = "report.sign",
         ReviewReport = "report.review",
         ManageUnitFeeds = "feeds.manage",
+        KeepBusyTimes = "busy.keep",
     }
 }
 
@@ -138,9 +140,11 @@ enum Reach {
     OwnBody,
     /// What the grant's body was assigned, as lead or beside it.
     Assigned,
+    /// What concerns the actor's own person, in the grant's unit.
+    Oneself,
 }
 
-use Reach::{Assigned, OwnBody, Subtree, Unit};
+use Reach::{Assigned, Oneself, OwnBody, Subtree, Unit};
 use Role::{Admin, Answering, Auditor, Clerk, Leader, Office, Submitter, Superior, Supervisor};
 
 /// The table.
@@ -186,7 +190,8 @@ const fn reach(action: Action) -> &'static [(Role, Reach)] {
         Action::CloseCommitment => &[(Office, Unit)],
         Action::ReadReport => &[(Office, Unit), (Leader, Unit), (Supervisor, Unit), (Superior, Subtree)],
         Action::WriteReport => &[(Office, Unit)],
-        Action::ReviewReport => &[(Superior, Subtree)],
+        Action::ReviewReport | Action::ProposePlans => &[(Superior, Subtree)],
+        Action::KeepBusyTimes => &[(Office, Unit), (Leader, Oneself)],
     }
 }
 
@@ -199,6 +204,8 @@ pub struct Target {
     pub owners: Vec<Uuid>,
     /// Bodies that it is assigned to.
     pub assigned: Vec<Uuid>,
+    /// Whose own matter it is.
+    pub person: Option<PersonId>,
 }
 
 impl Target {
@@ -217,6 +224,12 @@ impl Target {
     #[must_use]
     pub fn assigned_to(mut self, bodies: impl IntoIterator<Item = Uuid>) -> Self {
         self.assigned.extend(bodies);
+        self
+    }
+
+    #[must_use]
+    pub fn about(mut self, person: PersonId) -> Self {
+        self.person = Some(person);
         self
     }
 }
@@ -246,16 +259,17 @@ pub struct Denied {
 /// # Errors
 /// [`Denied`] when no grant reaches the target.
 pub fn can(actor: &Actor, action: Action, target: &Target) -> Result<Permit, Denied> {
-    let allowed = matches!(actor, Actor::System) || actor.grants().iter().any(|grant| reaches(grant, action, target));
+    let allowed = matches!(actor, Actor::System) || actor.grants().iter().any(|grant| reaches(actor, grant, action, target));
     if allowed { Ok(Permit { action }) } else { Err(Denied { action }) }
 }
 
-fn reaches(grant: &Grant, action: Action, target: &Target) -> bool {
+fn reaches(actor: &Actor, grant: &Grant, action: Action, target: &Target) -> bool {
     reach(action).iter().filter(|(role, _)| *role == grant.role).any(|(_, reach)| match reach {
         Unit => grant.unit_path == target.unit_path,
         Subtree => target.unit_path.starts_with(&grant.unit_path),
         OwnBody => target.owners.contains(&grant.body),
         Assigned => target.assigned.contains(&grant.body),
+        Oneself => grant.unit_path == target.unit_path && target.person.is_some() && target.person == actor.person(),
     })
 }
 
@@ -272,6 +286,8 @@ pub struct Scope {
     pub owners: Vec<Uuid>,
     /// Bodies whose assignments are read.
     pub assigned: Vec<Uuid>,
+    /// The actor himself, where he reads what concerns him.
+    pub people: Vec<PersonId>,
 }
 
 impl Scope {
@@ -286,6 +302,7 @@ impl Scope {
                     Subtree => scope.subtrees.push(grant.unit_path.clone()),
                     OwnBody => scope.owners.push(grant.body),
                     Assigned => scope.assigned.push(grant.body),
+                    Oneself => scope.people.extend(actor.person()),
                 }
             }
         }
@@ -300,6 +317,7 @@ impl Scope {
             && self.subtrees.is_empty()
             && self.owners.is_empty()
             && self.assigned.is_empty()
+            && self.people.is_empty()
     }
 }
 
@@ -334,6 +352,20 @@ mod tests {
         let ours = Target::unit("00/14/03667/").owned_by([farmers, women]);
         assert!(can(&actor, Action::ReadIssue, &theirs).is_err());
         assert!(can(&actor, Action::ReadIssue, &ours).is_ok());
+    }
+
+    #[test]
+    fn a_leader_keeps_his_own_busy_times_and_the_office_those_of_all() {
+        let leader = person(Role::Leader, Uuid::nil(), "03667", "00/14/03667/");
+        let office = person(Role::Office, Uuid::nil(), "03667", "00/14/03667/");
+        let here = |person: PersonId| Target::unit("00/14/03667/").about(person);
+        let own = leader.person().unwrap();
+        assert!(can(&leader, Action::KeepBusyTimes, &here(own)).is_ok());
+        assert!(can(&leader, Action::KeepBusyTimes, &here(PersonId::fresh())).is_err());
+        assert!(can(&leader, Action::KeepBusyTimes, &Target::unit("00/14/03667/")).is_err());
+        assert!(can(&office, Action::KeepBusyTimes, &here(own)).is_ok());
+        assert!(can(&office, Action::KeepBusyTimes, &Target::unit("00/31/11413/").about(own)).is_err());
+        assert_eq!(Scope::of(&leader, Action::KeepBusyTimes).people, [own]);
     }
 
     #[test]

@@ -23,8 +23,8 @@ pub mod session_dates;
 pub mod tenure;
 pub mod term_clock;
 
-pub use calendar::{CalendarError, WorkingCalendar};
-pub use day::{DayEntry, DayKind};
+pub use calendar::{CalendarError, KNOWN_YEARS, WorkingCalendar};
+pub use day::{DayEntry, DayKind, is_weekend};
 pub use deadline::{DayUnit, Deadline, DeadlineError, DeadlineRule, NotOn, Reason, ReceiptLine, Roll};
 pub use description::{Description, End, IfMissing, Pattern};
 pub use effective::{Chosen, EffectiveRules, merge};

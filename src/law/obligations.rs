@@ -243,6 +243,15 @@ impl Duty {
         *self == dated && self.reach == other.reach
     }
 
+    /// The periods of `year` in which so many are owed.
+    #[must_use]
+    pub fn periods_of(&self, year: i32) -> Vec<(NaiveDate, NaiveDate)> {
+        match (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31)) {
+            (Some(first), Some(last)) => self.periods(first, last),
+            _ => Vec::new(),
+        }
+    }
+
     /// The periods of the year that the duty covers and that begin under this version. A week belongs to the year in which its
     /// Monday lies.
     fn periods(&self, first: NaiveDate, last: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {

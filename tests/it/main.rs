@@ -28,6 +28,7 @@
 mod admin;
 mod deadlines;
 mod demo;
+mod dialogues;
 mod duties;
 mod feeds;
 mod followups;

@@ -72,9 +72,10 @@ fileext = ".ics"
     )
     subprocess.run([sys.executable, "-c", "from vdirsyncer.cli import app; app()", "-c", str(config), "discover"], input=b"y\n" * 50, check=True, capture_output=True)
     subprocess.run([sys.executable, "-c", "from vdirsyncer.cli import app; app()", "-c", str(config), "sync"], check=True, capture_output=True)
+    files = {part.name: sorted(file.read_bytes().decode() for file in part.glob("*.ics")) for part in copy.iterdir()}
     return {
-        part.name: sorted(row for file in part.glob("*.ics") for row in told(file.read_bytes()))
-        for part in copy.iterdir()
+        "told": {name: sorted(row for data in copies for row in told(data)) for name, copies in files.items()},
+        "files": files,
     }
 
 

@@ -1,6 +1,7 @@
 //! Pages of this room.
 
 pub mod audit;
+pub mod calendar;
 pub mod jobs;
 pub mod rule_sets;
 pub mod set_up;
@@ -11,6 +12,8 @@ use crate::web::ViewSpec;
 pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<set_up::SetUp>(),
     ViewSpec::of::<audit::Audit>(),
+    ViewSpec::of::<calendar::Draft>(),
+    ViewSpec::of::<calendar::Issued>(),
     ViewSpec::of::<jobs::Jobs>(),
     ViewSpec::of::<rule_sets::Draft>(),
 ];

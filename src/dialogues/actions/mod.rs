@@ -1,7 +1,10 @@
 //! Use cases of this room.
 
 pub mod attendance;
+pub mod busy;
+pub mod clashes;
 pub mod facts;
+pub mod free_times;
 pub mod ledger;
 pub mod plans;
 pub mod series;

@@ -19,7 +19,7 @@ use crate::error::{AppError, AppResult};
 use crate::kernel::clock::{instant, start_of};
 use crate::kernel::{Action, Ctx, PlanId, Refusal, Role, SessionId};
 use crate::law::{self, Duty, EffectiveRules, HeldFact, LedBy, LedgerLine, Level, PlannedFact, RuleSet, WorkingCalendar};
-use crate::organisation::{Unit, bodies_of_unit, unit};
+use crate::organisation::{Unit, active_units, bodies_of_unit, unit};
 
 /// A year of a unit: what it owes, what took place, what is still to come.
 #[derive(Debug, Clone)]
@@ -110,6 +110,42 @@ pub async fn draft(app: &App, ctx: &Ctx, unit_code: &str, year: i32) -> AppResul
     plans::insert(tx.conn(), &permit, &plan).await?;
     tx.commit(event).await?;
     Ok(plan.id)
+}
+
+/// Drafts the plans of a year for all units below `above` that have none, each from its own duties; the offices adjust them.
+/// Answers how many. A unit whose duties are all planned or held needs no proposal.
+///
+/// # Errors
+/// `plan.year-over`; `plan.none-below`; [`AppError::Denied`] without the right to propose plans there.
+pub async fn draft_below(app: &App, ctx: &Ctx, above: &Unit, year: i32) -> AppResult<usize> {
+    ctx.permit(Action::ProposePlans, &above.target())?;
+    if year < ctx.today().year() {
+        return Err(Refusal::on("year", "plan.year-over").into());
+    }
+    let planned = plans::units_with_plan(app.db().read(), year).await?;
+    let mut drafted = 0;
+    for unit in active_units(app.db().read(), &above.path).await? {
+        if unit.code == above.code || planned.contains(&unit.code) {
+            continue;
+        }
+        let book = year_book(app, ctx, &unit.code, year).await?;
+        let lines = missing(&book, ctx.today(), &[]);
+        if lines.is_empty() {
+            continue;
+        }
+        // One transaction a unit: a province has a hundred of them, and others want to write as well.
+        let tx = WriteTx::begin(app.db(), ctx).await?;
+        let permit = ctx.permit(Action::ProposePlans, &unit.target())?;
+        if plans::has_plan(tx.conn(), &unit.code, year).await? {
+            continue;
+        }
+        let (plan, event) = Plan::draft(&unit.code, year, lines);
+        plans::insert(tx.conn(), &permit, &plan).await?;
+        tell(&tx, ctx, &plan, Role::Office, "plan-proposed").await?;
+        tx.commit(event).await?;
+        drafted += 1;
+    }
+    if drafted == 0 { Err(Refusal::new("plan.none-below").into()) } else { Ok(drafted) }
 }
 
 async fn current(tx: &WriteTx, ctx: &Ctx, action: Action, id: PlanId, version: i32) -> AppResult<FoundPlan> {

@@ -1,6 +1,8 @@
 //! Pages of this room.
 
 pub mod attendance;
+pub mod busy;
+mod clash_lines;
 pub mod ledger;
 pub mod plan_forms;
 mod plan_rows;
@@ -9,6 +11,7 @@ pub mod series;
 pub mod series_forms;
 mod series_words;
 pub mod session_forms;
+mod session_help;
 pub mod sessions;
 
 use crate::web::ViewSpec;
@@ -28,4 +31,5 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<series::List>(),
     ViewSpec::of::<series::Show>(),
     ViewSpec::of::<series_forms::Edit>(),
+    ViewSpec::of::<busy::Busy>(),
 ];

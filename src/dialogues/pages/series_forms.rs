@@ -5,18 +5,21 @@ use chrono::{Datelike, NaiveDate, Timelike};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::clash_lines::ClashLine;
 use super::plans::own_unit;
 use super::series::show_view;
 use super::series_words::sentence;
 use crate::app::App;
+use crate::dialogues::actions::clashes::{InsteadOf, Wish, clashes};
 use crate::dialogues::actions::series as actions;
 use crate::dialogues::actions::series::Input;
 use crate::dialogues::forms;
-use crate::dialogues::rules::series::{Repeat, Series};
+use crate::dialogues::rules::series::{Repeat, Series, slot_times};
 use crate::dialogues::rules::{SessionForm, SessionKind};
 use crate::dialogues::store::series::{self, FoundSeries};
 use crate::error::{AppError, AppResult};
 use crate::i18n::{self, Locale};
+use crate::kernel::clock::instant;
 use crate::kernel::{Action, SeriesId, Violations};
 use crate::law::recurrence::LegalPeriod;
 use crate::law::{End, IfMissing, Pattern, ShiftRule, Slot};
@@ -32,6 +35,7 @@ pub struct PreviewRow {
     pub because: Option<String>,
     /// It falls together with an earlier one and is not opened.
     pub merged: bool,
+    pub clashes: Vec<ClashLine>,
 }
 
 /// What a series would give.
@@ -41,6 +45,8 @@ pub struct Preview {
     pub rows: Vec<PreviewRow>,
     /// The first real day, where it is not the entered one.
     pub first_differs: Option<NaiveDate>,
+    /// How many of the rows collide with something.
+    pub colliding: usize,
 }
 
 /// The form of a series, new or changed.
@@ -99,14 +105,16 @@ impl View for Edit {
             outcome,
             because: because.map(str::to_owned),
             merged,
+            clashes: if merged { ClashLine::samples() } else { Vec::new() },
         };
         let preview = Preview {
             sentence: "Ngày 25 hằng tháng".into(),
             rows: vec![row("regular", None, false), row("shifted", Some("Quốc khánh"), true)],
             first_differs: Some(NaiveDate::default()),
+            colliding: 1,
         };
         let id = "01938f5e-0000-7000-8000-000000000000".parse().ok();
-        let empty = Preview { sentence: "Ngày 31 hằng tháng".into(), rows: Vec::new(), first_differs: None };
+        let empty = Preview { sentence: "Ngày 31 hằng tháng".into(), rows: Vec::new(), first_differs: None, colliding: 0 };
         vec![
             Self::new(None, "03667".into(), FormState::default(), None, Locale::Vi),
             Self::new(id, "03667".into(), FormState::with(json!({ "version": 1 })), Some(preview), Locale::Vi),
@@ -115,7 +123,7 @@ impl View for Edit {
     }
 }
 
-fn preview_row(slot: &Slot, locale: Locale) -> PreviewRow {
+fn preview_row(slot: &Slot, clashes: Vec<ClashLine>, locale: Locale) -> PreviewRow {
     // The reason is the name of the day, or the word for its kind where it has no name.
     let key = slot.shifted_because.as_ref().map(|why| format!("day-kind-{why}"));
     let because = match key {
@@ -123,15 +131,24 @@ fn preview_row(slot: &Slot, locale: Locale) -> PreviewRow {
         _ => slot.shifted_because.clone(),
     };
     let (original, on) = (slot.key.date(), slot.on);
-    PreviewRow { original, on, outcome: slot.outcome.as_str(), because, merged: slot.merged_with.is_some() }
+    PreviewRow { original, on, outcome: slot.outcome.as_str(), because, merged: slot.merged_with.is_some(), clashes }
 }
 
-async fn preview(app: &App, visit: &Visit, input: &Input) -> AppResult<Preview> {
+/// The occurrences with what each of them collides with; `instead_of` is the series that they take the place of.
+async fn preview(app: &App, visit: &Visit, unit: &str, input: &Input, instead_of: InsteadOf) -> AppResult<Preview> {
     let (rule, slots) = actions::preview(app, &visit.ctx, &input.recipe, input.shift).await?;
+    let times = slots.iter().map(|slot| slot_times(slot, input.duration_minutes));
+    let times = times.map(|(from, to)| (instant(from), instant(to))).collect();
+    let wish = Wish { unit_code: unit.to_owned(), place: input.place.clone(), times, instead_of };
+    let mut lines: Vec<Vec<ClashLine>> = vec![Vec::new(); slots.len()];
+    for found in clashes(app, &visit.ctx, &wish).await? {
+        lines[found.wanted].push(ClashLine::of(&found, visit.locale));
+    }
     let first = rule.first_occurrence().ok().flatten().map(|at| at.date());
     Ok(Preview {
         sentence: sentence(visit.locale, &rule.describe(), input.shift),
-        rows: slots.iter().map(|slot| preview_row(slot, visit.locale)).collect(),
+        colliding: lines.iter().filter(|lines| !lines.is_empty()).count(),
+        rows: slots.iter().zip(lines).map(|(slot, lines)| preview_row(slot, lines, visit.locale)).collect(),
         first_differs: first.filter(|on| *on != input.recipe.first.date()),
     })
 }
@@ -209,35 +226,44 @@ fn typed(posted: &Posted, violations: &Violations, locale: Locale) -> FormState 
     FormState::refused(posted, violations, locale)
 }
 
+/// Whether nothing is to be saved: the button asks for a preview, or the page itself looks while somebody types.
+fn is_preview(posted: &Posted) -> bool {
+    matches!(posted.get("act"), Some("preview" | "look"))
+}
+
+/// The form again, refused; a look while somebody types is not refused for what is still missing.
+fn refused(visit: &Visit, posted: &Posted, violations: &Violations, edit: impl FnOnce(FormState) -> Edit) -> PageResult {
+    if posted.get("act") == Some("look") {
+        return visit.page(&edit(typed(posted, &Violations::default(), visit.locale)));
+    }
+    visit.refused(&edit(typed(posted, violations, visit.locale)))
+}
+
 /// POST /series
 ///
 /// # Errors
 /// [`AppError::Denied`].
 pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
     let unit = own_unit(&visit.ctx, posted.get("unit").unwrap_or_default())?;
+    let again = |form| Edit::new(None, unit.clone(), form, None, visit.locale);
     let input = match forms::series::input(&posted) {
         Ok(input) => input,
-        Err(violations) => {
-            let form = typed(&posted, &violations, visit.locale);
-            return visit.refused(&Edit::new(None, unit, form, None, visit.locale));
-        }
+        Err(violations) => return refused(&visit, &posted, &violations, again),
     };
-    let wants_preview = posted.get("act") == Some("preview");
-    let shown = outcome(preview(&app, &visit, &input).await)?;
-    let result = match shown {
-        Ok(shown) if wants_preview => {
-            let form = typed(&posted, &Violations::default(), visit.locale);
-            return visit.page(&Edit::new(None, unit, form, Some(shown), visit.locale));
+    let result = if is_preview(&posted) {
+        match outcome(preview(&app, &visit, &unit, &input, InsteadOf::Nothing).await)? {
+            Ok(shown) => {
+                let form = typed(&posted, &Violations::default(), visit.locale);
+                return visit.page(&Edit::new(None, unit, form, Some(shown), visit.locale));
+            }
+            Err(violations) => Err(violations.into()),
         }
-        Ok(_) => actions::create(&app, &visit.ctx, &unit, input).await,
-        Err(violations) => Err(violations.into()),
+    } else {
+        actions::create(&app, &visit.ctx, &unit, input).await
     };
     match outcome(result)? {
         Ok(id) => visit.redirect(&format!("/series/{id}"), "flash-series-created"),
-        Err(violations) => {
-            let form = typed(&posted, &violations, visit.locale);
-            visit.refused(&Edit::new(None, unit, form, None, visit.locale))
-        }
+        Err(violations) => refused(&visit, &posted, &violations, again),
     }
 }
 
@@ -257,26 +283,26 @@ pub async fn change_form(State(app): State<App>, visit: Visit, Path(id): Path<Se
 /// [`AppError::Conflict`], [`AppError::Denied`].
 pub async fn change(State(app): State<App>, visit: Visit, Path(id): Path<SeriesId>, posted: Posted) -> PageResult {
     let found = series::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
-    let again = |violations: &Violations, shown| {
-        Edit::new(Some(id), found.unit.code.clone(), typed(&posted, violations, visit.locale), shown, visit.locale)
-    };
+    let with = |form, shown| Edit::new(Some(id), found.unit.code.clone(), form, shown, visit.locale);
+    let again = |violations: &Violations| refused(&visit, &posted, violations, |form| with(form, None));
     let (input, (version, from)) = match (forms::series::input(&posted), forms::series::change(&posted)) {
         (Ok(input), Ok(change)) => (input, change),
         (Err(mut violations), Err(more)) => {
             violations.0.extend(more.0);
-            return visit.refused(&again(&violations, None));
+            return again(&violations);
         }
-        (Err(violations), _) | (_, Err(violations)) => return visit.refused(&again(&violations, None)),
+        (Err(violations), _) | (_, Err(violations)) => return again(&violations),
     };
-    if posted.get("act") == Some("preview") {
-        return match outcome(preview(&app, &visit, &input).await)? {
-            Ok(shown) => visit.page(&again(&Violations::default(), Some(shown))),
-            Err(violations) => visit.refused(&again(&violations, None)),
+    if is_preview(&posted) {
+        let instead_of = InsteadOf::Planned(id);
+        return match outcome(preview(&app, &visit, &found.unit.code, &input, instead_of).await)? {
+            Ok(shown) => visit.page(&with(typed(&posted, &Violations::default(), visit.locale), Some(shown))),
+            Err(violations) => again(&violations),
         };
     }
     match outcome(actions::change(&app, &visit.ctx, id, version, from, input).await)? {
         Ok(new) => visit.redirect(&format!("/series/{new}"), "flash-series-changed"),
-        Err(violations) => visit.refused(&again(&violations, None)),
+        Err(violations) => again(&violations),
     }
 }
 

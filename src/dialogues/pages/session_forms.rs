@@ -4,6 +4,7 @@ use axum::extract::State;
 use serde::Serialize;
 use serde_json::json;
 
+use super::session_help::{About, Help, asked, is_asked};
 use crate::app::App;
 use crate::dialogues::actions::sessions as actions;
 use crate::dialogues::forms;
@@ -38,16 +39,18 @@ pub struct Edit {
     pub kinds: Vec<Choice>,
     pub forms: Vec<Choice>,
     pub triggers: Vec<Choice>,
+    pub help: Help,
 }
 
 impl Edit {
-    fn new(id: Option<SessionId>, form: FormState, locale: Locale) -> Self {
+    fn new(id: Option<SessionId>, form: FormState, help: Help, locale: Locale) -> Self {
         Self {
             id: id.map(|id| id.to_string()),
             form,
             kinds: choices(SessionKind::ALL.iter().map(|word| word.as_str()), "session-kind", locale),
             forms: choices(SessionForm::ALL.iter().map(|word| word.as_str()), "session-form", locale),
             triggers: choices(Trigger::ALL.iter().map(|word| word.as_str()), "trigger", locale),
+            help,
         }
     }
 }
@@ -57,10 +60,9 @@ impl View for Edit {
 
     fn samples() -> Vec<Self> {
         let id = "01938f5e-0000-7000-8000-000000000000".parse().ok();
-        vec![
-            Self::new(None, FormState::default(), Locale::Vi),
-            Self::new(id, FormState::with(json!({ "version": 1 })), Locale::Vi),
-        ]
+        let with = |help| Self::new(None, FormState::default(), help, Locale::Vi);
+        let changed = Self::new(id, FormState::with(json!({ "version": 1 })), Help::default(), Locale::Vi);
+        Help::samples().into_iter().map(with).chain([changed]).collect()
     }
 }
 
@@ -70,13 +72,16 @@ pub struct Move {
     pub id: String,
     pub title: String,
     pub form: FormState,
+    pub help: Help,
 }
 
 impl View for Move {
     const TEMPLATE: &'static str = "pages/dialogues/move";
 
     fn samples() -> Vec<Self> {
-        vec![Self { id: "0193".into(), title: "Đối thoại".into(), form: FormState::with(json!({ "version": 1 })) }]
+        let form = || FormState::with(json!({ "version": 1 }));
+        let sample = |help| Self { id: "0193".into(), title: "Đối thoại".into(), form: form(), help };
+        Help::samples().into_iter().map(sample).collect()
     }
 }
 
@@ -123,7 +128,7 @@ pub async fn new(visit: Visit) -> PageResult {
     let form = FormState::with(
         json!({ "kind": SessionKind::Periodic, "form": SessionForm::InPerson, "starts": "08:00", "ends": "11:30" }),
     );
-    visit.page(&Edit::new(None, form, visit.locale))
+    visit.page(&Edit::new(None, form, Help::default(), visit.locale))
 }
 
 /// POST /dialogues
@@ -132,13 +137,21 @@ pub async fn new(visit: Visit) -> PageResult {
 /// [`AppError::Denied`].
 pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
     let unit = visit.ctx.scope(Action::PlanDialogues).units.into_iter().next().ok_or(AppError::NotFound)?;
+    if is_asked(&posted) {
+        let about = About { unit_code: &unit, session: None };
+        let (status, form, help) = asked(&app, &visit, about, &posted).await?;
+        return visit.page_with(status, &Edit::new(None, form, help, visit.locale));
+    }
     let result = match forms::details(&posted) {
         Ok(details) => actions::plan(&app, &visit.ctx, &unit, details).await,
         Err(violations) => Err(violations.into()),
     };
     match outcome(result)? {
         Ok(id) => visit.redirect(&format!("/dialogues/{id}"), "flash-session-planned"),
-        Err(violations) => visit.refused(&Edit::new(None, FormState::refused(&posted, &violations, visit.locale), visit.locale)),
+        Err(violations) => {
+            let form = FormState::refused(&posted, &violations, visit.locale);
+            visit.refused(&Edit::new(None, form, Help::default(), visit.locale))
+        }
     }
 }
 
@@ -148,7 +161,7 @@ pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> Pag
 /// [`AppError::NotFound`], [`AppError::Denied`].
 pub async fn edit(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>) -> PageResult {
     let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
-    visit.page(&Edit::new(Some(id), values(&found.session, visit.locale), visit.locale))
+    visit.page(&Edit::new(Some(id), values(&found.session, visit.locale), Help::default(), visit.locale))
 }
 
 /// POST /dialogues/{id}/edit
@@ -156,6 +169,12 @@ pub async fn edit(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
 /// # Errors
 /// [`AppError::Conflict`], [`AppError::Denied`].
 pub async fn save(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>, posted: Posted) -> PageResult {
+    if is_asked(&posted) {
+        let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
+        let about = About { unit_code: &found.unit.code, session: Some(&found.session) };
+        let (status, form, help) = asked(&app, &visit, about, &posted).await?;
+        return visit.page_with(status, &Edit::new(Some(id), form, help, visit.locale));
+    }
     let result = match (forms::version(&posted), forms::details(&posted)) {
         (Ok(version), Ok(details)) => actions::describe(&app, &visit.ctx, id, version, details).await,
         (Err(violations), _) | (_, Err(violations)) => Err(violations.into()),
@@ -163,7 +182,8 @@ pub async fn save(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
     match outcome(result)? {
         Ok(()) => visit.redirect(&format!("/dialogues/{id}"), "flash-session-saved"),
         Err(violations) => {
-            visit.refused(&Edit::new(Some(id), FormState::refused(&posted, &violations, visit.locale), visit.locale))
+            let form = FormState::refused(&posted, &violations, visit.locale);
+            visit.refused(&Edit::new(Some(id), form, Help::default(), visit.locale))
         }
     }
 }
@@ -185,7 +205,7 @@ pub async fn move_form(State(app): State<App>, visit: Visit, Path(id): Path<Sess
     let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
     let mut form = values(&found.session, visit.locale);
     form.values.remove("reason");
-    visit.page(&Move { id: id.to_string(), title: found.session.title, form })
+    visit.page(&Move { id: id.to_string(), title: found.session.title, form, help: Help::default() })
 }
 
 /// POST /dialogues/{id}/move
@@ -193,6 +213,12 @@ pub async fn move_form(State(app): State<App>, visit: Visit, Path(id): Path<Sess
 /// # Errors
 /// [`AppError::Conflict`], [`AppError::Denied`].
 pub async fn move_to(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>, posted: Posted) -> PageResult {
+    if is_asked(&posted) {
+        let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
+        let about = About { unit_code: &found.unit.code, session: Some(&found.session) };
+        let (status, form, help) = asked(&app, &visit, about, &posted).await?;
+        return visit.page_with(status, &Move { id: id.to_string(), title: found.session.title, form, help });
+    }
     let result = match forms::move_to(&posted) {
         Ok(input) => actions::move_to(&app, &visit.ctx, id, input.version, input.times, input.place, &input.reason).await,
         Err(violations) => Err(violations.into()),
@@ -202,7 +228,7 @@ pub async fn move_to(State(app): State<App>, visit: Visit, Path(id): Path<Sessio
         Err(violations) => {
             let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
             let form = FormState::refused(&posted, &violations, visit.locale);
-            visit.refused(&Move { id: id.to_string(), title: found.session.title, form })
+            visit.refused(&Move { id: id.to_string(), title: found.session.title, form, help: Help::default() })
         }
     }
 }

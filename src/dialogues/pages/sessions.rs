@@ -4,11 +4,13 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::clash_lines::Clashes;
+use super::session_help::{About, clashes_of};
 use crate::app::App;
 use crate::db::audit;
 use crate::dialogues::rules::{Session, SessionState, StateWord};
 use crate::dialogues::store::sessions::{self, Filter};
-use crate::duties::{self, DateLine};
+use crate::duties::{self, DateLine, EditionName};
 use crate::kernel::{Action, Ctx, PageRequest, SessionId};
 use crate::law::DateKind;
 use crate::organisation::Unit;
@@ -174,7 +176,10 @@ pub struct Show {
     pub attend_how: String,
     pub cancelled_because: Option<String>,
     pub dates: Vec<Dated>,
+    pub edition: Option<EditionName>,
     pub history: Vec<HistoryLine>,
+    /// What its time collides with, for those who can move it; none where all is well.
+    pub clashes: Option<Clashes>,
     pub acts: Acts,
     pub version: i32,
 }
@@ -194,7 +199,9 @@ impl View for Show {
             attend_how: "Đăng ký tại tổ dân phố".into(),
             cancelled_because: (state == "cancelled").then(|| "Mưa bão".into()),
             dates: vec![date(all), date(!all)],
+            edition: all.then(EditionName::sample),
             history: vec![HistoryLine::sample("Đưa vào dự kiến")],
+            clashes: all.then(Clashes::sample),
             acts: Acts { edit: all, announce: all, move_or_cancel: all },
             version: 1,
         };
@@ -216,9 +223,19 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
         false => duties::date_lines(conn, &found.session.unit_code, found.session.on()).await?,
     };
     let history = audit::history(conn, "session", id).await?.into_iter();
+    let acts = acts(&visit.ctx, &found.session, &found.unit);
+    let clashes = match acts.move_or_cancel && found.session.ends_at > visit.ctx.now {
+        true => {
+            let about = About { unit_code: &found.unit.code, session: Some(&found.session) };
+            let times = (found.session.starts_at, found.session.ends_at);
+            clashes_of(&app, &visit, about, &found.session.place, Some(times)).await?
+        }
+        false => None,
+    };
     visit.page(&Show {
         line: Line::of(&found.session),
-        acts: acts(&visit.ctx, &found.session, &found.unit),
+        acts,
+        clashes: clashes.filter(|clashes| !clashes.lines.is_empty()),
         unit: found.unit.in_a_sentence(),
         ends_at: found.session.ends_at,
         form: found.session.form.as_str(),
@@ -229,6 +246,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
         reason: found.session.reason,
         triggers: found.session.triggers,
         attend_how: found.session.attend_how,
+        edition: duties::edition_name(conn).await?,
         dates: dates.into_iter().map(|date| Dated { passed: date.on < today, date }).collect(),
         history: history.map(|step| HistoryLine::of(visit.locale, step.at, step.actor, &step.code)).collect(),
         version: found.session.version,

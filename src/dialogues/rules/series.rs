@@ -111,11 +111,27 @@ pub fn slot_key(slot: &Slot) -> String {
     slot.key.format("%Y-%m-%dT%H:%M").to_string()
 }
 
+/// Local beginning and end of an occurrence that lasts so many minutes, after its shift.
+#[must_use]
+pub fn slot_times(slot: &Slot, minutes: i32) -> (NaiveDateTime, NaiveDateTime) {
+    (slot.at(), slot.at() + TimeDelta::minutes(minutes.into()))
+}
+
 /// Whether an occurrence becomes a session: not one that falls together with an earlier one, and not one whose whole period has
 /// no working day; a person decides about those.
 #[must_use]
 pub fn is_opened(slot: &Slot) -> bool {
     slot.merged_with.is_none() && slot.outcome != SlotOutcome::NoWorkingDay
+}
+
+/// A series with what calendars count of it: the same for every reader, whatever of it he may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repeated {
+    pub series: Series,
+    /// Grows with every change of the series and of any of its sessions, and with every session; never falls.
+    pub sequence: u32,
+    /// Instant of the last of these changes.
+    pub changed_at: DateTime<Utc>,
 }
 
 impl Series {
@@ -156,7 +172,7 @@ impl Series {
     /// Local beginning and end of an occurrence after its shift.
     #[must_use]
     pub fn times(&self, slot: &Slot) -> (NaiveDateTime, NaiveDateTime) {
-        (slot.at(), slot.at() + TimeDelta::minutes(self.duration_minutes.into()))
+        slot_times(slot, self.duration_minutes)
     }
 
     /// Ends it with the day before `from`; answers also the rule of what is left from there, if anything is.

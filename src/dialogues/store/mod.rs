@@ -1,6 +1,9 @@
 //! Rows of this room: sessions (and, beside them, plans, series, attendance).
 
 pub mod attendance;
+pub mod busy;
+pub mod diary;
+pub mod people;
 pub mod plans;
 pub mod series;
 pub mod sessions;

@@ -1,7 +1,9 @@
 //! Year plans. A plan is known to the unit's office and leaders, and to those who review the unit from above.
 
+use std::collections::BTreeSet;
+
 use entity::year_plan::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use crate::db::{Conn, saved, scope};
 use crate::dialogues::rules::plans::{Plan, PlanState, PlanWord};
@@ -96,6 +98,25 @@ pub async fn list(conn: &Conn, ctx: &Ctx, action: Action) -> AppResult<Vec<Plan>
         .all(conn)
         .await?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// Codes of the units that have a plan for `year`, whoever asks: drafts are the offices' own, but that there is one is no secret.
+///
+/// # Errors
+/// The database's.
+pub async fn units_with_plan(conn: &Conn, year: i32) -> AppResult<BTreeSet<String>> {
+    let codes: Vec<String> =
+        Entity::find().select_only().column(Column::UnitCode).filter(Column::Year.eq(year)).into_tuple().all(conn).await?;
+    Ok(codes.into_iter().collect())
+}
+
+/// Whether the unit has a plan for `year`, as [`units_with_plan`].
+///
+/// # Errors
+/// The database's.
+pub async fn has_plan(conn: &Conn, unit_code: &str, year: i32) -> AppResult<bool> {
+    let count = Entity::find().filter(Column::UnitCode.eq(unit_code)).filter(Column::Year.eq(year)).count(conn).await?;
+    Ok(count > 0)
 }
 
 /// Adds a plan.

@@ -1,11 +1,15 @@
 //! Series. Known where planned sessions are known.
 
-use chrono::NaiveTime;
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveTime, Utc};
+use entity::dialogue_session;
 use entity::series::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use uuid::Uuid;
 
 use crate::db::{Conn, saved, scope};
-use crate::dialogues::rules::series::{Series, SeriesWord};
+use crate::dialogues::rules::series::{Repeated, Series, SeriesWord};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Ctx, Permit, SeriesId};
 use crate::law::SeriesRule;
@@ -114,6 +118,41 @@ pub async fn active(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<SeriesId>> {
         .all(conn)
         .await?;
     Ok(rows.into_iter().map(|row| row.id.into()).collect())
+}
+
+/// These series with their counts, for calendars that show sessions from `from` on: a session that began before counts once
+/// more, because the calendar changed when it fell out. The caller asks rights for the sessions.
+///
+/// # Errors
+/// The database's.
+pub async fn repeated(conn: &Conn, ids: &[SeriesId], from: DateTime<Utc>) -> AppResult<Vec<Repeated>> {
+    let among = || ids.iter().map(|id| id.0);
+    let rows = Entity::find().filter(Column::Id.is_in(among())).order_by_asc(Column::Id).all(conn).await?;
+    let sessions: Vec<(Uuid, i32, DateTime<Utc>, DateTime<Utc>)> = dialogue_session::Entity::find()
+        .select_only()
+        .columns([
+            dialogue_session::Column::SeriesId,
+            dialogue_session::Column::Sequence,
+            dialogue_session::Column::ChangedAt,
+            dialogue_session::Column::StartsAt,
+        ])
+        .filter(dialogue_session::Column::SeriesId.is_in(among()))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let mut counts: HashMap<Uuid, (i64, DateTime<Utc>)> = HashMap::new();
+    for (series, sequence, changed_at, starts_at) in sessions {
+        let (count, latest) = counts.entry(series).or_default();
+        *count += 1 + i64::from(sequence) + i64::from(starts_at < from);
+        *latest = changed_at.max(*latest);
+    }
+    let counted = |row: Model| {
+        let (count, latest) = counts.get(&row.id).copied().unwrap_or_default();
+        let series = from_row(row)?;
+        let sequence = u32::try_from(count + i64::from(series.sequence)).unwrap_or(u32::MAX);
+        Ok(Repeated { sequence, changed_at: latest.max(series.changed_at), series })
+    };
+    rows.into_iter().map(counted).collect()
 }
 
 /// Adds a series.

@@ -9,10 +9,14 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use crate::db::{Conn, paged, saved, scope};
 use crate::dialogues::rules::{Session, SessionKind, SessionState, StateWord};
 use crate::error::{AppError, AppResult};
+use crate::kernel::clock::local;
 use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, Scope, SeriesId, SessionId};
 use crate::organisation::{Unit, unit};
 
-fn from_row(row: Model) -> AppResult<Session> {
+/// How slot keys are written; they sort as their times do.
+const SLOT: &str = "%Y-%m-%dT%H:%M";
+
+pub(super) fn from_row(row: Model) -> AppResult<Session> {
     let lacking = |column: &str| AppError::Internal(format!("dialogue_session {}: {column} is missing", row.id));
     let announced = || row.announced_at.ok_or_else(|| lacking("announced_at"));
     let began = || row.held_at.ok_or_else(|| lacking("held_at"));
@@ -190,6 +194,35 @@ pub async fn all_between(conn: &Conn, from: DateTime<Utc>, to: DateTime<Utc>) ->
         .order_by_asc(Column::Id)
         .all(conn)
         .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The sessions of all units that are planned, announced or held and stand between two instants, or in a slot between them, by
+/// their beginning: for acts that concern the whole installation and ask their own rights.
+///
+/// # Errors
+/// The database's.
+pub async fn open_between(conn: &Conn, from: DateTime<Utc>, to: DateTime<Utc>) -> AppResult<Vec<Session>> {
+    let open = [StateWord::Planned, StateWord::Announced, StateWord::InSession, StateWord::Held].map(StateWord::as_str);
+    let slots = Column::SlotKey.between(local(from).format(SLOT).to_string(), local(to).format(SLOT).to_string());
+    let stands = Condition::all().add(Column::StartsAt.gte(from)).add(Column::StartsAt.lt(to));
+    let rows = Entity::find()
+        .filter(Column::State.is_in(open))
+        .filter(Condition::any().add(stands).add(slots))
+        .order_by_asc(Column::StartsAt)
+        .order_by_asc(Column::Id)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The sessions of these units that match, in no order, whoever asks: for calendars, which ask rights themselves.
+///
+/// # Errors
+/// The database's.
+pub async fn of_units(conn: &Conn, unit_codes: &[String], filter: &Filter) -> AppResult<Vec<Session>> {
+    let among = Condition::all().add(Column::UnitCode.is_in(unit_codes));
+    let rows = filtered(among, filter).all(conn).await?;
     rows.into_iter().map(from_row).collect()
 }
 

@@ -1,120 +1,113 @@
-//! Keeping the working calendar: adding, changing, removing a day, and reading a whole notice.
+//! Keeping the working calendar: every change, by hand or from a notice, goes into the one draft. Publishing it concerns more
+//! rooms than this one and is done above them.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde_json::json;
 
 use crate::app::App;
 use crate::db::WriteTx;
-use crate::duties::rules::{Day, check_day};
-use crate::duties::store::days::{self, Use};
+use crate::duties::rules::edition::{Change, Day, Edition};
+use crate::duties::store::{days, editions};
 use crate::error::{AppError, AppResult};
-use crate::kernel::{Action, Ctx, Event, Permit, Refusal, Target, Violations};
-use crate::law::{AnnouncedDay, DayRowError};
+use crate::kernel::{Action, Ctx, Event, Permit, Refusal, Target};
+use crate::law::AnnouncedDay;
 
 /// The calendar belongs to the whole installation.
-fn permit(ctx: &Ctx) -> AppResult<Permit> {
+///
+/// # Errors
+/// [`AppError::Denied`].
+pub fn permit(ctx: &Ctx) -> AppResult<Permit> {
     Ok(ctx.permit(Action::ManageCalendar, &Target::unit("00/"))?)
 }
 
-/// Adds a day, or changes the one read at `day.version` (0 for a new one).
+/// Takes a day into the draft, new or changed.
 ///
 /// # Errors
-/// Those of [`check_day`]; `day.exists`; [`AppError::Conflict`].
-pub async fn put(app: &App, ctx: &Ctx, day: Day) -> AppResult<()> {
-    check_day(&day)?;
-    let tx = WriteTx::begin(app.db(), ctx).await?;
-    let permit = permit(ctx)?;
-    let before = days::find(tx.conn(), day.on).await?;
-    let after = json!({ "kind": day.kind, "label": day.label, "source": day.source });
-    let touched: Vec<String> = days::uses(tx.conn(), day.on).await?.into_iter().map(|one| one.code).collect();
-    let event = |code, before| {
-        let facts = json!({ "before": before, "after": after, "sessions": touched });
-        Event::new(code, "calendar_day", day.on, "").facts(facts)
-    };
-    match before {
-        None => {
-            days::insert(tx.conn(), &permit, &[Day { version: 1, ..day.clone() }]).await?;
-            tx.commit(event("day.added", json!(null))).await
-        }
-        Some(_) if day.version == 0 => Err(Refusal::on("on", "day.exists").into()),
-        Some(old) => {
-            days::save(tx.conn(), &permit, &day).await?;
-            tx.commit(event("day.changed", json!({ "kind": old.kind, "label": old.label, "source": old.source }))).await
-        }
+/// Those of [`Day::check`]; `day.exists` for a `new` day that the calendar has already.
+pub async fn enter(app: &App, ctx: &Ctx, day: Day, new: bool) -> AppResult<()> {
+    day.check()?;
+    permit(ctx)?;
+    if new && days::find(app.db().read(), day.on).await?.is_some() {
+        return Err(Refusal::on("on", "day.exists").into());
     }
+    draft(app, ctx, vec![Change::Enter(day)]).await
 }
 
-/// The sessions that were shifted because `on` is a day off; its entry cannot be removed under them.
+/// Takes the removal of a day's entry into the draft.
 ///
 /// # Errors
-/// The database's.
-pub async fn shifted_off(app: &App, on: NaiveDate) -> AppResult<Vec<Use>> {
-    Ok(days::uses(app.db().read(), on).await?.into_iter().filter(|one| one.slot_on == Some(on)).collect())
+/// [`AppError::NotFound`] without an entry.
+pub async fn remove(app: &App, ctx: &Ctx, on: NaiveDate) -> AppResult<()> {
+    permit(ctx)?;
+    days::entry(app.db().read(), on).await?;
+    draft(app, ctx, vec![Change::Remove(on)]).await
 }
 
-/// Removes the entry of a day.
+/// Takes the days of a notice into the draft, all or none. Days that stand in the calendar as the notice says are left out.
 ///
 /// # Errors
-/// `day.in-use` where sessions were shifted because of it; [`AppError::Conflict`].
-pub async fn remove(app: &App, ctx: &Ctx, on: NaiveDate, version: i32) -> AppResult<()> {
-    let tx = WriteTx::begin(app.db(), ctx).await?;
-    let permit = permit(ctx)?;
-    let old = days::find(tx.conn(), on).await?.ok_or(AppError::NotFound)?;
-    let shifted: Vec<String> =
-        days::uses(tx.conn(), on).await?.into_iter().filter(|one| one.slot_on == Some(on)).map(|one| one.code).collect();
-    if !shifted.is_empty() {
-        return Err(Refusal::new("day.in-use").arg("count", shifted.len()).arg("where", shifted.join(", ")).into());
-    }
-    days::delete(tx.conn(), &permit, on, version).await?;
-    let facts = json!({ "before": { "kind": old.kind, "label": old.label, "source": old.source } });
-    tx.commit(Event::new("day.removed", "calendar_day", on, "").facts(facts)).await
-}
-
-/// What reading a notice did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Imported {
-    pub added: usize,
-    pub changed: usize,
-}
-
-/// Puts the days of a notice into the calendar, all or none; a day that is there already takes the notice's words.
-///
-/// # Errors
-/// One refusal for each wrong row, with its line; [`AppError::Denied`].
-pub async fn import(app: &App, ctx: &Ctx, read: Result<Vec<AnnouncedDay>, Vec<DayRowError>>) -> AppResult<Imported> {
-    let list = read.map_err(|errors| {
-        let refusal = |error: DayRowError| {
-            let code = match error.problem.as_str() {
-                "double" => "day.row-double",
-                "wrong-weekday" => "day.row-wrong-weekday",
-                _ => "day.row-unreadable",
-            };
-            Refusal::on("file", code).arg("line", error.line)
-        };
-        Violations(errors.into_iter().map(refusal).collect())
-    })?;
-    if list.is_empty() {
+/// `day.file-empty`; `day.file-known` when there is nothing new in it.
+pub async fn import(app: &App, ctx: &Ctx, list: Vec<AnnouncedDay>) -> AppResult<()> {
+    permit(ctx)?;
+    let (Some(first), Some(last)) = (list.iter().map(|day| day.on).min(), list.iter().map(|day| day.on).max()) else {
         return Err(Refusal::on("file", "day.file-empty").into());
+    };
+    let known: BTreeMap<NaiveDate, Day> =
+        days::list(app.db().read(), first, last).await?.into_iter().map(|day| (day.on, day)).collect();
+    let announced = list.into_iter().map(|row| Day { on: row.on, kind: row.kind, label: row.label, source: row.source });
+    let changes: Vec<Change> = announced.filter(|day| known.get(&day.on) != Some(day)).map(Change::Enter).collect();
+    if changes.is_empty() {
+        return Err(Refusal::on("file", "day.file-known").into());
     }
+    draft(app, ctx, changes).await
+}
+
+async fn draft(app: &App, ctx: &Ctx, changes: Vec<Change>) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let permit = permit(ctx)?;
-    let mut done = Imported { added: 0, changed: 0 };
-    for row in &list {
-        let day = Day { on: row.on, kind: row.kind, label: row.label.clone(), source: row.source.clone(), version: 1 };
-        match days::find(tx.conn(), day.on).await? {
-            None => {
-                days::insert(tx.conn(), &permit, &[day]).await?;
-                done.added += 1;
-            }
-            Some(old) if (old.kind, &old.label, &old.source) != (day.kind, &day.label, &day.source) => {
-                days::save(tx.conn(), &permit, &Day { version: old.version, ..day }).await?;
-                done.changed += 1;
-            }
-            Some(_) => {}
-        }
+    let (edition, event) = editions::draft(tx.conn()).await?.unwrap_or_else(Edition::draft).with(changes);
+    editions::save(tx.conn(), &permit, &edition).await?;
+    tx.commit(event).await
+}
+
+/// Leaves a day out of the draft again; a draft that changes nothing any more is gone.
+///
+/// # Errors
+/// [`AppError::Conflict`] unless the draft is the one of `version`.
+pub async fn drop_change(app: &App, ctx: &Ctx, on: NaiveDate, version: i32) -> AppResult<()> {
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    let permit = permit(ctx)?;
+    let (edition, event) = drafted(&tx, version).await?.without(on);
+    if edition.changes.is_empty() {
+        return finish_empty(tx, &permit, &edition, event).await;
     }
-    let days: Vec<String> = list.iter().map(|day| day.on.to_string()).collect();
-    let facts = json!({ "added": done.added, "changed": done.changed, "after": days });
-    tx.commit(Event::new("calendar.imported", "calendar_day", "import", "").facts(facts)).await?;
-    Ok(done)
+    editions::save(tx.conn(), &permit, &edition).await?;
+    tx.commit(event).await
+}
+
+/// Gives the draft up.
+///
+/// # Errors
+/// As [`drop_change`].
+pub async fn discard(app: &App, ctx: &Ctx, version: i32) -> AppResult<()> {
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    let permit = permit(ctx)?;
+    let edition = drafted(&tx, version).await?;
+    let event = edition.discarded();
+    finish_empty(tx, &permit, &edition, event).await
+}
+
+async fn finish_empty(tx: WriteTx, permit: &Permit, edition: &Edition, event: Event) -> AppResult<()> {
+    editions::delete(tx.conn(), permit, edition).await?;
+    tx.commit(event).await
+}
+
+/// The draft as the page showed it.
+///
+/// # Errors
+/// [`AppError::NotFound`] without a draft, [`AppError::Conflict`] when it has changed since.
+pub async fn drafted(tx: &WriteTx, version: i32) -> AppResult<Edition> {
+    let edition = editions::draft(tx.conn()).await?.ok_or(AppError::NotFound)?;
+    if edition.version == version { Ok(edition) } else { Err(AppError::Conflict) }
 }

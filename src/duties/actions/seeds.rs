@@ -4,11 +4,16 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::db::WriteTx;
-use crate::duties::rules::Day;
-use crate::duties::store::{days, rule_sets};
+use crate::duties::actions::days::permit as days_permit;
+use crate::duties::rules::edition::{Change, Day, Edition, Paper, Publication};
+use crate::duties::store::{days, editions, rule_sets};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Ctx, Event, Target};
 use crate::law;
+
+/// Data, not words of the interface: the name and the papers of what the program brings with it.
+const FIRST_EDITION: &str = "Ngày nghỉ, ngày làm bù các năm 2019–2026";
+const FIRST_SOURCE: &str = "Thông báo của cơ quan nhà nước từng năm, ghi ở từng ngày";
 
 /// Adds the embedded rule sets whose code is not known; what is there stays as administrators left it.
 ///
@@ -31,19 +36,27 @@ pub async fn ensure_rule_sets(app: &App, ctx: &Ctx) -> AppResult<()> {
     tx.commit(Event::new("rules.seeded", "rule_set", "embedded", "").facts(json!({ "after": codes }))).await
 }
 
-/// Puts the embedded days (2019 to 2026, from the State's notices) into a calendar that has none.
+/// Puts the embedded days (2019 to 2026, from the State's notices) into a calendar that has no edition yet, as the first one.
+/// Days that an older version of the program kept without editions are left as they are.
 ///
 /// # Errors
 /// The database's.
 pub async fn ensure_calendar(app: &App, ctx: &Ctx) -> AppResult<()> {
-    if days::count(app.db().read()).await? > 0 {
+    let conn = app.db().read();
+    if editions::count(conn).await? > 0 {
         return Ok(());
     }
-    let announced = law::announced().into_iter();
-    let entries: Vec<Day> =
-        announced.map(|day| Day { on: day.on, kind: day.kind, label: day.label, source: day.source, version: 1 }).collect();
+    let is_new = days::count(conn).await? == 0;
+    let announced = law::announced().into_iter().filter(|_| is_new);
+    let day = |day: law::AnnouncedDay| Day { on: day.on, kind: day.kind, label: day.label, source: day.source };
+    let changes: Vec<Change> = announced.map(day).map(Change::Enter).collect();
+    let paper = Paper { title: FIRST_EDITION.to_owned(), source: FIRST_SOURCE.to_owned(), link: String::new() };
+    let published = Publication { number: 1, at: ctx.now, by: String::new() };
+    let edition = Edition { changes, paper, published: Some(published), ..Edition::draft() };
     let tx = WriteTx::begin(app.db(), ctx).await?;
-    let permit = ctx.permit(Action::ManageCalendar, &Target::unit("00/"))?;
-    days::insert(tx.conn(), &permit, &entries).await?;
-    tx.commit(Event::new("calendar.seeded", "calendar_day", "embedded", "").facts(json!({ "count": entries.len() }))).await
+    let permit = days_permit(ctx)?;
+    editions::save(tx.conn(), &permit, &edition).await?;
+    editions::apply(tx.conn(), &permit, &edition).await?;
+    let facts = json!({ "count": edition.changes.len() });
+    tx.commit(Event::new("calendar.seeded", "calendar_edition", edition.id, "").facts(facts)).await
 }

@@ -5,9 +5,34 @@ use serde::Serialize;
 
 use crate::db::Conn;
 use crate::duties::store::days::calendar;
+use crate::duties::store::editions;
 use crate::duties::store::session_dates::session_dates;
 use crate::error::AppResult;
 use crate::law::{self, DateKind, Reason, SessionDate, WorkingCalendar};
+
+/// The edition of the calendar by which dates are counted now. Part: `partials/edition_name`.
+#[derive(Debug, Clone, Serialize)]
+pub struct EditionName {
+    pub number: i32,
+    pub title: String,
+}
+
+impl EditionName {
+    /// One for the views' samples.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self { number: 2, title: "Nghỉ Tết Đinh Mùi 2027".into() }
+    }
+}
+
+/// The edition by which dates are counted now.
+///
+/// # Errors
+/// The database's.
+pub async fn edition_name(conn: &Conn) -> AppResult<Option<EditionName>> {
+    let current = editions::current(conn).await?;
+    Ok(current.map(|issued| EditionName { number: issued.number, title: issued.paper.title }))
+}
 
 /// A date with its explanation.
 #[derive(Debug, Clone, Serialize)]

@@ -1,15 +1,15 @@
 //! The working calendar: a year as twelve small months, its entries, one entry, and reading a notice.
 
 use axum::extract::State;
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::app::App;
 use crate::duties::actions::days as actions;
 use crate::duties::forms;
-use crate::duties::rules::Day;
-use crate::duties::store::days::{self, Use};
+use crate::duties::rules::edition::Day;
+use crate::duties::store::{days, editions};
 use crate::error::{AppError, AppResult};
 use crate::i18n::Locale;
 use crate::kernel::{Action, Target};
@@ -54,6 +54,23 @@ impl From<Day> for Entry {
     }
 }
 
+/// A published edition of the calendar in the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct EditionLine {
+    pub number: i32,
+    pub title: String,
+    pub source: String,
+    pub at: DateTime<Utc>,
+    pub by: String,
+}
+
+impl From<editions::Issued> for EditionLine {
+    fn from(issued: editions::Issued) -> Self {
+        let (title, source) = (issued.paper.title, issued.paper.source);
+        Self { number: issued.number, title, source, at: issued.at, by: issued.by }
+    }
+}
+
 /// The year's view.
 #[derive(Debug, Serialize)]
 pub struct Year {
@@ -63,6 +80,10 @@ pub struct Year {
     /// The last day whose holidays are known from notices.
     pub covers_until: Option<NaiveDate>,
     pub running_out: bool,
+    /// The published editions, the latest first.
+    pub editions: Vec<EditionLine>,
+    /// Days of the draft, if there is one.
+    pub drafted: Option<usize>,
     pub may_edit: bool,
     pub kinds: Vec<Choice>,
     pub form: FormState,
@@ -85,6 +106,14 @@ impl View for Year {
             entries,
             covers_until,
             running_out: may_edit,
+            editions: vec![EditionLine {
+                number: 2,
+                title: "Nghỉ Tết Đinh Mùi 2027".into(),
+                source: "Thông báo 12/TB".into(),
+                at: DateTime::default(),
+                by: if may_edit { "Quản Trị".into() } else { String::new() },
+            }],
+            drafted: may_edit.then_some(3),
             may_edit,
             kinds: kinds(Locale::Vi),
             form: FormState::default(),
@@ -128,6 +157,8 @@ async fn year_view(app: &App, visit: &Visit, year: Option<i32>, form: FormState)
         entries: days::list(conn, first, last).await?.into_iter().map(Entry::from).collect(),
         covers_until: calendar.covers_until(),
         running_out: calendar.is_running_out(today),
+        editions: editions::list(conn).await?.into_iter().map(EditionLine::from).collect(),
+        drafted: editions::draft(conn).await?.map(|draft| draft.changes.len()),
         may_edit: visit.ctx.permit(Action::ManageCalendar, &Target::unit("00/")).is_ok(),
         kinds: kinds(visit.locale),
         form,
@@ -142,22 +173,21 @@ pub async fn year(State(app): State<App>, visit: Visit, Query(query): Query<Year
     visit.page(&year_view(&app, &visit, query.year, FormState::default()).await?)
 }
 
+/// Where the draft is looked at.
+const DRAFT: &str = "/admin/days/draft";
+
 /// POST /admin/days
 ///
 /// # Errors
 /// [`AppError::Denied`].
 pub async fn add(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
-    let (result, year) = match forms::new_day(&posted) {
-        Ok(day) => (actions::put(&app, &visit.ctx, day.clone()).await, Some(day.on.year())),
-        Err(violations) => (Err(violations.into()), None),
+    let day = forms::day(&posted);
+    let year = day.as_ref().ok().map(|day| day.on.year());
+    let result = match day {
+        Ok(day) => actions::enter(&app, &visit.ctx, day, true).await,
+        Err(violations) => Err(violations.into()),
     };
-    match outcome(result)? {
-        Ok(()) => visit.redirect(&format!("/admin/days?year={}", year.unwrap_or_default()), "flash-day-saved"),
-        Err(violations) => {
-            let form = FormState::refused(&posted, &violations, visit.locale);
-            visit.refused(&year_view(&app, &visit, year, form).await?)
-        }
-    }
+    finish_year(&app, &visit, year, &posted, result).await
 }
 
 /// POST /admin/days/import
@@ -165,48 +195,30 @@ pub async fn add(State(app): State<App>, visit: Visit, posted: Posted) -> PageRe
 /// # Errors
 /// [`AppError::Denied`].
 pub async fn import(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
-    let mut year = None;
-    let result = match forms::notice(&posted) {
-        Ok(rows) => {
-            year = rows.as_ref().ok().and_then(|days| days.last()).map(|day| day.on.year());
-            actions::import(&app, &visit.ctx, rows).await.map(|_| ())
-        }
+    let days = forms::notice(&posted);
+    let year = days.as_ref().ok().and_then(|days| days.last()).map(|day| day.on.year());
+    let result = match days {
+        Ok(days) => actions::import(&app, &visit.ctx, days).await,
         Err(violations) => Err(violations.into()),
     };
+    finish_year(&app, &visit, year, &posted, result).await
+}
+
+async fn finish_year(app: &App, visit: &Visit, year: Option<i32>, posted: &Posted, result: AppResult<()>) -> PageResult {
     match outcome(result)? {
-        Ok(()) => visit.redirect(&format!("/admin/days?year={}", year.unwrap_or_default()), "flash-days-imported"),
+        Ok(()) => visit.redirect(DRAFT, "flash-day-drafted"),
         Err(violations) => {
-            let form = FormState::refused(&posted, &violations, visit.locale);
-            visit.refused(&year_view(&app, &visit, year, form).await?)
+            let form = FormState::refused(posted, &violations, visit.locale);
+            visit.refused(&year_view(app, visit, year, form).await?)
         }
     }
 }
 
-/// A session that stands where it does because of this day.
-#[derive(Debug, Serialize)]
-pub struct UseLine {
-    pub id: String,
-    pub code: String,
-    pub title: String,
-    pub on: NaiveDate,
-    pub shifted: bool,
-}
-
-impl From<Use> for UseLine {
-    fn from(one: Use) -> Self {
-        Self { id: one.session.to_string(), code: one.code, title: one.title, on: one.on, shifted: one.slot_on.is_some() }
-    }
-}
-
-/// One entry: changing and removing it, and what hangs on it.
+/// One entry, to be changed or removed by the next edition.
 #[derive(Debug, Serialize)]
 pub struct Edit {
     pub on: NaiveDate,
-    pub uses: Vec<UseLine>,
-    /// Whether sessions were shifted because of it.
-    pub in_use: bool,
     pub kinds: Vec<Choice>,
-    pub version: i32,
     pub form: FormState,
 }
 
@@ -214,40 +226,17 @@ impl View for Edit {
     const TEMPLATE: &'static str = "pages/duties/day";
 
     fn samples() -> Vec<Self> {
-        let line = UseLine {
-            id: "0193".into(),
-            code: "03667-2026-04".into(),
-            title: "Tiếp dân định kỳ".into(),
-            on: NaiveDate::default(),
-            shifted: true,
-        };
-        let edit = |uses: Vec<UseLine>| Self {
-            on: NaiveDate::default(),
-            in_use: !uses.is_empty(),
-            uses,
-            kinds: kinds(Locale::Vi),
-            version: 1,
-            form: FormState::with(json!({ "kind": "holiday", "label": "Quốc khánh", "source": "Thông báo" })),
-        };
-        vec![edit(vec![line]), edit(Vec::new())]
+        let form = FormState::with(json!({ "kind": "holiday", "label": "Quốc khánh", "source": "Thông báo" }));
+        vec![Self { on: NaiveDate::default(), kinds: kinds(Locale::Vi), form }]
     }
 }
 
 async fn edit_view(app: &App, visit: &Visit, on: NaiveDate, form: Option<FormState>) -> AppResult<Edit> {
     visit.ctx.permit(Action::ManageCalendar, &Target::unit("00/"))?;
-    let conn = app.db().read();
-    let day = days::entry(conn, on).await?;
+    let day = days::entry(app.db().read(), on).await?;
     let form =
         form.unwrap_or_else(|| FormState::with(json!({ "on": on, "kind": day.kind, "label": day.label, "source": day.source })));
-    let uses = days::uses(conn, on).await?;
-    Ok(Edit {
-        on,
-        in_use: uses.iter().any(|one| one.slot_on == Some(on)),
-        uses: uses.into_iter().map(UseLine::from).collect(),
-        kinds: kinds(visit.locale),
-        version: day.version,
-        form,
-    })
+    Ok(Edit { on, kinds: kinds(visit.locale), form })
 }
 
 /// GET /admin/days/{on}
@@ -266,45 +255,55 @@ fn day_in(text: &str) -> AppResult<NaiveDate> {
 /// POST /admin/days/{on}
 ///
 /// # Errors
-/// [`AppError::Conflict`], [`AppError::Denied`].
+/// [`AppError::Denied`].
 pub async fn save(State(app): State<App>, visit: Visit, Path(on): Path<String>, posted: Posted) -> PageResult {
     let on = day_in(&on)?;
-    let result = match forms::changed_day(&posted) {
-        Ok(day) => actions::put(&app, &visit.ctx, Day { on, ..day }).await,
+    let result = match forms::day(&posted) {
+        Ok(day) => actions::enter(&app, &visit.ctx, Day { on, ..day }, false).await,
         Err(violations) => Err(violations.into()),
     };
-    finish(&app, &visit, on, &posted, result, "flash-day-saved").await
+    finish_day(&app, &visit, on, &posted, result).await
 }
 
 /// POST /admin/days/{on}/remove
 ///
 /// # Errors
-/// [`AppError::Conflict`], [`AppError::Denied`].
+/// [`AppError::NotFound`], [`AppError::Denied`].
 pub async fn remove(State(app): State<App>, visit: Visit, Path(on): Path<String>, posted: Posted) -> PageResult {
     let on = day_in(&on)?;
-    let result = match forms::version(&posted) {
-        Ok(version) => actions::remove(&app, &visit.ctx, on, version).await,
-        Err(violations) => Err(violations.into()),
-    };
-    finish(&app, &visit, on, &posted, result, "flash-day-removed").await
+    let result = actions::remove(&app, &visit.ctx, on).await;
+    finish_day(&app, &visit, on, &posted, result).await
 }
 
-async fn finish(
-    app: &App,
-    visit: &Visit,
-    on: NaiveDate,
-    posted: &Posted,
-    result: Result<(), AppError>,
-    flash: &str,
-) -> PageResult {
+async fn finish_day(app: &App, visit: &Visit, on: NaiveDate, posted: &Posted, result: AppResult<()>) -> PageResult {
     match outcome(result)? {
-        Ok(()) => visit.redirect(&format!("/admin/days?year={}", on.year()), flash),
+        Ok(()) => visit.redirect(DRAFT, "flash-day-drafted"),
         Err(violations) => {
             let mut form = FormState::refused(posted, &violations, visit.locale);
             form.values.entry("on").or_insert_with(|| json!(on));
             visit.refused(&edit_view(app, visit, on, Some(form)).await?)
         }
     }
+}
+
+/// POST /admin/days/draft/{on}/drop
+///
+/// # Errors
+/// [`AppError::Conflict`], [`AppError::Denied`].
+pub async fn drop_change(State(app): State<App>, visit: Visit, Path(on): Path<String>, posted: Posted) -> PageResult {
+    let on = day_in(&on)?;
+    actions::drop_change(&app, &visit.ctx, on, forms::version(&posted)?).await?;
+    let left = editions::draft(app.db().read()).await?.is_some();
+    visit.redirect(if left { DRAFT } else { "/admin/days" }, "flash-day-dropped")
+}
+
+/// POST /admin/days/draft/discard
+///
+/// # Errors
+/// [`AppError::Conflict`], [`AppError::Denied`].
+pub async fn discard(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
+    actions::discard(&app, &visit.ctx, forms::version(&posted)?).await?;
+    visit.redirect("/admin/days", "flash-edition-discarded")
 }
 
 #[cfg(test)]

@@ -188,6 +188,13 @@ impl RuleBook {
         found.into_iter().map(|(_, id)| id).collect()
     }
 
+    /// What tells units apart that are bound differently: sets with first and last day.
+    #[must_use]
+    pub fn likeness(&self, unit_code: &str) -> Vec<(RuleSetId, NaiveDate, Option<NaiveDate>)> {
+        let bound = self.bound.get(unit_code).map_or(&[][..], Vec::as_slice);
+        bound.iter().map(|one| (one.set, one.from_on, one.to_on)).collect()
+    }
+
     /// What these sets mean together on `on`.
     #[must_use]
     pub fn merged(&self, sets: &[RuleSetId], on: NaiveDate) -> EffectiveRules {

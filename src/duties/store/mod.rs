@@ -2,6 +2,7 @@
 
 pub mod bindings;
 pub mod days;
+pub mod editions;
 pub mod rule_drafts;
 pub mod rule_sets;
 pub mod session_dates;

@@ -8,10 +8,10 @@ use serde_json::json;
 use crate::app::App;
 use crate::db::{Unaudited, WriteTx};
 use crate::error::{AppError, AppResult};
-use crate::feeds::rules::{NOTE_EVERY_MINUTES, Options, Owner, Subscription, check_count};
+use crate::feeds::rules::{NOTE_EVERY_MINUTES, Options, Owner, Subscription, check_count, reaches_below};
 use crate::feeds::store::subscriptions;
-use crate::kernel::{BodyId, Ctx, Event, FeedId, ids};
-use crate::organisation::token_hash;
+use crate::kernel::{Action, BodyId, Ctx, Event, FeedId, ids};
+use crate::organisation::{token_hash, unit};
 
 /// What a person asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,41 +21,53 @@ pub struct NewSubscription {
     pub options: Options,
 }
 
-/// Whose calendar: the person's own, that of one of his bodies, or all of them by CalDAV.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Whose calendar: the person's own, that of one of his bodies, that of all units below one, or all of his by CalDAV.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whose {
     Mine,
     Body(BodyId),
+    /// Code of the unit on top.
+    Below(String),
     Dav,
 }
 
 impl FromStr for Whose {
     type Err = uuid::Error;
 
-    /// `dav`, or a body's id.
+    /// `dav`, `below-` with a unit's code, or a body's id.
     fn from_str(word: &str) -> Result<Self, uuid::Error> {
-        if word == "dav" { Ok(Self::Dav) } else { word.parse().map(Self::Body) }
+        match word.strip_prefix("below-") {
+            Some(code) => Ok(Self::Below(code.to_owned())),
+            None if word == "dav" => Ok(Self::Dav),
+            None => word.parse().map(Self::Body),
+        }
     }
 }
 
 /// Makes a subscription and answers its secret, which is never shown again.
 ///
 /// # Errors
-/// `feed.too-many`; [`AppError::NotFound`] for a body in which the person has no role.
+/// `feed.too-many`; [`AppError::NotFound`] for a body in which the person has no role, or a unit below which he may not look.
 pub async fn create(app: &App, ctx: &Ctx, new: NewSubscription) -> AppResult<String> {
     let (Some(account), Some(person)) = (ctx.actor.account(), ctx.actor.person()) else { return Err(AppError::NotSignedIn) };
-    let grant = match new.whose {
-        Whose::Mine | Whose::Dav => ctx.actor.grants().first(),
-        Whose::Body(body) => Some(ctx.actor.grants().iter().find(|grant| grant.body == body.0).ok_or(AppError::NotFound)?),
-    };
-    let unit_code = grant.map(|grant| grant.unit_code.clone()).ok_or(AppError::NotFound)?;
     let tx = WriteTx::begin(app.db(), ctx).await?;
+    let mut grants = ctx.actor.grants().iter();
+    let unit_code = match &new.whose {
+        Whose::Mine | Whose::Dav => grants.next().map(|grant| grant.unit_code.clone()),
+        Whose::Body(body) => grants.find(|grant| grant.body == body.0).map(|grant| grant.unit_code.clone()),
+        Whose::Below(code) => {
+            let top = unit(tx.conn(), code).await?;
+            reaches_below(&ctx.scope(Action::ReadSessions), &top.path).then_some(top.code)
+        }
+    };
+    let unit_code = unit_code.ok_or(AppError::NotFound)?;
     check_count(subscriptions::of_account(tx.conn(), account).await?.len())?;
     let subscription = Subscription {
         id: FeedId::fresh(),
         owner: match new.whose {
             Whose::Mine => Owner::Person(person),
             Whose::Body(body) => Owner::Body(body),
+            Whose::Below(code) => Owner::Below(code),
             Whose::Dav => Owner::Dav(person),
         },
         name: new.name,

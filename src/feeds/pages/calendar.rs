@@ -10,14 +10,17 @@ use crate::duties;
 use crate::error::{AppError, AppResult};
 use crate::feeds::actions::subscriptions::{self as actions, Whose};
 use crate::feeds::forms;
+use crate::feeds::pages::health;
+use crate::feeds::pages::material::tops;
 use crate::feeds::pages::month::{self, Day, Item};
-use crate::feeds::rules::{Owner, Ring};
+use crate::feeds::rules::Ring;
+use crate::feeds::rules::health::Client;
 use crate::feeds::store::subscriptions;
 use crate::i18n::{self, Locale};
 use crate::kernel::clock::start_of;
 use crate::kernel::{BodyId, FeedId, PageRequest};
 use crate::organisation::{bodies_by_ids, login_of, unit};
-use crate::web::{FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
+use crate::web::{Choice, FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
 
 /// `?month=2025-08`
 #[derive(Debug, Default, Deserialize)]
@@ -34,15 +37,8 @@ pub struct Line {
     pub whose: Option<String>,
     pub created_at: DateTime<Utc>,
     pub last_fetched_at: Option<DateTime<Utc>>,
-    pub last_client: String,
-}
-
-/// A choice of whose calendar it is.
-#[derive(Debug, Serialize)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    pub selected: bool,
+    /// Word of the catalogue: `feed-client-<client>`; none before the first fetch.
+    pub client: Option<&'static str>,
 }
 
 /// The public feed of a unit.
@@ -85,7 +81,7 @@ impl View for Calendar {
             whose: Some("Hội Phụ nữ".into()),
             created_at: DateTime::default(),
             last_fetched_at: Some(DateTime::default()),
-            last_client: "Thunderbird".into(),
+            client: Some(Client::Thunderbird.as_str()),
         };
         let sample = |lines, weeks| Self {
             first: on,
@@ -100,10 +96,10 @@ impl View for Calendar {
                 webcal: "webcal://x/f.ics".into(),
             }],
             lines,
-            bodies: vec![Choice { value: "1".into(), label: "Hội Phụ nữ".into(), selected: false }],
-            rings: words(Locale::Vi, Ring::ALL.iter().map(|ring| ring.as_str()), "feed-ring"),
-            cancelled: words(Locale::Vi, ["title"], "feed-cancelled"),
-            lunar: words(Locale::Vi, ["1"], "feed-lunar-day"),
+            bodies: vec![Choice::new("1", "Hội Phụ nữ")],
+            rings: Choice::words(Ring::ALL.iter().map(|ring| ring.as_str()), "feed-ring", Locale::Vi),
+            cancelled: Choice::words(["title"], "feed-cancelled", Locale::Vi),
+            lunar: Choice::words(["1"], "feed-lunar-day", Locale::Vi),
             form: FormState::default(),
         };
         vec![sample(vec![line], vec![vec![day(vec![item(false), item(true)])]]), sample(Vec::new(), vec![vec![day(Vec::new())]])]
@@ -136,16 +132,18 @@ async fn view(app: &App, visit: &Visit, asked: Option<NaiveDate>, form: FormStat
         })
         .collect();
     let grants = visit.ctx.actor.grants();
-    let bodies = bodies_by_ids(conn, grants.iter().map(|grant| BodyId(grant.body))).await?;
-    let lines = match visit.ctx.actor.account() {
-        Some(account) => subscriptions::of_account(conn, account).await?,
-        None => Vec::new(),
-    };
-    let whose = |owner: Owner| match owner {
-        Owner::Person(_) => None,
-        Owner::Dav(_) => Some("CalDAV".to_owned()),
-        Owner::Body(id) => bodies.iter().find(|body| body.id == id).map(|body| body.name.clone()),
-    };
+    let account = visit.ctx.actor.account().ok_or(AppError::NotSignedIn)?;
+    let mut lines = Vec::new();
+    for line in subscriptions::of_account(conn, account).await? {
+        lines.push(Line {
+            id: line.id.to_string(),
+            whose: health::whose(app, visit, &line.owner).await?,
+            name: line.name,
+            created_at: line.created_at,
+            client: line.last_fetched_at.map(|_| Client::of(&line.last_client).as_str()),
+            last_fetched_at: line.last_fetched_at,
+        });
+    }
     let mut units: Vec<&str> = grants.iter().map(|grant| grant.unit_code.as_str()).filter(|code| *code != "00").collect();
     units.sort_unstable();
     units.dedup();
@@ -162,39 +160,26 @@ async fn view(app: &App, visit: &Visit, asked: Option<NaiveDate>, form: FormStat
         next: month::next_month(first).format("%Y-%m").to_string(),
         weeks: month::weeks(first, today, &*duties::calendar(conn).await?, &items),
         public,
-        lines: lines
-            .into_iter()
-            .map(|line| Line {
-                id: line.id.to_string(),
-                whose: whose(line.owner),
-                name: line.name,
-                created_at: line.created_at,
-                last_fetched_at: line.last_fetched_at,
-                last_client: line.last_client,
-            })
-            .collect(),
-        bodies: std::iter::once(Choice {
-            value: "dav".into(),
-            label: i18n::text(visit.locale, "feeds-dav", &[]),
-            selected: false,
-        })
-        .chain(bodies.iter().map(|body| Choice { value: body.id.to_string(), label: body.name.clone(), selected: false }))
-        .collect(),
-        rings: words(visit.locale, Ring::ALL.iter().map(|ring| ring.as_str()), "feed-ring"),
-        cancelled: words(visit.locale, ["title"], "feed-cancelled"),
-        lunar: words(visit.locale, ["1"], "feed-lunar-day"),
+        lines,
+        bodies: choices(app, visit).await?,
+        rings: Choice::words(Ring::ALL.iter().map(|ring| ring.as_str()), "feed-ring", visit.locale),
+        cancelled: Choice::words(["title"], "feed-cancelled", visit.locale),
+        lunar: Choice::words(["1"], "feed-lunar-day", visit.locale),
         form,
     })
 }
 
-/// Words of an alphabet as choices; `prefix` begins their catalogue keys.
-fn words(locale: Locale, words: impl IntoIterator<Item = &'static str>, prefix: &str) -> Vec<Choice> {
-    let choice = |word: &str| Choice {
-        value: word.to_owned(),
-        label: i18n::text(locale, &format!("{prefix}-{word}"), &[]),
-        selected: false,
-    };
-    words.into_iter().map(choice).collect()
+/// Whose calendar it may be beside one's own: all by CalDAV, each body's, that of all units below one.
+async fn choices(app: &App, visit: &Visit) -> AppResult<Vec<Choice>> {
+    let conn = app.db().read();
+    let mut choices = vec![Choice::new("dav", i18n::text(visit.locale, "feeds-dav", &[]))];
+    let bodies = bodies_by_ids(conn, visit.ctx.actor.grants().iter().map(|grant| BodyId(grant.body))).await?;
+    choices.extend(bodies.iter().map(|body| Choice::new(body.id.to_string(), body.name.as_str())));
+    for code in tops(&visit.ctx.actor) {
+        let name = unit(conn, &code).await?.name;
+        choices.push(Choice::new(format!("below-{code}"), i18n::text(visit.locale, "feeds-below", &[("name", name)])));
+    }
+    Ok(choices)
 }
 
 /// The address under which a telephone offers to subscribe.
@@ -239,7 +224,7 @@ impl View for Made {
 pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
     let input = forms::new_subscription(&posted);
     let (name, whose, query) =
-        input.as_ref().map(|input| (input.name.clone(), Some(input.whose), input.options.query())).unwrap_or_default();
+        input.as_ref().map(|input| (input.name.clone(), Some(input.whose.clone()), input.options.query())).unwrap_or_default();
     let result = match input {
         Ok(input) => actions::create(&app, &visit.ctx, input).await,
         Err(violations) => Err(violations.into()),

@@ -64,12 +64,10 @@ pub async fn secret(
         Ok(found) => found,
         Err(error) => return refuse(&error),
     };
-    if let Some(subscription) = subscription {
-        let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let client: String = text::clean_line(agent).chars().take(120).collect();
-        if let Err(error) = subscriptions::note_fetch(&app, &ctx, &subscription, &client).await {
-            tracing::warn!(%error, "a feed's fetch could not be noted");
-        }
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let client: String = text::clean_line(agent).chars().take(120).collect();
+    if let Err(error) = subscriptions::note_fetch(&app, &ctx, &subscription, &client).await {
+        tracing::warn!(%error, "a feed's fetch could not be noted");
     }
     send(&kept, &headers, "private, max-age=300")
 }

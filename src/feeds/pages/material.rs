@@ -1,16 +1,18 @@
 //! What a calendar is made of. Rights are asked each time, not frozen when the subscription was made.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::dialogues::{Filter, Session, of_unit};
+use crate::dialogues::{Filter, Repeated, Session, of_units, repeated};
 use crate::error::{AppError, AppResult};
 use crate::feeds::exports::Content;
-use crate::feeds::rules::{Due, MOST_ENTRIES, Options, Owner, nearest, window};
+use crate::feeds::rules::{Due, MOST_SESSIONS, MOST_SESSIONS_BELOW, Options, Owner, nearest, reaches_below, window};
 use crate::feeds::store::dues;
-use crate::i18n::Locale;
-use crate::kernel::{Action, Actor, Ctx, Role};
-use crate::organisation::{body, unit};
+use crate::i18n::{self, Locale};
+use crate::kernel::{Action, Actor, Ctx, Role, Scope, SeriesId, Target};
+use crate::organisation::{active_units, body, unit};
 
 /// A calendar before it is written.
 #[derive(Debug)]
@@ -20,7 +22,9 @@ pub struct Material {
     page: String,
     locale: Locale,
     sessions: Vec<Session>,
+    series: Vec<Repeated>,
     dues: Vec<Due>,
+    units: BTreeMap<String, String>,
 }
 
 impl Material {
@@ -35,7 +39,9 @@ impl Material {
             locale: self.locale,
             options,
             sessions: &self.sessions,
+            series: &self.series,
             dues: &self.dues,
+            units: &self.units,
         }
     }
 
@@ -48,40 +54,75 @@ impl Material {
         if unit.activated_at.is_none() {
             return Err(AppError::NotFound);
         }
+        let readable = Readable { units: vec![unit.code.clone()], inside: BTreeSet::new() };
+        let (sessions, series) = readable.sessions(app, ctx, MOST_SESSIONS).await?;
         Ok(Self {
             name: format!("Đối thoại – {}", unit.name),
             page: format!("/public/{}", unit.code),
             locale: Locale::Vi,
-            sessions: sessions(app, ctx, std::slice::from_ref(&unit.code), false).await?,
             organizer: unit.name,
+            sessions,
+            series,
             dues: Vec::new(),
+            units: BTreeMap::new(),
         })
     }
 
-    /// What `actor` sees in his own calendar, or in that of one of his bodies.
+    /// What `actor` sees in his own calendar, in that of one of his bodies, or in that of all units below one.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] for a body in which he has no role.
+    /// [`AppError::NotFound`] for a body in which he has no role, and for a unit below which he may not look.
     pub async fn own(app: &App, ctx: &Ctx, actor: Actor, locale: Locale, owner: &Owner) -> AppResult<Self> {
         let reader = Ctx { actor: narrowed(actor, owner)?, ..ctx.clone() };
-        let units: Vec<String> = reader.scope(Action::ReadSessions).units;
-        let inside = !reader.scope(Action::ReadPlannedSessions).units.is_empty();
-        let (name, organizer) = match *owner {
+        let (name, organizer) = match owner {
+            Owner::Below(code) => return Self::below(app, &reader, locale, code).await,
             Owner::Person(_) | Owner::Dav(_) => (reader.actor_name().to_owned(), "Đối Thoại".to_owned()),
             Owner::Body(id) => {
-                let body = body(app.db().read(), id).await?;
+                let body = body(app.db().read(), *id).await?;
                 (body.name.clone(), body.name)
             }
         };
+        let own = reader.actor.grants().iter().map(|grant| (grant.unit_code.as_str(), grant.unit_path.as_str()));
+        let (sessions, series) = Readable::by(&reader, own).sessions(app, ctx, MOST_SESSIONS).await?;
         Ok(Self {
             name: format!("Đối Thoại – {name}"),
             organizer,
             page: "/calendar".to_owned(),
             locale,
-            sessions: sessions(app, ctx, &units, inside).await?,
+            sessions,
+            series,
             dues: dues_of(app, &reader).await?,
+            units: BTreeMap::new(),
         })
     }
+
+    /// The unit `code` and all below it that take part.
+    async fn below(app: &App, reader: &Ctx, locale: Locale, code: &str) -> AppResult<Self> {
+        let conn = app.db().read();
+        let top = unit(conn, code).await?;
+        if !reaches_below(&reader.scope(Action::ReadSessions), &top.path) {
+            return Err(AppError::NotFound);
+        }
+        let units = active_units(conn, &top.path).await?;
+        let readable = Readable::by(reader, units.iter().map(|unit| (unit.code.as_str(), unit.path.as_str())));
+        let (sessions, series) = readable.sessions(app, reader, MOST_SESSIONS_BELOW).await?;
+        Ok(Self {
+            name: i18n::text(locale, "feed-below", &[("name", top.name.clone())]),
+            organizer: top.name,
+            page: "/calendar".to_owned(),
+            locale,
+            sessions,
+            series,
+            dues: Vec::new(),
+            units: units.into_iter().map(|unit| (unit.code, unit.name)).collect(),
+        })
+    }
+}
+
+/// Codes of the units with all below which `actor` may look.
+pub fn tops(actor: &Actor) -> BTreeSet<String> {
+    let paths = Scope::of(actor, Action::ReadSessions).subtrees;
+    paths.iter().filter_map(|path| path.trim_end_matches('/').rsplit('/').next()).map(str::to_owned).collect()
 }
 
 /// The actor with all his grants, or only those in the body whose calendar it is.
@@ -98,18 +139,37 @@ fn narrowed(actor: Actor, owner: &Owner) -> AppResult<Actor> {
     }
 }
 
-/// Sessions of the units in the window; planned ones only for the office itself.
-async fn sessions(app: &App, ctx: &Ctx, units: &[String], planned_too: bool) -> AppResult<Vec<Session>> {
-    let (from, to) = window(ctx.today());
-    let filter = Filter { from: Some(from), to: Some(to), ..Filter::default() };
-    let mut all = Vec::new();
-    for unit in units {
-        all.extend(of_unit(app.db().read(), unit, &filter).await?);
+/// Codes of the units whose sessions are shown.
+struct Readable {
+    units: Vec<String>,
+    /// Those of them whose planned sessions are shown as well.
+    inside: BTreeSet<String>,
+}
+
+impl Readable {
+    /// Those of `units`, codes with paths, that the reader may know.
+    fn by<'a>(reader: &Ctx, units: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let may = |action, path: &str| reader.permit(action, &Target::unit(path)).is_ok();
+        let known: BTreeMap<&str, &str> = units.filter(|(_, path)| may(Action::ReadSessions, path)).collect();
+        let inside = known.iter().filter(|(_, path)| may(Action::ReadPlannedSessions, path));
+        Self {
+            inside: inside.map(|(code, _)| (*code).to_owned()).collect(),
+            units: known.into_keys().map(str::to_owned).collect(),
+        }
     }
-    all.retain(|session| planned_too || session.state.is_public());
-    all.sort_by_key(|session| session.id);
-    all.dedup_by_key(|session| session.id);
-    Ok(nearest(all, MOST_ENTRIES, ctx.now, |session| session.starts_at))
+
+    /// Their sessions in the window, the `most` nearest to now, with the series of these.
+    async fn sessions(&self, app: &App, ctx: &Ctx, most: usize) -> AppResult<(Vec<Session>, Vec<Repeated>)> {
+        let (from, to) = window(ctx.today());
+        let filter = Filter { from: Some(from), to: Some(to), ..Filter::default() };
+        let conn = app.db().read();
+        let mut all = of_units(conn, &self.units, &filter).await?;
+        all.retain(|session| session.state.is_public() || self.inside.contains(&session.unit_code));
+        let all = nearest(all, most, ctx.now, |session| session.starts_at);
+        let ids: BTreeSet<SeriesId> = all.iter().filter_map(|session| session.series).collect();
+        let series = repeated(conn, &Vec::from_iter(ids), from).await?;
+        Ok((all, series))
+    }
 }
 
 /// Last days that concern the reader's own bodies, by his roles there.

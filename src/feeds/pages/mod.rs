@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod dav;
+pub mod health;
 pub mod ics;
 mod material;
 pub mod month;
@@ -10,4 +11,5 @@ mod serve;
 use crate::web::ViewSpec;
 
 /// All views of this room.
-pub const VIEWS: &[ViewSpec] = &[ViewSpec::of::<calendar::Calendar>(), ViewSpec::of::<calendar::Made>()];
+pub const VIEWS: &[ViewSpec] =
+    &[ViewSpec::of::<calendar::Calendar>(), ViewSpec::of::<calendar::Made>(), ViewSpec::of::<health::Subscriptions>()];

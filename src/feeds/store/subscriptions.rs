@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use entity::feed::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Set};
 
-use crate::db::Conn;
+use crate::db::{Conn, paged, scope};
 use crate::error::{AppError, AppResult};
 use crate::feeds::rules::{FeedKind, Owner, Subscription};
-use crate::kernel::{AccountId, FeedId};
+use crate::kernel::{AccountId, FeedId, Page, PageRequest, Scope};
 
 fn from_row(row: Model) -> AppResult<Subscription> {
     let lacking = || AppError::Internal(format!("feed {}: owner is missing", row.id));
@@ -15,6 +16,7 @@ fn from_row(row: Model) -> AppResult<Subscription> {
         FeedKind::Person => Owner::Person(row.person_id.ok_or_else(lacking)?.into()),
         FeedKind::Body => Owner::Body(row.body_id.ok_or_else(lacking)?.into()),
         FeedKind::Dav => Owner::Dav(row.person_id.ok_or_else(lacking)?.into()),
+        FeedKind::Below => Owner::Below(row.unit_code.clone().ok_or_else(lacking)?),
     };
     Ok(Subscription {
         id: row.id.into(),
@@ -41,13 +43,44 @@ pub async fn of_account(conn: &Conn, account: AccountId) -> AppResult<Vec<Subscr
     rows.into_iter().map(from_row).collect()
 }
 
+/// The subscriptions that an account ended last.
+///
+/// # Errors
+/// The database's.
+pub async fn revoked_of_account(conn: &Conn, account: AccountId, most: u64) -> AppResult<Vec<Subscription>> {
+    let rows = Entity::find()
+        .filter(Column::CreatedBy.eq(account.0))
+        .filter(Column::RevokedAt.is_not_null())
+        .order_by_desc(Column::RevokedAt)
+        .order_by_desc(Column::Id)
+        .limit(most)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// A page of the subscriptions of all units in `scope`: the live ones first, the newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn list(conn: &Conn, scope: &Scope, page: PageRequest) -> AppResult<Page<Subscription>> {
+    let query = Entity::find()
+        .filter(scope::in_units(scope, Column::UnitCode))
+        .order_by(Expr::col(Column::RevokedAt).is_null(), Order::Desc)
+        .order_by_desc(Column::Id);
+    paged(conn, query, page).await?.try_map(from_row)
+}
+
 /// The live subscription behind a secret's hash.
 ///
 /// # Errors
 /// The database's.
 pub async fn by_token(conn: &Conn, token_hash: &str) -> AppResult<Option<Subscription>> {
-    let row = Entity::find().filter(Column::TokenHash.eq(token_hash)).filter(Column::RevokedAt.is_null()).one(conn).await?;
-    row.map(from_row).transpose()
+    let read = async {
+        let row = Entity::find().filter(Column::TokenHash.eq(token_hash)).filter(Column::RevokedAt.is_null()).one(conn).await?;
+        row.map(from_row).transpose()
+    };
+    conn.recalled("feed", token_hash, read).await
 }
 
 /// Adds a subscription.
@@ -55,10 +88,11 @@ pub async fn by_token(conn: &Conn, token_hash: &str) -> AppResult<Option<Subscri
 /// # Errors
 /// The database's.
 pub async fn insert(conn: &Conn, new: &Subscription, unit_code: &str, token_hash: &str) -> AppResult<()> {
-    let (kind, person, body) = match new.owner {
-        Owner::Person(person) => (FeedKind::Person, Some(person.into()), None),
-        Owner::Body(body) => (FeedKind::Body, None, Some(body.into())),
-        Owner::Dav(person) => (FeedKind::Dav, Some(person.into()), None),
+    let (kind, person, body) = match &new.owner {
+        Owner::Person(person) => (FeedKind::Person, Some(person.0), None),
+        Owner::Body(body) => (FeedKind::Body, None, Some(body.0)),
+        Owner::Dav(person) => (FeedKind::Dav, Some(person.0), None),
+        Owner::Below(_) => (FeedKind::Below, None, None),
     };
     let row = ActiveModel {
         id: Set(new.id.0),

@@ -10,5 +10,6 @@ pub mod identities;
 pub mod issues;
 pub mod lists;
 pub mod notes;
+pub mod recount;
 pub mod rows;
 pub mod sessions;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::app::App;
-use crate::duties::{ReceiptLine, calendar};
+use crate::duties::{EditionName, ReceiptLine, calendar, edition_name};
 use crate::i18n::Locale;
 use crate::kernel::{Refusal, Violations};
 use crate::law::calendar::KNOWN_YEARS;
@@ -35,6 +35,7 @@ pub struct Answer {
     /// The count touches days whose notice is not known yet.
     pub forecast: bool,
     pub receipt: Vec<ReceiptLine>,
+    pub edition: Option<EditionName>,
 }
 
 /// The page.
@@ -69,6 +70,7 @@ impl View for Calculator {
             moved_from: day.filter(|_| !before),
             forecast: before,
             receipt: ReceiptLine::samples(),
+            edition: (!before).then(EditionName::sample),
         };
         let sample = |answer| Self::new(Locale::Vi, FormState::default(), answer);
         let day = Some(NaiveDate::default());
@@ -93,7 +95,8 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<Vec<
         return visit.page(&Calculator::new(visit.locale, form, None));
     }
     let calendar = calendar(app.db().read()).await?;
-    let answer = forms::question(&asked).and_then(|question| answer(&calendar, question));
+    let edition = edition_name(app.db().read()).await?;
+    let answer = forms::question(&asked).and_then(|question| answer(&calendar, question, edition));
     let none = Violations::default();
     let form = FormState::refused(&asked, answer.as_ref().err().unwrap_or(&none), visit.locale);
     match answer {
@@ -102,7 +105,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<Vec<
     }
 }
 
-fn answer(calendar: &WorkingCalendar, question: Question) -> Result<Answer, Violations> {
+fn answer(calendar: &WorkingCalendar, question: Question, edition: Option<EditionName>) -> Result<Answer, Violations> {
     let Question { start, rule } = question;
     let uncountable = |_| Refusal::on("so", "calculator.uncountable");
     let deadline = Deadline::compute_from(calendar, start, rule).map_err(uncountable)?;
@@ -123,5 +126,6 @@ fn answer(calendar: &WorkingCalendar, question: Question) -> Result<Answer, Viol
         moved_from: Some(deadline.counted_to()).filter(|counted| *counted != on),
         forecast: known_until.is_none_or(|until| on.max(from) > until),
         receipt: deadline.receipt(calendar).into_iter().map(ReceiptLine::from).collect(),
+        edition,
     })
 }

@@ -1,5 +1,6 @@
 //! Use cases of this room.
 
+pub mod radar;
 pub mod review;
 pub mod tasks;
 pub mod write;

@@ -6,6 +6,7 @@ pub mod edit;
 pub mod figure;
 pub mod list;
 pub mod print;
+pub mod radar;
 pub mod show;
 mod show_samples;
 mod words;
@@ -24,6 +25,8 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<below::Below>(),
     ViewSpec::of::<below::OneFigure>(),
     ViewSpec::of::<print::Print>(),
+    ViewSpec::of::<radar::Radar>(),
+    ViewSpec::of::<radar::Behind>(),
 ];
 
 /// A table as a file to keep.

@@ -8,6 +8,7 @@ pub mod figures;
 pub mod formulas;
 pub mod narrative;
 pub mod period;
+pub mod radar;
 pub mod report;
 
 #[cfg(test)]

@@ -27,6 +27,11 @@ alphabet! {
     }
 }
 
+impl StateWord {
+    /// States that the superior knows.
+    pub const SENT: [Self; 3] = [Self::Sent, Self::Returned, Self::Accepted];
+}
+
 /// Who signed what and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seal {

@@ -3,4 +3,5 @@
 pub mod comments;
 pub mod facts;
 pub mod labels;
+pub mod radar;
 pub mod reports;

@@ -13,9 +13,6 @@ use crate::organisation::{Unit, unit};
 use crate::reports::rules::PeriodKey;
 use crate::reports::rules::report::{Frozen, Report, ReportState, Seal, StateWord};
 
-/// States that the superior knows.
-const SENT: [StateWord; 3] = [StateWord::Sent, StateWord::Returned, StateWord::Accepted];
-
 fn from_row(row: Model) -> AppResult<(Report, Option<Frozen>)> {
     let lacking = |column: &str| AppError::Internal(format!("report {}: {column} is missing", row.id));
     let seal = || -> AppResult<Seal> {
@@ -135,8 +132,9 @@ pub async fn list_own(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Report>> {
     let of = format!("{writers:?} {signers:?} {readers:?}");
     let at_home =
         Condition::any().add(scope::in_units(&writers, Column::UnitCode)).add(scope::in_units(&signers, Column::UnitCode));
-    let sent =
-        Condition::all().add(scope::in_units(&readers, Column::UnitCode)).add(Column::State.is_in(SENT.map(StateWord::as_str)));
+    let sent = Condition::all()
+        .add(scope::in_units(&readers, Column::UnitCode))
+        .add(Column::State.is_in(StateWord::SENT.map(StateWord::as_str)));
     let query = Entity::find()
         .filter(Condition::any().add(at_home).add(sent))
         .order_by_desc(Column::DataTo)
@@ -177,7 +175,7 @@ pub async fn sent_of_period(conn: &Conn, units: &[String], key: PeriodKey, year:
         .filter(Column::UnitCode.is_in(units))
         .filter(Column::Period.eq(key.to_string()))
         .filter(Column::Year.eq(year))
-        .filter(Column::State.is_in(SENT.map(StateWord::as_str)))
+        .filter(Column::State.is_in(StateWord::SENT.map(StateWord::as_str)))
         .all(conn)
         .await?;
     let pair = |row| from_row(row).map(|(report, frozen)| frozen.map(|frozen| (report, frozen)));

@@ -147,14 +147,10 @@ days-entries = Entered days
 days-empty = No day of this year was entered
 days-empty-text = The calendar above follows from the rule. Enter days one by one or load the notice of the year.
 days-import = Load a notice
-days-import-lead = A CSV file in UTF-8 whose first line names the columns. Kinds: holiday, day-in-lieu, working-saturday, local, half-day, working.
+days-import-lead = A calendar file (.ics), or CSV in UTF-8 whose first line names the columns. Kinds of day: holiday, day-in-lieu, working-saturday, local, half-day (worked in the morning), working.
 day-add = Add a day
 day-edit = Change a day of the calendar
 day-remove = Remove this day
-day-uses = Sessions that this day concerns
-day-use-shifted = moved to { $day } because this day is off
-day-use-held = to be held on this day
-day-in-use-why = Sessions were moved because of this day. Move them first.
 year-before = Year before
 year-after = Year after
 month-name = { $month ->
@@ -204,17 +200,10 @@ event-rules-bound = Bound to rules
 event-rules-unbound = Binding ended
 event-rules-removed = Rules removed
 event-calendar-seeded = Built-in days off loaded
-event-calendar-imported = Notice of days off loaded
-event-day-added = Day added to the working calendar
-event-day-changed = Day of the working calendar changed
-event-day-removed = Day removed from the working calendar
 
 flash-rules-bound = The unit is bound.
 flash-rules-unbound = The last day is recorded.
 flash-rules-removed = The rules were removed.
-flash-day-saved = The day was saved. Deadlines follow the new calendar.
-flash-day-removed = The day was removed. Deadlines follow the new calendar.
-flash-days-imported = The notice was loaded. Deadlines follow the new calendar.
 
 refusal-binding-other-level = These rules are not for units of this level
 refusal-binding-backwards = The last day cannot be before the first
@@ -336,3 +325,85 @@ event-rules-discarded = Gave up the draft of a rule set
 event-rules-withdrawn = Withdrew a version of a rule set
 notice-rules-withdrawn = Rule set "{ $name }": the version from { $day } was withdrawn. The version before goes on.
 notice-rules-withdrawn-subject = Version of a rule set withdrawn: { $name }
+days-change = Change the calendar
+days-change-lead = Changes gather in one draft. You see which deadlines move and who is told before anything counts.
+days-drafted = { $count ->
+    [one] One day stands in a draft that is not published.
+   *[other] { $count } days stand in a draft that is not published.
+  }
+days-drafted-open = Open the draft
+days-editions = Editions of the calendar
+day-draft = Add to the draft
+field-only-year = Only the days of the year
+hint-only-year = For example 2027; left empty, all days are taken
+column-edition = Edition
+column-edition-title = Content
+column-published = Published
+column-was = Now
+column-becomes = Becomes
+column-step = Deadline
+column-from-day = From
+column-to-day = To
+
+edition-draft = Draft of the working calendar
+edition-draft-lead = Nothing changes until you publish at the end of this page.
+edition-days = Days that change
+edition-drop = Leave out
+edition-by-rule = by the general rule
+edition-moves = Deadlines that move
+edition-moves-lead = { $count ->
+    [one] One date around sessions moves.
+   *[other] { $count } dates around sessions move.
+  } Calls for issues and agencies' days that stand on these dates move along; days that an office chose itself stay.
+edition-moves-none = No deadline moves.
+edition-on-days-off = Sessions on a day off
+edition-on-days-off-lead = These sessions are not moved by themselves. The unit's office is told and decides.
+edition-shifted = Sessions shifted because of a day off that would go
+edition-shifted-lead = Move these sessions first, or leave that day out of the draft.
+edition-shifted-from = from { $day } to { $to }
+edition-shifted-why = Sessions were shifted because of a day off that would go; see the list above.
+edition-told = Who is told
+edition-told-lead = { $count ->
+    [one] One unit is told by inbox and mail:
+   *[other] { $count } units are told by inbox and mail:
+  }
+edition-publish-title = Publish
+edition-publish = Publish the calendar
+edition-discard = Give the draft up
+edition-number = Working calendar, edition { $number }
+edition-moved-lead = Deadlines in the units that you follow:
+edition-moved-none = No deadline moved in the units that you follow.
+edition-more = Only a part of the list is shown.
+edition-counted-by = Counted by
+edition-name = edition { $number } of the working calendar: { $title }
+field-edition-title = Title
+hint-edition-title = For example: Tết Đinh Mùi and National Day 2027
+field-link = Where the paper can be read
+hint-link = For example: https://chinhphu.vn/…
+
+event-calendar-drafted = Change of the working calendar drafted
+event-calendar-discarded = Draft of the working calendar given up
+event-calendar-published = Working calendar published
+
+flash-day-drafted = Added to the draft. Look at its effect, then publish.
+flash-day-dropped = The day was left out of the draft.
+flash-edition-discarded = The draft is gone. The calendar has not changed.
+flash-edition-none = There is no draft.
+flash-edition-published = Published. Deadlines are counted on the new calendar.
+
+notice-calendar-published = The working calendar changes: { $edition }. Deadlines moved: { $count }; sessions on a day off: { $meets }
+notice-calendar-published-subject = The working calendar changes: { $edition }
+
+refusal-day-file-known = All days of the file stand in the calendar already; nothing changes
+refusal-day-ics-line = The calendar file cannot be read at line { $line }
+refusal-day-ics-too-large = The calendar file is too large or empty
+refusal-day-ics-not-a-day = Event { $number } has hours and is no whole day
+refusal-day-ics-repeats = Event { $number } repeats; export each day by itself
+refusal-day-ics-too-long = Event { $number } lasts more than 31 days
+refusal-day-ics-no-name = Event { $number } has no name
+refusal-day-ics-out-of-range = Event { $number } lies outside of the years 2019 to 2100
+refusal-day-ics-double = Event { $number }: an earlier event has this day
+refusal-edition-empty = The draft changes nothing
+refusal-edition-published = This edition has been published
+refusal-edition-changed-since = Sessions or the draft changed while you looked. Look at the effect below again, then publish.
+refusal-edition-link = The address must begin with https:// or http://

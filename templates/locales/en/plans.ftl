@@ -209,3 +209,6 @@ behind-delegated = Led by somebody else, not counting
 behind-planned = Planned
 behind-short = Short
 behind-nothing = There is no session.
+notice-plan-proposed = The level above drafted your plan of dialogues and receptions { $year }: look at it, adjust it, submit it
+notice-plan-proposed-subject = Draft of the plan { $year }
+refusal-plan-none-below = All units have a plan, or all their duties are planned

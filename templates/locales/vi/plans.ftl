@@ -209,3 +209,6 @@ behind-delegated = Người khác chủ trì thay, không tính
 behind-planned = Đã xếp lịch
 behind-short = Còn thiếu
 behind-nothing = Không có buổi nào.
+notice-plan-proposed = Cấp trên đã lập dự thảo kế hoạch đối thoại, tiếp dân năm { $year } cho đơn vị: hãy xem, sửa và trình duyệt
+notice-plan-proposed-subject = Dự thảo kế hoạch năm { $year }
+refusal-plan-none-below = Mọi đơn vị đã có kế hoạch hoặc đã xếp đủ lịch

@@ -127,7 +127,15 @@ export const calendar = [
     readByOthers(text);
     // The office sees what is planned as well: receptions on 25/8, 10/9, 25/9, 12/10, 27/10, 10/11, 25/11, 10/12, 25/12.
     const own = await secretFeed(office, 'Máy tính văn phòng');
-    assert.equal(events(await (await fetched(year, own)).text()).length, 9 + 2);
+    await office.see('Cách thêm lịch');
+    await year.picture(office, 'subscribe');
+    assert.deepEqual(await office.axe(), []);
+    assert.equal(events(await (await fetched(year, own, { 'user-agent': 'Google-Calendar-Importer' })).text()).length, 9 + 2);
+    await office.go('/calendar/subscriptions');
+    await office.see('Ứng dụng đang tải lịch đều đặn.');
+    await office.see('11 hội nghị và hạn việc.');
+    await year.picture(office, 'subscriptions');
+    assert.deepEqual(await office.axe(), []);
     await office.go('/calendar');
     await year.picture(office, 'calendar');
     assert.deepEqual(await office.axe(), []);

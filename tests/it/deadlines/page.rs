@@ -1,6 +1,6 @@
 //! The public calculator: for anybody, by its address alone, with the calendar that the installation keeps.
 
-use crate::support::TestApp;
+use crate::support::{TestApp, publish_days};
 
 const PATH: &str = "/cong-cu/tinh-han";
 
@@ -66,10 +66,12 @@ async fn it_counts_by_the_calendar_of_the_installation() {
     assert_eq!(last().await, ["Thứ Tư, 07/10/2026"]);
     let day = [("on", "07/10/2026"), ("kind", "local"), ("label", "Lễ hội"), ("source", "CV 12/UBND")];
     admin.post("/admin/days", &day).await.is(303);
+    publish_days(&admin).await;
     assert_eq!(last().await, ["Thứ Năm, 08/10/2026"]);
     // A half day is worked, and is a whole day where days are counted.
     let half = [("on", "08/10/2026"), ("kind", "half-day"), ("label", "Nghỉ buổi chiều"), ("source", "CV 13/UBND")];
     admin.post("/admin/days", &half).await.is(303);
+    publish_days(&admin).await;
     assert_eq!(last().await, ["Thứ Năm, 08/10/2026"]);
     let hours = app.visitor().get(&format!("{PATH}?tu=2026-10-08&so=5&loai=gio")).await.is(200);
     assert_eq!(hours.texts("main .dt-card strong"), ["08:30, Thứ Sáu, 09/10/2026"]);

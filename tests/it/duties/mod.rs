@@ -1,15 +1,13 @@
 //! Rule sets and the working calendar as administrators keep them.
 
+mod editions;
 mod versions;
 
-use doithoai::dialogues::SessionKind;
-use doithoai::dialogues::actions::sessions::{self, Details};
 use doithoai::duties;
 use doithoai::kernel::Role;
-use doithoai::law::DayKind;
 use doithoai::organisation::BodyKind;
 
-use crate::support::{TestApp, details};
+use crate::support::TestApp;
 
 pub const UNIT: &str = "03667";
 
@@ -78,79 +76,6 @@ async fn an_administrator_of_one_province_binds_only_its_units_and_keeps_no_cale
     local.post("/admin/days", &day).await.is(404);
     assert_eq!(app.audit_count(Some("access.denied")).await, denied + 3);
     assert!(duties::rules_of(app.read(), "11413", "2026-03-02".parse().unwrap()).await.unwrap().is_empty());
-}
-
-#[tokio::test]
-async fn b053_a_day_off_under_shifted_sessions_stays_and_others_can_be_changed() {
-    let app = TestApp::new().await;
-    let admin = app.admin("Quản Trị").await;
-    let unit = app.activate(UNIT).await;
-    let on = |text: &str| text.parse().unwrap();
-    let kind = async |day: &str| duties::calendar(app.read()).await.unwrap().kind(on(day));
-    // A local day off, by hand.
-    let fields = [("on", "26/08/2025"), ("kind", "local"), ("label", "Ngày hội địa phương"), ("source", "CV 12/UBND")];
-    let page = admin.get("/admin/days?year=2025").await.is(200).see("Quốc khánh");
-    admin.fill(&page, &fields).await.is(303);
-    assert_eq!(kind("2025-08-26").await, DayKind::Local);
-    admin.fill(&page, &fields).await.is(422).see("Ngày này đã có trong lịch");
-    admin.fill(&page, &[&fields[1..], &[("on", "27/08/2025"), ("kind", "working-saturday")]].concat()[1..]).await.is(422);
-
-    // A session of a series that was shifted off that day holds its entry fast.
-    let details = Details { kind: SessionKind::Reception, ..details("Tiếp dân", "2025-08-27 08:00") };
-    let ctx = app.ctx();
-    let tx = doithoai::db::WriteTx::begin(app.app.db(), &ctx).await.unwrap();
-    let permit = ctx.permit(doithoai::kernel::Action::PlanDialogues, &unit.target()).unwrap();
-    let origin = sessions::Origin { slot_key: Some("2025-08-26T08:00".into()), ..sessions::Origin::default() };
-    let (_, event) = sessions::new_session(&tx, &ctx, &permit, &unit, details, origin).await.unwrap();
-    tx.commit(event).await.unwrap();
-    let entry = admin.get("/admin/days/2025-08-26").await.is(200).see("đã chuyển sang 27/08/2025");
-    let refused = admin.post("/admin/days/2025-08-26/remove", &[("version", "1")]).await.is(422);
-    assert_eq!(refused.errors(), ["Không xóa được: 1 hội nghị đã chuyển ngày vì ngày nghỉ này (03667-2025-01)"]);
-    admin.fill(&entry, &[("label", "Lễ hội")]).await.is(303);
-    admin
-        .post(
-            "/admin/days/2025-08-26",
-            &[("version", "1"), ("on", "2025-08-26"), ("kind", "local"), ("label", "x"), ("source", "y")],
-        )
-        .await
-        .is(409);
-    // One that nothing hangs on goes.
-    admin.post("/admin/days", &[&[("on", "28/08/2025")], &fields[1..]].concat()).await.is(303);
-    admin.post("/admin/days/2025-08-28/remove", &[("version", "1")]).await.is(303);
-    assert_eq!(kind("2025-08-28").await, DayKind::Working);
-    for code in ["day.added", "day.changed", "day.removed"] {
-        assert!(app.audit_count(Some(code)).await > 0, "{code}");
-    }
-}
-
-#[tokio::test]
-async fn b045_a_notice_is_read_whole_or_refused_with_its_rows() {
-    let app = TestApp::new().await;
-    let admin = app.admin("Quản Trị").await;
-    let send = async |bytes: &[u8]| admin.upload("/admin/days/import", &[], &[("file", "2027.csv", bytes)]).await;
-    let head = "on_date,kind,label,source,certainty\n";
-    let wrong = format!(
-        "{head}2027-02-08,holiday,Tết,TB 1,P\n2027-02-08,holiday,Tết,TB 1,P\n08/02/2027,holiday,Tết,TB 1,P\n2027-02-10,working-saturday,Làm bù,TB 1,P\n"
-    );
-    let page = send(wrong.as_bytes()).await.is(422);
-    assert_eq!(
-        page.errors(),
-        [
-            "Dòng 3: ngày này đã có ở dòng trên",
-            "Dòng 4: không đọc được ngày hoặc loại ngày",
-            "Dòng 5: ngày làm bù phải là thứ Bảy hoặc Chủ Nhật"
-        ]
-    );
-    let days = async || duties::calendar(app.read()).await.unwrap();
-    assert_eq!(days().await.covers_until(), "2026-12-31".parse().ok(), "nothing of a refused notice is kept");
-    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(head.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    send(&utf16).await.is(422).see("UTF-16");
-    send(&[head.as_bytes(), &[b'2', 0xE8, 0xD2]].concat()).await.is(422).see("Windows-1258");
-    send(b"").await.is(422);
-    let good = format!("\u{FEFF}{head}2027-02-08,holiday,Tết Nguyên đán,TB 1,P\n2027-09-02,holiday,Quốc khánh,TB 2,P\n");
-    send(good.as_bytes()).await.is(303);
-    assert_eq!(days().await.covers_until(), "2027-12-31".parse().ok());
-    admin.get("/admin/days?year=2027").await.is(200).see("Tết Nguyên đán").see("TB 2");
 }
 
 #[tokio::test]

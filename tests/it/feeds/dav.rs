@@ -8,6 +8,7 @@ use axum::http::Request;
 use doithoai::dialogues::actions::sessions;
 use doithoai::kernel::Role;
 use doithoai::organisation::BodyKind;
+use serde_json::Value;
 
 use super::{announced, planned};
 use crate::support::{Page, Person, TestApp, peers};
@@ -79,9 +80,60 @@ async fn three_programs_read_every_calendar_of_a_person_and_can_write_none() {
     assert_eq!(calendars["Đối Thoại – Mai"]["march"], serde_json::json!([public[0]]));
     assert_eq!((&calendars["Đối Thoại – Mai"]["synced"], &calendars["Đối Thoại – Mai"]["changed"]), (&3.into(), &0.into()));
     assert_ne!(told["caldav"]["refused"], "", "a program could write");
-    assert_eq!(sorted(&told["vdirsyncer"]["me"]), sorted(&own), "{told}");
+    assert_eq!(sorted(&told["vdirsyncer"]["told"]["me"]), sorted(&own), "{told}");
     let listed = told["khal"].to_string();
     assert!(listed.contains("08:00 Đối thoại với phụ nữ") && listed.contains("14:00 Mới dự kiến"), "{listed}");
+}
+
+const BETWEEN: &str = r#"<c:calendar-query xmlns:c="urn:ietf:params:xml:ns:caldav" xmlns:d="DAV:"><d:prop><d:getetag/></d:prop><c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"><c:time-range start="FROM" end="TO"/></c:comp-filter></c:comp-filter></c:filter></c:calendar-query>"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn b026_a_series_is_one_object_with_its_overrides_and_a_round_trip_loses_nothing() {
+    let app = TestApp::new().await;
+    let id = super::series::begun(&app).await;
+    announced(&app, "Đối thoại với phụ nữ", "2025-03-20 08:00").await;
+    let mai = app.person("Mai", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
+    let with = password(&mai).await;
+    let object = format!("/caldav/calendars/me/{id}.ics");
+    let source = ask(&app, "GET", &object, &with, "0", "").await.is(200).source();
+    // One master, and the two occurrences that were shifted off days off.
+    assert_eq!((source.matches("BEGIN:VEVENT").count(), source.matches("RECURRENCE-ID").count()), (3, 2));
+    assert!(!source.contains("METHOD"), "{source}");
+    // 25 July is an occurrence that no component names; in August there is one, between them nothing.
+    for (from, to, is_there) in [("20250725", "20250726", true), ("20250726", "20250825", false), ("20260101", "20270101", false)]
+    {
+        let query = BETWEEN.replace("FROM", &format!("{from}T000000Z")).replace("TO", &format!("{to}T000000Z"));
+        let found = ask(&app, "REPORT", "/caldav/calendars/me/", &with, "1", &query).await.is(207);
+        assert_eq!(found.source().contains(&object), is_there, "{from} {to}: {}", found.source());
+    }
+
+    let listed = ask(&app, "PROPFIND", "/caldav/calendars/me/", &with, "1", "").await.is(207).source();
+    let hrefs: Vec<&str> = listed.split("<d:href>").skip(1).filter_map(|part| part.split('<').next()).collect();
+    let hrefs: std::collections::BTreeSet<&str> = hrefs.into_iter().filter(|href| href.ends_with(".ics")).collect();
+    assert_eq!(hrefs.len(), 2);
+    let mut ours = Vec::new();
+    for href in hrefs {
+        ours.push(ask(&app, "GET", href, &with, "0", "").await.is(200).source().replace("\r\n", "\n"));
+    }
+    ours.sort();
+    let (address, folder) = (app.listen().await, tempfile::tempdir().unwrap());
+    let told = tokio::task::spawn_blocking(move || {
+        let url = format!("{address}/caldav/");
+        let arguments = [url.as_ref(), with.0.as_ref(), with.1.as_ref(), folder.path()];
+        peers::python("read_caldav.py", &arguments.map(Path::new))
+    });
+    let told = told.await.unwrap();
+    let copies = told["vdirsyncer"]["files"]["me"].as_array().unwrap().iter();
+    let mut copies: Vec<String> = copies.map(|copy| copy.as_str().unwrap().replace("\r\n", "\n")).collect();
+    copies.sort();
+    assert_eq!(copies, ours);
+    // khal expands what vdirsyncer brought: 25 March, 25 April, and 26 May in place of Sunday the 25th.
+    let days: Vec<&str> = told["khal"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let after = |day: &str| days.iter().skip_while(|line| !line.contains(day)).nth(1).copied().unwrap_or_default();
+    for day in ["25/03/2025", "25/04/2025", "26/05/2025"] {
+        assert!(after(day).contains("08:00 Tiếp dân ngày 25"), "{day}: {days:?}");
+    }
+    assert!(days.iter().all(|line| !line.contains("25/05/2025")), "{days:?}");
 }
 
 #[tokio::test]

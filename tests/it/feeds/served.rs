@@ -7,8 +7,8 @@ use doithoai::kernel::Role;
 use doithoai::organisation::BodyKind;
 use doithoai::organisation::store::accounts;
 
-use super::announced;
-use crate::support::{Page, Person, TestApp};
+use super::{announced, secret_feed};
+use crate::support::{Page, TestApp};
 
 const FEED: &str = "/feeds/unit/03667.ics";
 
@@ -44,27 +44,13 @@ async fn units_that_do_not_take_part_have_no_feed() {
     }
 }
 
-/// Makes a calendar of one's own by the form and answers its path.
-async fn subscribe(person: &Person) -> String {
-    let page = person.get("/calendar").await.is(200);
-    let made = person.send_named(&page, "Điện thoại").await.is(200).see("chỉ hiện một lần");
-    let address = made.texts("code").remove(0);
-    address[address.find("/feeds/").unwrap()..].to_owned()
-}
-
-impl Person {
-    async fn send_named(&self, page: &Page, name: &str) -> Page {
-        self.browser.send_form(&page.form_with(&["name", "body"]), &[("name", name)]).await
-    }
-}
-
 #[tokio::test]
 async fn b032_a_secret_ends_when_it_is_revoked_or_its_owner_is_disabled() {
     let app = TestApp::new().await;
     announced(&app, "Đối thoại", "2025-04-10 08:00").await;
     let mai = app.person("Mai", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
     let binh = app.person("Bình", "03667", BodyKind::FatherlandFront, &[Role::Supervisor]).await;
-    let (first, second) = (subscribe(&mai).await, subscribe(&binh).await);
+    let (first, second) = (secret_feed(&mai, "").await, secret_feed(&binh, "").await);
     for path in [&first, &second] {
         let page = app.visitor().get(path).await.is(200);
         assert!(page.source().contains("SUMMARY:Đối thoại"));
@@ -109,7 +95,7 @@ async fn the_office_sees_planned_sessions_in_its_own_feed_only() {
     super::planned(&app, "Chưa công bố", "2025-04-10 08:00").await;
     let mai = app.person("Mai", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
     let lan = app.person("Lan", "03667", "Hội Phụ nữ", &[Role::Submitter]).await;
-    let (office, women) = (subscribe(&mai).await, subscribe(&lan).await);
+    let (office, women) = (secret_feed(&mai, "").await, secret_feed(&lan, "").await);
     assert!(app.visitor().get(&office).await.source().contains("Chưa công bố"));
     assert!(!app.visitor().get(&women).await.source().contains("Chưa công bố"));
 }

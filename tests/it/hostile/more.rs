@@ -1,5 +1,5 @@
 //! What the demonstration's ward leaves out and has forms or addresses of its own: plans that wait, a series, an open call, a
-//! draft with a file, a person who may no longer sign in, a subscription.
+//! draft with a file, a person who may no longer sign in, a subscription, a busy calendar.
 
 use doithoai::dialogues::SessionKind;
 use doithoai::dialogues::actions::sessions::Details;
@@ -29,6 +29,8 @@ pub async fn add(app: &TestApp) {
         ("until", "30/04/2027"),
     ];
     office.fill(&page, &series).await.is(303);
+    let day = [("on", "24/11/2026"), ("kind", "holiday"), ("label", "Ngày Văn hóa Việt Nam"), ("source", "TB 99/TB-BNV")];
+    admin.post("/admin/days", &day).await.is(303);
     let session = with_open_call(app).await;
     let body = women.body.id.to_string();
     let fields = [
@@ -44,6 +46,9 @@ pub async fn add(app: &TestApp) {
     women.upload("/issues", &fields, &[("files", "đơn.pdf", b"%PDF-1.7 mau")]).await.is(303);
     let calendar = women.get("/calendar").await.is(200);
     women.fill(&calendar, &[("name", "Điện thoại của tôi")]).await;
+    let (page, leader) = (office.get("/busy").await.is(200), app.known("bithu").await.person.to_string());
+    let calendar = [("person", &*leader), ("way", "address"), ("address", "https://calendar.example.vn/bi-mat.ics")];
+    office.fill(&page, &calendar).await.is(303);
     let village = app.known("todanpho9").await;
     admin.post(&format!("/admin/people/{}/disable", village.person), &[]).await.is(303);
 }

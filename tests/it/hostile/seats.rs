@@ -33,6 +33,7 @@ pub const CITY_SEATS: &[(&str, usize)] = &[
     ("phunu.11446", 3),
     ("vanphong", 1),
     ("bithu", 1),
+    ("vanphongthanhuy", 1),
 ];
 
 /// Forms of which the demonstration may have none that a short walk meets: of an installation that nobody uses yet, of a

@@ -18,7 +18,13 @@ use crate::support::{Frozen, Page, Person, TestApp, all};
 const PUBLIC: &[&str] = &["/public/{unit}", "/public/{unit}/commitments"];
 
 /// Parts of the installation that belong to no unit: every administrator reads them.
-const COMMON: &[&str] = &["/admin/rules/{id}", "/admin/days/{on}", "/admin/days/{on}/remove"];
+const COMMON: &[&str] = &[
+    "/admin/rules/{id}",
+    "/admin/days/{on}",
+    "/admin/days/{on}/remove",
+    "/admin/days/draft/{on}/drop",
+    "/working-days/{number}",
+];
 
 /// What everybody who works in a unit reads there, whichever body he is in.
 const OF_THE_UNIT: &[&str] = &[

@@ -30,7 +30,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("error", &["kernel"]),
     ("rules", &["own rules", "kernel", "law"]),
-    ("exports", &["own rules", "kernel", "law", "documents", "calendar", "i18n", "front"]),
+    ("exports", &["own rules", "own exports", "kernel", "law", "documents", "calendar", "i18n", "front"]),
     ("store", &["own rules", "own store", "kernel", "law", "db", "error", "front"]),
     (
         "actions",

@@ -174,7 +174,7 @@ impl Browser {
             return self.post_raw(&form.action, &all).await;
         }
         let query: Vec<String> = all.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
-        let path = form.action.split('?').next().unwrap_or("/");
+        let path = form.action.split(['?', '#']).next().unwrap_or("/");
         self.get(&format!("{path}?{}", query.join("&"))).await
     }
 

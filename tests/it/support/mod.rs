@@ -16,4 +16,4 @@ pub use all::all;
 pub use app::{Frozen, PASSWORD, TestApp, wall};
 pub use browser::{Browser, Person};
 pub use page::Page;
-pub use sessions::details;
+pub use sessions::{details, publish_days};

@@ -6,7 +6,7 @@ use doithoai::dialogues::actions::sessions::{self, Details};
 use doithoai::dialogues::{SessionForm, SessionKind};
 use doithoai::kernel::SessionId;
 
-use super::{TestApp, wall};
+use super::{Person, TestApp, wall};
 
 /// A periodic dialogue with the people of a ward, from `starts` on (`2025-08-28 08:00` in Hà Nội), three hours long.
 pub fn details(title: &str, starts: &str) -> Details {
@@ -38,4 +38,10 @@ impl TestApp {
         sessions::announce(&self.app, &self.ctx(), id, 1).await.unwrap();
         id
     }
+}
+
+/// Publishes the drafted edition of the calendar as the administrator does, with its paper.
+pub async fn publish_days(admin: &Person) {
+    let page = admin.get("/admin/days/draft").await.is(200);
+    admin.fill(&page, &[("title", "Lịch thử"), ("source", "TB 1/TB-UBND")]).await.is(303);
 }

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::feeds::exports::{self, Object};
-use crate::feeds::pages::material::Material;
+use crate::feeds::pages::material::{Material, tops};
 use crate::feeds::rules::{Options, Owner};
 use crate::i18n::Locale;
 use crate::kernel::{Actor, BodyId, Ctx, PersonId};
@@ -35,18 +35,20 @@ pub struct Collection {
     pub token: String,
 }
 
-/// The ids of the calendars of `reader`: his own, those of his bodies, the public ones of his units.
+/// The ids of the calendars of `reader`: his own, those of his bodies, the public ones of his units, and those of all units
+/// below one that he watches over.
 #[must_use]
 pub fn ids(reader: &Reader) -> Vec<String> {
     let grants = reader.actor.grants();
     let mut bodies: Vec<String> = grants.iter().map(|grant| format!("body-{}", BodyId(grant.body))).collect();
     let mut units: Vec<String> =
         grants.iter().filter(|grant| grant.unit_code != "00").map(|grant| format!("unit-{}", grant.unit_code)).collect();
-    for list in [&mut bodies, &mut units] {
+    let mut below: Vec<String> = tops(&reader.actor).into_iter().map(|code| format!("below-{code}")).collect();
+    for list in [&mut bodies, &mut units, &mut below] {
         list.sort_unstable();
         list.dedup();
     }
-    std::iter::once("me".to_owned()).chain(bodies).chain(units).collect()
+    std::iter::once("me".to_owned()).chain(bodies).chain(units).chain(below).collect()
 }
 
 /// The calendar `id` of `reader`, made once until something changes.
@@ -65,6 +67,7 @@ async fn make(app: &App, ctx: &Ctx, reader: &Reader, id: &str) -> AppResult<Coll
     let own = |owner: Owner| async move { Material::own(app, ctx, reader.actor.clone(), reader.locale, &owner).await };
     let material = match id.split_once('-') {
         Some(("unit", code)) => Material::public(app, ctx, code).await?,
+        Some(("below", code)) => own(Owner::Below(code.to_owned())).await?,
         Some(("body", body)) => own(Owner::Body(body.parse().map_err(|_| AppError::NotFound)?)).await?,
         _ => own(Owner::Person(reader.person)).await?,
     };

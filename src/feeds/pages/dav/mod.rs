@@ -10,22 +10,42 @@ mod resource;
 mod sign_in;
 mod xml;
 
+use std::collections::BTreeMap;
+
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
-use crate::error::AppError;
-use crate::feeds::exports::Object;
+use crate::error::{AppError, AppResult};
+use crate::feeds::exports::{Object, breaches};
 use crate::feeds::pages::ics::ctx;
-use crate::kernel::Ctx;
+use crate::i18n::Locale;
+use crate::kernel::{Actor, Ctx, PersonId};
 use collection::Reader;
 use request::{Report, Unfit};
 use resource::Place;
 
 /// The longest request that is read, in bytes.
 const MOST_BODY: usize = 64 << 10;
+
+/// What all calendars of a person show now, each thing once, and breaches of the standard in them.
+///
+/// # Errors
+/// The database's.
+pub async fn build(app: &App, ctx: &Ctx, actor: Actor, person: PersonId, locale: Locale) -> AppResult<(usize, Vec<String>)> {
+    let reader = Reader { name: String::new(), actor, locale, person };
+    let (mut shown, mut faults) = (BTreeMap::new(), Vec::new());
+    for id in collection::ids(&reader) {
+        for object in &collection::find(app, ctx, &reader, &id).await?.objects {
+            faults.extend(breaches(&object.bytes));
+            let most: &mut usize = shown.entry(object.file.clone()).or_default();
+            *most = object.shown().max(*most);
+        }
+    }
+    Ok((shown.values().sum(), faults))
+}
 
 /// `/.well-known/caldav` (RFC 6764, 5), with any method.
 pub async fn well_known() -> Response {

@@ -20,7 +20,7 @@ pub async fn reader(app: &App, ctx: &Ctx, headers: &HeaderMap) -> AppResult<Read
     let (login, password) = credentials(headers).ok_or(AppError::NotSignedIn)?;
     let conn = app.db().read();
     let found = subscriptions::by_token(conn, &token_hash(&password)).await?.ok_or(AppError::NotSignedIn)?;
-    let (Owner::Dav(person), Some(account)) = (found.owner, found.created_by) else { return Err(AppError::NotSignedIn) };
+    let (&Owner::Dav(person), Some(account)) = (&found.owner, found.created_by) else { return Err(AppError::NotSignedIn) };
     let (actor, locale) = live_actor_of_account(conn, account.into(), ctx.today()).await?.ok_or(AppError::NotSignedIn)?;
     let named = account_by_login(conn, &login_name(&login)).await?;
     if named.is_none_or(|named| named.id.0 != account) {

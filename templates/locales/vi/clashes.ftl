@@ -1,0 +1,36 @@
+# Collisions of a session's time, and free times.
+
+clashes-title = Trùng lịch
+clashes-only-warning = Đây là lời nhắc; vẫn lưu được nếu đơn vị đã sắp xếp.
+clashes-none = Không trùng lịch nào đã biết
+clashes-check = Kiểm tra trùng lịch
+clash-busy = bận
+clash-people = { $names } phải dự
+clash-and-others = { $names } và { $count } người khác
+clash-place = cùng địa điểm
+clash-unit = cùng đơn vị
+finder-find = Tìm giờ trống
+finder-title = Giờ trống phù hợp
+finder-again = Tìm lại
+finder-take = Chọn
+finder-none = Không có giờ trống trong những ngày này. Hãy chọn khoảng ngày dài hơn, thời lượng ngắn hơn hoặc bớt người cần có mặt.
+finder-unknown = Chưa có lịch bận, chỉ biết các hội nghị: { $names }.
+finder-period-owed = Kỳ phải tổ chức: từ { $from } đến hết { $to }.
+finder-period-free = Không có kỳ bắt buộc; tìm từ { $from } đến hết { $to }.
+finder-safe-until = Sau ngày { $day } sẽ không còn đủ ngày làm việc cho các buổi còn thiếu.
+field-earliest = Từ ngày
+field-latest = Đến hết ngày
+field-lasts = Thời lượng
+field-needed = Người cần có mặt
+offer-working-day = ngày làm việc, trong giờ hành chính
+offer-people = cả { $count } người đều rảnh
+offer-place = địa điểm trống
+offer-notice = kịp thông báo công khai, chậm nhất { $day }
+offer-notice-late = không còn kịp thông báo công khai, chậm nhất { $day }
+offer-in-period = trong kỳ, đến hết { $day }
+offer-safe = kịp tiến độ, chậm nhất { $day }
+offer-unsafe = trễ tiến độ, chậm nhất { $day }
+offer-not-alone = trong ngày đơn vị còn buổi khác
+refusal-finder-backwards = Ngày cuối phải sau ngày đầu
+refusal-finder-too-long = Mỗi lần tìm được nhiều nhất { $days } ngày
+clashes-in-series = { $count } buổi trùng lịch; vẫn lập được lịch, nên đổi ngày các buổi này.

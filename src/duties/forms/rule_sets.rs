@@ -363,22 +363,22 @@ impl Reader<'_> {
         (whole.then_some(terms), whole.then_some(resolve))
     }
 
-    /// One row; an empty amount is no term.
+    /// One row; an empty amount is no term, and then nothing may stand beside it that would be lost.
     fn term(&mut self, row: usize, [amount, side, unit, roll, not_on, basis]: [&str; 6]) -> Option<Option<Term>> {
-        if amount.is_empty() {
-            if basis.is_empty() {
-                return Some(None);
-            }
-            self.fields.refuse(Refusal::on("term_amount", "rule-set.term-alone").in_row(row));
-            return None;
-        }
         let (side, unit) = (self.cell::<Side>("term_side", row, side), self.cell::<DayUnit>("term_unit", row, unit));
         let roll = self.cell::<Roll>("term_roll", row, roll);
-        let article = self.basis("term_basis", basis, Some(row));
         let days = read_not_on(not_on);
         if days.is_none() {
             self.fields.refuse(Refusal::on("term_not_on", "rule-set.term-not-on").in_row(row));
         }
+        if amount.is_empty() {
+            if basis.is_empty() && not_on.is_empty() {
+                return (side.is_some() && unit.is_some() && roll.is_some()).then_some(None);
+            }
+            self.fields.refuse(Refusal::on("term_amount", "rule-set.term-alone").in_row(row));
+            return None;
+        }
+        let article = self.basis("term_basis", basis, Some(row));
         let (side, unit) = (side?, unit?);
         let most = if side == Side::BeforeDay { 31 } else { i32::try_from(unit.most()).unwrap_or(i32::MAX) };
         let least = i32::from(side != Side::After);

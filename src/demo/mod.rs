@@ -7,5 +7,5 @@ pub mod actions;
 pub mod pages;
 pub mod rules;
 
-pub use actions::{Loaded, Login, PASSWORD, load};
+pub use actions::{Loaded, Login, PASSWORD, load, load_of};
 pub use rules::Scale;

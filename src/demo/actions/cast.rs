@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{Login, PASSWORD};
 use crate::app::App;
 use crate::demo::rules::people::{self, Place};
-use crate::demo::rules::{self, Seat, UnitStory};
+use crate::demo::rules::{self, Scale, Seat, UnitStory};
 use crate::duties;
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::start_of;
@@ -27,7 +27,12 @@ struct Member {
 
 /// Everybody, by code of the unit.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Cast(HashMap<String, Vec<Member>>);
+pub(super) struct Cast {
+    /// Whose days are told in full, and who stands above them.
+    full: HashMap<String, Vec<Member>>,
+    /// The communes of the country that are told in short.
+    short: HashMap<String, Vec<Member>>,
+}
 
 /// What making people needs again and again.
 struct Maker<'a> {
@@ -39,8 +44,8 @@ struct Maker<'a> {
 }
 
 impl Cast {
-    /// Lets the units and their province take part and gives everybody an account.
-    pub(super) async fn gather(app: &App, seed: u64, stories: &[UnitStory]) -> AppResult<Self> {
+    /// Lets the units and their provinces take part and gives everybody an account.
+    pub(super) async fn gather(app: &App, scale: Scale, seed: u64, stories: &[UnitStory]) -> AppResult<Self> {
         let ctx = Ctx::system(start_of(rules::beginning()), "demo");
         // Hashing is slow on purpose; one password for all is hashed once.
         let people = rules::Chance::new(seed).below(people::NAMES);
@@ -50,30 +55,35 @@ impl Cast {
         let bodies = bodies_of_unit(app.db().read(), set_up::ROOT, maker.ctx.today()).await?;
         let body = bodies.into_iter().find(|body| body.id == root).ok_or(AppError::NotFound)?;
         let admin = maker.member(Seat::Admin, "", body).await?;
-        cast.0.insert(set_up::ROOT.to_owned(), vec![admin]);
-        let province = units::activate(app, &maker.ctx, rules::PROVINCE).await?;
-        duties::bind_defaults(app, &maker.ctx, &province.code).await?;
-        let reviewer = maker.members(&province, &[Seat::Reviewer], "").await?;
-        cast.0.insert(province.code, reviewer);
+        let mut above = vec![admin];
+        if scale == Scale::National {
+            above.extend(maker.centre().await?);
+        }
+        cast.full.insert(set_up::ROOT.to_owned(), above);
         for (at, story) in stories.iter().enumerate() {
-            let unit = units::activate(app, &maker.ctx, story.code).await?;
-            duties::bind_defaults(app, &maker.ctx, &unit.code).await?;
-            maker.villages(&unit).await?;
-            let suffix = if at == 0 { String::new() } else { format!(".{}", unit.code) };
-            let members = maker.members(&unit, Seat::COMMUNE, &suffix).await?;
-            cast.0.insert(unit.code, members);
+            if !cast.full.contains_key(&story.province) {
+                let province = maker.unit(&story.province).await?;
+                let reviewer = maker.members(&province, &[Seat::Reviewer], &suffix(at, &province.code)).await?;
+                cast.full.insert(province.code, reviewer);
+            }
+            let unit = maker.unit(&story.code).await?;
+            maker.villages(&unit, story.seats).await?;
+            let members = maker.members(&unit, story.seats, &suffix(at, &unit.code)).await?;
+            let company = if story.seats == Seat::COMMUNE { &mut cast.full } else { &mut cast.short };
+            company.insert(unit.code, members);
         }
         Ok(cast)
     }
 
-    /// Everybody at `now`.
+    /// Everybody at `now` whose days are told in full.
     pub(super) fn all(&self, now: DateTime<Utc>) -> impl Iterator<Item = (Seat, Ctx)> {
-        let members = self.0.values().flatten();
+        let members = self.full.values().flatten();
         members.map(move |member| (member.seat, Ctx { actor: member.actor.clone(), now, request_id: "demo".to_owned() }))
     }
 
     fn member(&self, unit: &str, seat: Seat) -> AppResult<&Member> {
-        let found = self.0.get(unit).and_then(|members| members.iter().find(|member| member.seat == seat));
+        let company = self.full.get(unit).or_else(|| self.short.get(unit));
+        let found = company.and_then(|members| members.iter().find(|member| member.seat == seat));
         found.ok_or_else(|| AppError::Internal(format!("demonstration: nobody is {seat} of {unit}")))
     }
 
@@ -87,9 +97,9 @@ impl Cast {
         Ok(&self.member(unit, seat)?.body)
     }
 
-    /// One line for each role of each person, units by code, seats in their order.
+    /// One line for each role of each person, units by code, seats in their order; those told in short sign in likewise.
     pub(super) fn logins(&self) -> Vec<Login> {
-        let mut units: Vec<(&String, &Vec<Member>)> = self.0.iter().collect();
+        let mut units: Vec<(&String, &Vec<Member>)> = self.full.iter().collect();
         units.sort_by_key(|(code, _)| *code);
         let lines = |member: &Member| {
             let line = |role| Login { role, login: member.login.clone(), body: member.body.name.clone() };
@@ -100,13 +110,28 @@ impl Cast {
 }
 
 impl Maker<'_> {
-    /// Residential groups of a ward, villages elsewhere.
-    async fn villages(&self, unit: &Unit) -> AppResult<()> {
+    /// Lets a unit take part under the rules of its level.
+    async fn unit(&self, code: &str) -> AppResult<Unit> {
+        let unit = units::activate(self.app, &self.ctx, code).await?;
+        duties::bind_defaults(self.app, &self.ctx, code).await?;
+        Ok(unit)
+    }
+
+    /// The board at the centre that sees all units.
+    async fn centre(&mut self) -> AppResult<Vec<Member>> {
+        let root = units::activate(self.app, &self.ctx, set_up::ROOT).await?;
+        let name = "Ban Tuyên giáo và Dân vận Trung ương";
+        units::add_body(self.app, &self.ctx, &root.code, BodyKind::PartyBoard, name, None, "Trưởng Ban").await?;
+        self.members(&root, &[Seat::Centre], "").await
+    }
+
+    /// Residential groups of a ward, villages elsewhere; as many as there are seats of them.
+    async fn villages(&self, unit: &Unit, seats: &[Seat]) -> AppResult<()> {
         let (group, head) = match unit.kind {
             crate::organisation::UnitKind::Ward => ("Tổ dân phố số", "Tổ trưởng tổ dân phố"),
             _ => ("Thôn", "Trưởng thôn"),
         };
-        for number in [1, 5, 9].into_iter().take(Seat::VILLAGES.len()) {
+        for number in [1, 5, 9].into_iter().take(seats.iter().filter(|seat| Seat::VILLAGES.contains(seat)).count()) {
             units::add_body(self.app, &self.ctx, &unit.code, BodyKind::Village, &format!("{group} {number}"), None, head).await?;
         }
         Ok(())
@@ -143,6 +168,11 @@ impl Maker<'_> {
         let (actor, _) = found.ok_or_else(|| AppError::Internal("demonstration: a new account is disabled".into()))?;
         Ok(Member { seat, login, body, actor })
     }
+}
+
+/// What follows the seat in a login; the first unit and its province need nothing.
+fn suffix(at: usize, code: &str) -> String {
+    if at == 0 { String::new() } else { format!(".{code}") }
 }
 
 /// The body in which a seat stands; villages in their order.

@@ -16,11 +16,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::app::App;
 use crate::config::Config;
-use crate::demo::rules::{self, Act, Scale, Seat, Step};
+use crate::demo::rules::{self, Act, Commune, Scale, Seat, Step, UnitStory};
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::{local, start_of};
 use crate::kernel::{Ctx, Refusal, Role};
-use crate::organisation::set_up;
+use crate::organisation::{children, set_up};
 use crate::{dialogues, notices};
 
 /// The password of everybody in the demonstration. It guards nothing but invented data.
@@ -50,6 +50,14 @@ pub struct Loaded {
 /// # Errors
 /// `demo.not-empty` when somebody has an account; `demo.too-early` before the story's own past is over; the database's.
 pub async fn load(app: &App, scale: Scale, seed: u64) -> AppResult<Loaded> {
+    load_of(app, scale, seed, |_| true).await
+}
+
+/// The same, with those communes only whose codes `is_told` accepts.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_of(app: &App, scale: Scale, seed: u64, is_told: impl Fn(&str) -> bool) -> AppResult<Loaded> {
     let now = app.clock().now();
     if set_up::is_done(app).await? {
         return Err(Refusal::new("demo.not-empty").into());
@@ -62,23 +70,38 @@ pub async fn load(app: &App, scale: Scale, seed: u64) -> AppResult<Loaded> {
     crate::issues::ensure_fields(app, &ctx).await?;
     crate::duties::ensure_rule_sets(app, &ctx).await?;
     crate::duties::ensure_calendar(app, &ctx).await?;
+    let country = communes(app, scale).await?;
+    let told = rules::tell(scale, seed, now, &country);
+    let mut units = told.map_err(|error| AppError::Internal(format!("demonstration: {error}")))?;
+    units.retain(|unit| is_told(&unit.code));
     app.db().relax(true).await?;
-    let result = play(app, scale, seed, now).await;
+    let result = play(app, scale, seed, now, &units).await;
     app.db().relax(false).await?;
     result
 }
 
-async fn play(app: &App, scale: Scale, seed: u64, now: DateTime<Utc>) -> AppResult<Loaded> {
-    let units = rules::tell(scale, seed, now).map_err(|error| AppError::Internal(format!("demonstration: {error}")))?;
+/// The communes of the official list with their provinces, by code of the province and name; none at the smaller scales.
+async fn communes(app: &App, scale: Scale) -> AppResult<Vec<Commune>> {
+    let mut all = Vec::new();
+    if scale == Scale::National {
+        for province in children(app.db().read(), set_up::ROOT).await? {
+            let below = children(app.db().read(), &province.code).await?;
+            all.extend(below.into_iter().map(|unit| Commune { code: unit.code, province: province.code.clone() }));
+        }
+    }
+    Ok(all)
+}
+
+async fn play(app: &App, scale: Scale, seed: u64, now: DateTime<Utc>, units: &[UnitStory]) -> AppResult<Loaded> {
     // What is told of the past reaches inboxes only: its mails would come years late.
     let quiet = App::new(app.db().clone(), app.clock().clone(), Config { smtp_url: String::new(), ..app.config().clone() });
     let app = &quiet;
-    let cast = Cast::gather(app, seed, &units).await?;
+    let cast = Cast::gather(app, scale, seed, units).await?;
     let logins = cast.logins();
-    let mut stage = Stage::new(app, &units, cast);
+    let mut stage = Stage::new(app, units, cast);
     let mut month = local(start_of(rules::beginning())).date();
     let (mut opened, mut turned) = (month, start_of(month));
-    for step in rules::timeline::steps(&units, now) {
+    for step in rules::timeline::steps(units, now) {
         let today = local(step.at).date();
         if (chrono::Datelike::year(&today), chrono::Datelike::month(&today))
             != (chrono::Datelike::year(&month), chrono::Datelike::month(&month))
@@ -89,6 +112,7 @@ async fn play(app: &App, scale: Scale, seed: u64, now: DateTime<Utc>) -> AppResu
                 dialogues::open_due_series(app, &Ctx::system(step.at, "demo")).await?;
                 opened = today;
             }
+            tracing::info!(month = %month.format("%Y-%m"), "told");
             turned = step.at;
         }
         perform(&mut stage, &step).await.map_err(|error| told(&step, error))?;
@@ -98,8 +122,9 @@ async fn play(app: &App, scale: Scale, seed: u64, now: DateTime<Utc>) -> AppResu
     deliver(app, now).await?;
     set_up::close(app, &Ctx::system(now, "demo")).await?;
     let unit = match scale {
-        Scale::Commune => units.first().map_or("", |unit| unit.code),
+        Scale::Commune => units.first().map_or("", |unit| unit.code.as_str()),
         Scale::Province => rules::PROVINCE,
+        Scale::National => set_up::ROOT,
     };
     Ok(Loaded { unit: unit.to_owned(), logins })
 }

@@ -1,7 +1,7 @@
 //! Reports are begun, signed, sent up, sent back and accepted.
 
 use super::stage::Stage;
-use crate::demo::rules::{self, ReportDeed, Seat, Step};
+use crate::demo::rules::{ReportDeed, Seat, Step};
 use crate::error::{AppError, AppResult};
 use crate::i18n::Locale;
 use crate::kernel::ReportId;
@@ -20,7 +20,7 @@ pub(super) async fn perform(stage: &mut Stage<'_>, step: &Step, at: usize, deed:
     }
     let id = stage.reports.get(&(step.unit, at)).copied().ok_or(AppError::NotFound)?;
     let version = version(stage, unit, id).await?;
-    let reviewer = stage.ctx_of(rules::PROVINCE, step, Seat::Reviewer)?;
+    let reviewer = stage.reviewer(step)?;
     match deed {
         ReportDeed::Begin => Ok(()),
         ReportDeed::Present => reports::present(app, &office, id, version).await,

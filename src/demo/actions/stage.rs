@@ -43,8 +43,8 @@ impl<'a> Stage<'a> {
         self.units.get(step.unit).ok_or_else(|| missing("unit"))
     }
 
-    pub(super) fn code(&self, step: &Step) -> AppResult<&'static str> {
-        Ok(self.unit(step)?.code)
+    pub(super) fn code(&self, step: &Step) -> AppResult<&'a str> {
+        Ok(&self.unit(step)?.code)
     }
 
     pub(super) fn story(&self, step: &Step) -> AppResult<&'a SessionStory> {
@@ -65,7 +65,7 @@ impl<'a> Stage<'a> {
 
     /// From which month on the unit receives people on fixed days.
     pub(super) fn receives_since(&self, step: &Step) -> AppResult<NaiveDate> {
-        Ok(self.unit(step)?.receives_since)
+        self.unit(step)?.receives_since.ok_or_else(|| missing("reception"))
     }
 
     pub(super) fn keep_series(&mut self, step: &Step, id: SeriesId) {
@@ -76,7 +76,12 @@ impl<'a> Stage<'a> {
         self.series.get(&step.unit).and_then(|all| all.get(at)).copied()
     }
 
-    /// Everybody of all units at `now`.
+    /// Who reviews the unit's reports, at the instant of the step.
+    pub(super) fn reviewer(&self, step: &Step) -> AppResult<Ctx> {
+        self.cast.ctx(&self.unit(step)?.province, Seat::Reviewer, step.at)
+    }
+
+    /// Everybody at `now` whose days are told in full.
     pub(super) fn everybody(&self, now: DateTime<Utc>) -> Vec<(Seat, Ctx)> {
         self.cast.all(now).collect()
     }
@@ -84,11 +89,6 @@ impl<'a> Stage<'a> {
     /// The person on `seat` at the instant of the step.
     pub(super) fn ctx(&self, step: &Step, seat: Seat) -> AppResult<Ctx> {
         self.cast.ctx(self.code(step)?, seat, step.at)
-    }
-
-    /// Somebody of another unit at the instant of the step.
-    pub(super) fn ctx_of(&self, unit: &str, step: &Step, seat: Seat) -> AppResult<Ctx> {
-        self.cast.ctx(unit, seat, step.at)
     }
 
     pub(super) fn body(&self, step: &Step, seat: Seat) -> AppResult<&Body> {

@@ -9,7 +9,7 @@ use super::people::Seat;
 use super::reports::{ReportEnd, ReportStory};
 use super::story::{self, Fate, IssueStory, Reply, SessionStory, Until};
 use super::timeline::{days_ago, days_ahead, office_day};
-use super::{Chance, UnitStory, day, receptions};
+use super::{Chance, PROVINCE, UnitStory, day, receptions};
 use crate::kernel::clock::local;
 
 const TOPICS: &str = include_str!("../data/topics.csv");
@@ -17,9 +17,9 @@ const TOPICS: &str = include_str!("../data/topics.csv");
 /// A real topic without its place.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Topic {
-    field: String,
+    pub(super) field: String,
     lead: Seat,
-    wording: String,
+    pub(super) wording: String,
 }
 
 /// The embedded topics.
@@ -58,8 +58,9 @@ const FATES: &[Fate] = &[
 ];
 /// For how many months units of the larger scale have received people: all years of all units would take long to load.
 const RECEIVES_FOR_MONTHS: u32 = 3;
-const PLACES: &[&str] = &["Khu dân cư số 1", "Khu dân cư số 2", "Khu dân cư số 4", "Khu dân cư số 6", "Khu dân cư số 7"];
-const ANSWERS: &[&str] = &[
+pub(super) const PLACES: &[&str] =
+    &["Khu dân cư số 1", "Khu dân cư số 2", "Khu dân cư số 4", "Khu dân cư số 6", "Khu dân cư số 7"];
+pub(super) const ANSWERS: &[&str] = &[
     "Đã kiểm tra thực tế; nội dung phản ánh là đúng. Cơ quan đã đưa vào kế hoạch thực hiện và bố trí kinh phí trong năm.",
     "Cơ quan đã làm việc với các bên liên quan, thống nhất phương án và thời gian thực hiện; khu dân cư cùng giám sát.",
     "Nội dung này đang được thực hiện theo kế hoạch; tiến độ được niêm yết tại nhà văn hóa và trụ sở.",
@@ -67,7 +68,7 @@ const ANSWERS: &[&str] = &[
 
 /// The story of the unit at `at` in the list.
 #[must_use]
-pub fn story(code: &'static str, at: usize, topics: &[Topic], chance: &mut Chance, now: DateTime<Utc>) -> UnitStory {
+pub fn story(code: &str, at: usize, topics: &[Topic], chance: &mut Chance, now: DateTime<Utc>) -> UnitStory {
     let spread = i64::try_from(at).unwrap_or(0);
     let fixed = |year, month| -> NaiveDateTime {
         office_day(day(year, month, 3) + TimeDelta::days(spread * 2)).and_hms_opt(8, 0, 0).unwrap_or_default()
@@ -121,15 +122,17 @@ pub fn story(code: &'static str, at: usize, topics: &[Topic], chance: &mut Chanc
     let mut reports = vec![ReportStory::annual(2025, annual)];
     reports.extend(monthly.map(|end| ReportStory::last_month(date, 20, end)));
     UnitStory {
-        code,
+        code: code.to_owned(),
+        province: PROVINCE.to_owned(),
+        seats: Seat::COMMUNE,
         sessions,
         reports,
-        receives_since: receptions::months_ago(date, RECEIVES_FOR_MONTHS),
+        receives_since: Some(receptions::months_ago(date, RECEIVES_FOR_MONTHS)),
         receptions: Vec::new(),
     }
 }
 
-fn session(title: &str, starts: NaiveDateTime, until: Until) -> SessionStory {
+pub(super) fn session(title: &str, starts: NaiveDateTime, until: Until) -> SessionStory {
     SessionStory {
         kind: "periodic",
         form: "in-person",
@@ -198,7 +201,7 @@ fn issue(place: usize, at: usize, topic: &Topic, life: Option<&Life>, chance: &m
 }
 
 /// "Đề nghị sửa cống." is promised as "Sửa cống", a complaint about a fact as its being looked into.
-fn promise(wording: &str) -> String {
+pub(super) fn promise(wording: &str) -> String {
     let wording = wording.trim_end_matches('.');
     let Some(asked) = wording.strip_prefix("Đề nghị ") else {
         return format!("Kiểm tra, xử lý kiến nghị: {wording}");

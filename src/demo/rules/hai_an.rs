@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use super::reports::{ReportEnd, ReportStory};
 use super::story::{self, IssueStory, SessionStory, Until};
 use super::timeline::{days_ago, days_ahead};
-use super::{Chance, UnitStory, day, receptions};
+use super::{Chance, PROVINCE, Seat, UnitStory, day, receptions};
 use crate::kernel::clock::local;
 
 /// The ward in the official list.
@@ -85,7 +85,15 @@ pub fn story(chance: &mut Chance, now: DateTime<Utc>) -> Result<UnitStory, Strin
     let receptions = receptions::story(receives_since, chance, now)?;
     let today = local(now).date();
     let reports = vec![ReportStory::annual(2025, ReportEnd::Accepted), ReportStory::last_month(today, 7, ReportEnd::Sent)];
-    Ok(UnitStory { code: CODE, sessions, reports, receives_since, receptions })
+    Ok(UnitStory {
+        code: CODE.to_owned(),
+        province: PROVINCE.to_owned(),
+        seats: Seat::COMMUNE,
+        sessions,
+        reports,
+        receives_since: Some(receives_since),
+        receptions,
+    })
 }
 
 /// Other figures of about the same size; who stands alone behind an issue stays alone.

@@ -4,6 +4,7 @@
 
 pub mod chance;
 pub mod commune;
+pub mod country;
 pub mod hai_an;
 pub mod keeping;
 pub mod people;
@@ -13,6 +14,7 @@ pub mod story;
 pub mod timeline;
 
 pub use chance::Chance;
+pub use country::Commune;
 pub use keeping::{Deed, Life};
 pub use people::Seat;
 pub use receptions::{ReceptionDeed, ReceptionStory};
@@ -23,6 +25,7 @@ pub use timeline::{Act, Step};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::alphabet;
+use crate::kernel::clock::local_date;
 
 alphabet! {
     /// How large the demonstration is.
@@ -31,6 +34,8 @@ alphabet! {
         Commune = "commune",
         /// A city with ten communes, wards and a special zone.
         Province = "province",
+        /// The city, and every other commune of the country with a year in short.
+        National = "national",
     }
 }
 
@@ -58,11 +63,15 @@ pub(in crate::demo) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 /// What happens in one unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitStory {
-    pub code: &'static str,
+    pub code: String,
+    /// Code of the province that it belongs to.
+    pub province: String,
+    /// Who has an account.
+    pub seats: &'static [Seat],
     pub sessions: Vec<SessionStory>,
     pub reports: Vec<ReportStory>,
-    /// First day of the month from which people are received on fixed days.
-    pub receives_since: NaiveDate,
+    /// First day of the month from which people are received on fixed days; none where nobody is received.
+    pub receives_since: Option<NaiveDate>,
     pub receptions: Vec<ReceptionStory>,
 }
 
@@ -71,11 +80,11 @@ fn chance_of(seed: u64, code: &str) -> Chance {
     Chance::new(code.bytes().fold(seed, |mixed, letter| mixed.wrapping_mul(0x0100_0000_01B3) ^ u64::from(letter)))
 }
 
-/// The whole demonstration as it is told at `now`.
+/// The whole demonstration as it is told at `now`; `country` are the communes that the largest scale tells of.
 ///
 /// # Errors
 /// What is wrong with the embedded texts.
-pub fn tell(scale: Scale, seed: u64, now: DateTime<Utc>) -> Result<Vec<UnitStory>, String> {
+pub fn tell(scale: Scale, seed: u64, now: DateTime<Utc>, country: &[Commune]) -> Result<Vec<UnitStory>, String> {
     let ward = hai_an::story(&mut chance_of(seed, hai_an::CODE), now)?;
     if scale == Scale::Commune {
         return Ok(vec![ward]);
@@ -85,8 +94,14 @@ pub fn tell(scale: Scale, seed: u64, now: DateTime<Utc>) -> Result<Vec<UnitStory
     let mut units = vec![ward];
     for (at, code) in UNITS.iter().enumerate().skip(1) {
         let mut unit = commune::story(code, at, &topics, &mut chance, now);
-        unit.receptions = receptions::story(unit.receives_since, &mut chance_of(seed, code), now)?;
+        let since = unit.receives_since.unwrap_or_else(|| local_date(now));
+        unit.receptions = receptions::story(since, &mut chance_of(seed, code), now)?;
         units.push(unit);
+    }
+    if scale == Scale::National {
+        for commune in country.iter().filter(|commune| !UNITS.contains(&commune.code.as_str())) {
+            units.push(country::story(commune, &topics, &mut chance_of(seed, &commune.code), now)?);
+        }
     }
     Ok(units)
 }

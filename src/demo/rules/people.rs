@@ -25,8 +25,10 @@ alphabet! {
         Government = "vanphongubnd",
         Police = "congan",
         Inspector = "kiemtra",
-        /// The city's party office: reviews the reports from below.
+        /// The party office of a province: reviews the reports from below.
         Reviewer = "vanphongthanhuy",
+        /// The party's board at the centre: sees all units.
+        Centre = "trunguong",
         /// Keeps the installation.
         Admin = "quantri",
     }
@@ -64,6 +66,10 @@ impl Seat {
         Self::Inspector,
     ];
 
+    /// Who has an account in a commune that is told in short.
+    pub const SHORT: &'static [Self] =
+        &[Self::Office, Self::Secretary, Self::Chairman, Self::Clerk, Self::Front, Self::VillageOne, Self::Economy];
+
     /// The residential groups; their bodies are added to the unit.
     pub const VILLAGES: &'static [Self] = &[Self::VillageOne, Self::VillageTwo, Self::VillageThree];
 
@@ -85,7 +91,7 @@ impl Seat {
             | Self::VillageThree => &[Role::Submitter],
             Self::Economy | Self::Culture | Self::Services | Self::Government | Self::Police => &[Role::Answering],
             Self::Inspector => &[Role::Auditor],
-            Self::Reviewer => &[Role::Superior],
+            Self::Reviewer | Self::Centre => &[Role::Superior],
             Self::Admin => &[Role::Admin, Role::Auditor],
         }
     }
@@ -110,6 +116,7 @@ impl Seat {
             Self::Government => ("government_office", ""),
             Self::Police => ("police", ""),
             Self::Inspector => ("party_board", "Ủy ban Kiểm tra"),
+            Self::Centre => ("party_board", ""),
             Self::Admin => ("administration", ""),
         };
         Place { kind, short_name }

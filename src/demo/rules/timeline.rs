@@ -70,7 +70,8 @@ pub fn steps(units: &[UnitStory], now: DateTime<Utc>) -> Vec<Step> {
             all.extend(acts);
         }
         let act = |at, act| Step { at: instant(at), unit, session: 0, act };
-        all.push(act(at(receptions::decided_on(story.receives_since), 9, 0), Act::BeginReceptions));
+        let begun = story.receives_since.map(|since| act(at(receptions::decided_on(since), 9, 0), Act::BeginReceptions));
+        all.extend(begun);
         for (place, told) in story.receptions.iter().enumerate() {
             all.extend(receptions::deeds(told).into_iter().map(|(at, deed)| act(at, Act::Receive(place, deed))));
         }

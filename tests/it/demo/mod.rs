@@ -2,6 +2,7 @@
 //!
 //! Loading takes seconds: [`ward`] and [`city`] are loaded once per process, for every test that needs one, and copied.
 
+mod country;
 mod loaded;
 mod province;
 mod set_up;

@@ -18,6 +18,7 @@ pub struct Model {
     pub assigned_on: Date,
     pub first_due_on: Date,
     pub due_on: Date,
+    pub stopped_on: Option<Date>,
     pub state: String,
     pub state_note: String,
     pub state_at: DateTimeUtc,

@@ -15,6 +15,7 @@ pub struct Model {
     pub asked_at: DateTimeUtc,
     pub granted: Option<bool>,
     pub decision_note: String,
+    pub decision_paper: String,
     pub decided_by: String,
     pub decided_at: Option<DateTimeUtc>,
 }

@@ -24,6 +24,7 @@ pub mod call;
 pub mod call_body;
 pub mod commitment;
 pub mod commitment_extension;
+pub mod commitment_pause;
 pub mod commitment_support;
 pub mod conclusion;
 pub mod conclusion_channel;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::followups::actions::conclusions::TaskWords;
+use crate::followups::rules::pause::Cause;
 use crate::followups::rules::{Outcome, Publication};
 use crate::kernel::{BodyId, Violations};
 use crate::law::parameters::Channel;
@@ -140,6 +141,31 @@ pub fn optional_words(posted: &Posted) -> Result<(i32, String), Violations> {
     let mut fields = Fields::new(posted);
     let (version, words) = (fields.version(), fields.optional_text("words", WORDS));
     fields.finish(|| Some((version?, words?)))
+}
+
+/// More time granted: the paper that allows it, and words that may be left out.
+///
+/// # Errors
+/// Every fault with its field.
+pub fn grant(posted: &Posted) -> Result<(i32, String, String), Violations> {
+    let mut fields = Fields::new(posted);
+    let (version, paper) = (fields.version(), fields.line("paper", 300));
+    let words = fields.optional_text("words", WORDS);
+    fields.finish(|| Some((version?, paper?, words?)))
+}
+
+/// Why and for whom the clock is stopped.
+///
+/// # Errors
+/// Every fault with its field.
+pub fn stop(posted: &Posted) -> Result<(i32, Cause), Violations> {
+    let mut fields = Fields::new(posted);
+    let (version, waiting_for) = (fields.version(), fields.word::<BodyId>("waiting_for"));
+    let (paper, paper_on) = (fields.line("paper", 300), fields.date("paper_on"));
+    let reason = fields.text("words", WORDS);
+    fields.finish(|| {
+        Some((version?, Cause { waiting_for: waiting_for?, reason: reason?, paper: paper?, paper_on: paper_on? }))
+    })
 }
 
 /// The new lead of a contested commitment.

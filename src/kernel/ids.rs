@@ -72,6 +72,7 @@ ids!(
     AttendeeId,
     CommitmentId,
     ExtensionId,
+    PauseId,
     ProgressId,
     ReportId,
     FeedId,

@@ -64,6 +64,7 @@ pub async fn commitments(conn: &Conn, bodies: &[Uuid], from: DateTime<Utc>) -> A
         .filter(commitment::Column::LeadId.is_in(bodies.iter().copied()))
         .filter(commitment::Column::DueOn.gte(local_date(from)))
         .filter(commitment::Column::State.is_not_in(DONE))
+        .filter(commitment::Column::StoppedOn.is_null())
         .all(conn)
         .await?;
     let due = |row: commitment::Model| Due {

@@ -1,14 +1,17 @@
-//! More time: the lead asks, the office or the leader decides.
+//! More time: the lead asks, the office or the leader decides. A stopped clock: the office waits for somebody else.
 
 use chrono::NaiveDate;
 
 use crate::app::App;
+use crate::duties;
 use crate::error::{AppError, AppResult};
 use crate::followups::actions::step::{Line, begin};
 use crate::followups::actions::tell::To;
+use crate::followups::rules::pause::Cause;
 use crate::followups::rules::{ProgressKind, extension};
-use crate::followups::store::extensions;
-use crate::kernel::{Action, CommitmentId, Ctx, ProgressId, Role};
+use crate::followups::store::{extensions, pauses};
+use crate::kernel::{Action, CommitmentId, Ctx, ProgressId, Refusal, Role};
+use crate::organisation::body;
 
 /// Asks for time until `to_on`.
 ///
@@ -34,16 +37,17 @@ pub async fn ask(
     step.finish(ctx, &commitment, event, line, ("commitment-extension-asked", &to)).await
 }
 
-/// Grants or refuses the request that waits.
+/// Grants the request that waits, by the paper named, or refuses it without one.
 ///
 /// # Errors
 /// `NotFound` when none waits; `commitment.wrong-state`; `Conflict`; `Denied`.
-pub async fn decide(app: &App, ctx: &Ctx, id: CommitmentId, version: i32, granted: bool, note: String) -> AppResult<ProgressId> {
+pub async fn decide(app: &App, ctx: &Ctx, id: CommitmentId, version: i32, paper: Option<String>, note: String) -> AppResult<ProgressId> {
+    let granted = paper.is_some();
     let step = begin(app, ctx, id, version, Action::IssueConclusion).await?;
     let known = extensions::of(step.tx.conn(), &[id]).await?;
     let waiting = extension::pending(&known).cloned().ok_or(AppError::NotFound)?;
     let commitment = step.found.commitment.clone();
-    let (commitment, decided, event) = commitment.decide_extension(ctx.now, waiting, granted, note.clone(), ctx.actor_name())?;
+    let (commitment, decided, event) = commitment.decide_extension(ctx.now, waiting, paper, note.clone(), ctx.actor_name())?;
     extensions::save(step.tx.conn(), &step.found.permit, &decided).await?;
     let (kind, code) = if granted {
         (ProgressKind::ExtensionGranted, "commitment-extension-granted")
@@ -52,4 +56,38 @@ pub async fn decide(app: &App, ctx: &Ctx, id: CommitmentId, version: i32, grante
     };
     let body = step.body_as(ctx, Role::Leader).or_else(|| step.body_as(ctx, Role::Office));
     step.finish(ctx, &commitment, event, Line::new(kind, note, body), (code, &[To::Agencies])).await
+}
+
+/// Stops the clock while another body of the unit, or of the units above it, is waited for.
+///
+/// # Errors
+/// `commitment.wrong-state`, `commitment.stopped`, `commitment.waits-for-itself`, `commitment.paper-in-future`,
+/// `commitment.foreign-body`; `Conflict`; `Denied`.
+pub async fn stop(app: &App, ctx: &Ctx, id: CommitmentId, version: i32, cause: Cause) -> AppResult<ProgressId> {
+    let step = begin(app, ctx, id, version, Action::IssueConclusion).await?;
+    let waited = body(step.tx.conn(), cause.waiting_for).await.map_err(|_| Refusal::on("waiting_for", "commitment.foreign-body"))?;
+    let above = crate::organisation::unit(step.tx.conn(), &waited.unit_code).await?;
+    if !step.found.unit.path.starts_with(&above.path) {
+        return Err(Refusal::on("waiting_for", "commitment.foreign-body").into());
+    }
+    let text = format!("{} ({})", cause.reason, cause.paper);
+    let line = Line::new(ProgressKind::Stopped, text, Some(cause.waiting_for));
+    let (commitment, pause, event) = step.found.commitment.clone().stop(ctx.now, cause, ctx.actor_name())?;
+    pauses::insert(step.tx.conn(), &step.found.permit, &pause).await?;
+    step.finish(ctx, &commitment, event, line, ("commitment-stopped", &[To::Agencies])).await
+}
+
+/// Lets the clock run again with the days that were left.
+///
+/// # Errors
+/// `commitment.not-stopped`; `Conflict`; `Denied`.
+pub async fn resume(app: &App, ctx: &Ctx, id: CommitmentId, version: i32, note: String) -> AppResult<ProgressId> {
+    let step = begin(app, ctx, id, version, Action::IssueConclusion).await?;
+    let calendar = duties::calendar(step.tx.conn()).await?;
+    let open = pauses::of(step.tx.conn(), id).await?.into_iter().find(|pause| pause.resumed.is_none());
+    let open = open.ok_or_else(|| Refusal::new("commitment.not-stopped"))?;
+    let (commitment, pause, event) = step.found.commitment.clone().resume(ctx.now, &calendar, open, ctx.actor_name())?;
+    pauses::save(step.tx.conn(), &step.found.permit, &pause).await?;
+    let line = Line::new(ProgressKind::Resumed, note, Some(commitment.lead));
+    step.finish(ctx, &commitment, event, line, ("commitment-resumed", &[To::Agencies])).await
 }

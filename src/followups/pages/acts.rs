@@ -10,11 +10,11 @@ use crate::followups::actions::work::Told;
 use crate::followups::actions::{oversight, time, work};
 use crate::followups::forms::{self, AgencyInput, Verdict};
 use crate::followups::pages::lines::{self, Line};
-use crate::followups::rules::{Extension, Outcome, State, extension};
+use crate::followups::rules::{Commitment, Extension, Outcome, State, extension};
 use crate::followups::store::commitments::{self, Found};
 use crate::i18n::{self, Locale};
 use crate::kernel::{Action, CommitmentId, Ctx, ProgressId, Role};
-use crate::organisation::bodies_of_unit;
+use crate::organisation::{Body, Unit, bodies_of_unit, unit};
 use crate::web::{FormState, PageResult, Path, Posted, View, Visit, outcome};
 
 crate::alphabet! {
@@ -31,6 +31,8 @@ crate::alphabet! {
         Uphold = "uphold",
         Grant = "grant",
         Refuse = "refuse",
+        Stop = "stop",
+        Resume = "resume",
         Close = "close",
         SendBack = "send-back",
         Judge = "judge",
@@ -52,7 +54,14 @@ impl Act {
         match self {
             Self::Progress | Self::Report | Self::Answer | Self::Extend | Self::Contest => Party::Agency,
             Self::Confirm | Self::NotDone => Party::Front,
-            Self::Reassign | Self::Uphold | Self::Grant | Self::Refuse | Self::Close | Self::SendBack => Party::Office,
+            Self::Reassign
+            | Self::Uphold
+            | Self::Grant
+            | Self::Refuse
+            | Self::Stop
+            | Self::Resume
+            | Self::Close
+            | Self::SendBack => Party::Office,
             Self::Judge => Party::Submitter,
         }
     }
@@ -61,18 +70,21 @@ impl Act {
         match self {
             Self::Progress | Self::Report | Self::Answer | Self::Extend | Self::Contest => Action::ReportProgress,
             Self::Confirm | Self::NotDone => Action::VerifyCommitment,
-            Self::Reassign | Self::Uphold | Self::Grant | Self::Refuse => Action::IssueConclusion,
+            Self::Reassign | Self::Uphold | Self::Grant | Self::Refuse | Self::Stop | Self::Resume => Action::IssueConclusion,
             Self::Close | Self::SendBack => Action::CloseCommitment,
             Self::Judge => Action::JudgeCommitment,
         }
     }
 
     /// Whether the state lets it happen at all.
-    fn fits(self, state: &State, extensions: &[Extension]) -> bool {
+    fn fits(self, commitment: &Commitment, extensions: &[Extension]) -> bool {
+        let (state, stands) = (&commitment.state, commitment.stopped_on.is_some());
         let works = matches!(state, State::Accepted | State::InProgress);
         match self {
-            Self::Progress | Self::Report => works,
-            Self::Extend => works && extension::pending(extensions).is_none(),
+            Self::Progress => works,
+            Self::Report | Self::Stop => works && !stands,
+            Self::Resume => stands,
+            Self::Extend => works && !stands && extension::pending(extensions).is_none(),
             Self::Answer => !matches!(state, State::Closed { .. } | State::Contested { .. }),
             Self::Contest => *state == State::Assigned,
             Self::Confirm | Self::NotDone | Self::Judge => matches!(state, State::Reported { .. }),
@@ -89,7 +101,7 @@ impl Act {
 
     pub(super) const fn button(self) -> &'static str {
         match self {
-            Self::Report | Self::Confirm | Self::Close | Self::Judge | Self::Reassign | Self::Grant => "",
+            Self::Report | Self::Confirm | Self::Close | Self::Judge | Self::Reassign | Self::Grant | Self::Resume => "",
             Self::NotDone => "warning",
             _ => "secondary",
         }
@@ -102,7 +114,7 @@ pub(super) fn allowed(ctx: &Ctx, found: &Found, extensions: &[Extension]) -> Vec
     let lead = found.commitment.lead.0;
     let leads = ctx.actor.grants().iter().any(|grant| grant.role == Role::Answering && grant.body == lead);
     let may = |act: &Act| {
-        act.fits(&found.commitment.state, extensions)
+        act.fits(&found.commitment, extensions)
             && ctx.permit(act.action(), &target).is_ok()
             && (act.party() != Party::Agency || leads || *act == Act::Progress)
     };
@@ -157,7 +169,7 @@ impl View for Form {
 }
 
 const fn needs_words(act: Act) -> bool {
-    !matches!(act, Act::Reassign | Act::Grant | Act::Close | Act::Judge)
+    !matches!(act, Act::Reassign | Act::Grant | Act::Resume | Act::Close | Act::Judge)
 }
 
 const fn takes_files(act: Act) -> bool {
@@ -181,10 +193,10 @@ fn choices(act: Act, locale: Locale) -> Vec<Choice> {
 async fn view(app: &App, visit: &Visit, act: Act, found: &Found, form: FormState) -> AppResult<Form> {
     let commitment = &found.commitment;
     let line = lines::lines(app, std::slice::from_ref(commitment), visit.ctx.now).await?.pop().ok_or(AppError::NotFound)?;
-    let bodies = if matches!(act, Act::Contest | Act::Reassign) {
-        bodies_of_unit(app.db().read(), &found.unit.code, visit.ctx.today()).await?
-    } else {
-        Vec::new()
+    let bodies = match act {
+        Act::Contest | Act::Reassign => bodies_of_unit(app.db().read(), &found.unit.code, visit.ctx.today()).await?,
+        Act::Stop => bodies_upwards(app, visit, &found.unit).await?,
+        _ => Vec::new(),
     };
     let theirs = if let State::Contested { theirs, .. } = &commitment.state { *theirs } else { None };
     Ok(Form {
@@ -195,7 +207,7 @@ async fn view(app: &App, visit: &Visit, act: Act, found: &Found, form: FormState
         form,
         bodies: bodies
             .into_iter()
-            .filter(|body| body.kind.answers() && body.id != commitment.lead)
+            .filter(|body| (act == Act::Stop || body.kind.answers()) && body.id != commitment.lead)
             .map(|body| Choice {
                 selected: Some(body.id) == theirs,
                 value: body.id.to_string(),
@@ -210,6 +222,18 @@ async fn view(app: &App, visit: &Visit, act: Act, found: &Found, form: FormState
     })
 }
 
+/// The bodies of the unit and of the units above it, nearest first: for whom a clock may stand still.
+async fn bodies_upwards(app: &App, visit: &Visit, from: &Unit) -> AppResult<Vec<Body>> {
+    let (conn, today) = (app.db().read(), visit.ctx.today());
+    let mut all = bodies_of_unit(conn, &from.code, today).await?;
+    let mut above = from.parent_code.clone();
+    while let Some(code) = above {
+        all.extend(bodies_of_unit(conn, &code, today).await?);
+        above = unit(conn, &code).await?.parent_code;
+    }
+    Ok(all)
+}
+
 /// The act of this address, if it is one of the party's.
 fn act_of(party: &str, act: &str) -> AppResult<Act> {
     let act: Act = act.parse().map_err(|_| AppError::NotFound)?;
@@ -220,7 +244,7 @@ async fn form(app: App, visit: Visit, id: CommitmentId, party: Party, act: &str)
     let act = act_of(party.as_str(), act)?;
     let found = commitments::find(app.db().read(), &visit.ctx, act.action(), id).await?;
     let today = crate::i18n::format::date(Locale::Vi, visit.ctx.today());
-    let form = FormState::with(json!({ "version": found.commitment.version, "done_on": today, "answered_on": today }));
+    let form = FormState::with(json!({ "version": found.commitment.version, "done_on": today, "answered_on": today, "paper_on": today }));
     visit.page(&view(&app, &visit, act, &found, form).await?)
 }
 
@@ -249,6 +273,8 @@ const fn flash(act: Act) -> &'static str {
         Act::Uphold => "flash-commitment-upheld",
         Act::Grant => "flash-commitment-extension-granted",
         Act::Refuse => "flash-commitment-extension-refused",
+        Act::Stop => "flash-commitment-stopped",
+        Act::Resume => "flash-commitment-resumed",
         Act::Close => "flash-commitment-closed",
         Act::Judge => "flash-commitment-judged",
     }
@@ -267,7 +293,7 @@ async fn run(app: &App, ctx: &Ctx, id: CommitmentId, act: Act, posted: &Posted) 
                 Act::Confirm => oversight::confirm(app, ctx, id, version, words).await,
                 Act::NotDone => oversight::not_done(app, ctx, id, version, words).await,
                 Act::Uphold => oversight::uphold(app, ctx, id, version, words).await,
-                Act::Refuse => time::decide(app, ctx, id, version, false, words).await,
+                Act::Refuse => time::decide(app, ctx, id, version, None, words).await,
                 _ => oversight::send_back(app, ctx, id, version, words).await,
             }
         }
@@ -276,8 +302,16 @@ async fn run(app: &App, ctx: &Ctx, id: CommitmentId, act: Act, posted: &Posted) 
             oversight::reassign(app, ctx, id, version, lead, words).await
         }
         Act::Grant => {
+            let (version, paper, words) = forms::grant(posted)?;
+            time::decide(app, ctx, id, version, Some(paper), words).await
+        }
+        Act::Stop => {
+            let (version, cause) = forms::stop(posted)?;
+            time::stop(app, ctx, id, version, cause).await
+        }
+        Act::Resume => {
             let (version, words) = forms::optional_words(posted)?;
-            time::decide(app, ctx, id, version, true, words).await
+            time::resume(app, ctx, id, version, words).await
         }
         Act::Close => {
             let (version, words) = forms::optional_words(posted)?;

@@ -6,12 +6,17 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::dialogues;
+use crate::duties;
+use crate::error::{AppError, AppResult};
 use crate::followups::pages::acts::{Act, allowed};
 use crate::followups::pages::lines::{self, Line};
-use crate::followups::rules::{Extension, Outcome, ProgressKind, State, StateWord, Timing, extension, is_late_by_extension};
+use crate::followups::rules::{
+    Extension, Outcome, Pause, ProgressKind, State, StateWord, Timing, clock, extension, is_late_by_extension,
+};
 use crate::followups::store::commitments::{self, Found};
-use crate::followups::store::{evidence, extensions, progress, sources};
+use crate::followups::store::{evidence, extensions, pauses, progress, sources};
 use crate::i18n::{self, Locale};
+use crate::kernel::clock::local_date;
 use crate::kernel::{Action, BodyId, CommitmentId, Ctx, Role};
 use crate::web::{PageResult, Path, View, Visit};
 
@@ -59,6 +64,24 @@ pub struct ActLink {
     pub kind: &'static str,
 }
 
+/// The clock stands still.
+#[derive(Debug, Serialize)]
+pub struct Standing {
+    pub since: NaiveDate,
+    pub waiting_for: String,
+    pub reason: String,
+    pub paper: String,
+    pub paper_on: NaiveDate,
+}
+
+/// The days of one party.
+#[derive(Debug, Serialize)]
+pub struct Held {
+    pub party: String,
+    pub days: u32,
+    pub late: u32,
+}
+
 /// The issue behind it.
 #[derive(Debug, Serialize)]
 pub struct Behind {
@@ -90,6 +113,9 @@ pub struct Show {
     pub contested_because: Option<String>,
     pub theirs: Option<String>,
     pub asked: Option<Asked>,
+    pub standing: Option<Standing>,
+    /// Whose days were used, where the clock changed hands or stood still.
+    pub held: Vec<Held>,
     pub stages: Vec<Stage>,
     pub entries: Vec<Entry>,
     pub may_accept: bool,
@@ -127,6 +153,14 @@ impl View for Show {
                 by: "Trần Văn Mẫu".into(),
                 may_decide: all,
             }),
+            standing: (timing == Timing::Stopped).then(|| Standing {
+                since: day(),
+                waiting_for: "UBND tỉnh".into(),
+                reason: "Chờ vốn".into(),
+                paper: "12/CV-UBND".into(),
+                paper_on: day(),
+            }),
+            held: if all { vec![Held { party: "Phòng Kinh tế".into(), days: 12, late: 0 }] } else { Vec::new() },
             stages: vec![Stage { label: "Đã giao".into(), state: "done", note: "08/09/2025".into() }],
             entries: vec![Entry {
                 at: DateTime::default(),
@@ -157,6 +191,8 @@ impl View for Show {
             sample(StateWord::Assigned, Timing::Overdue, false),
             sample(StateWord::Verified, Timing::DoneLate, true),
             sample(StateWord::Accepted, Timing::InTime, false),
+            sample(StateWord::InProgress, Timing::Stopped, true),
+            sample(StateWord::InProgress, Timing::VeryLate, true),
             no_issue_page,
         ]
     }
@@ -176,7 +212,9 @@ pub async fn show(AppState(app): AppState<App>, visit: Visit, Path(id): Path<Com
     let theirs = if let State::Contested { theirs, .. } = &commitment.state { *theirs } else { None };
     let steps = progress::of(conn, &[id]).await?;
     let files = evidence::of(conn, &steps.iter().map(|step| step.id).collect::<Vec<_>>()).await?;
+    let stops = if inside { pauses::of(conn, id).await? } else { Vec::new() };
     let bodies = commitment.supports.iter().copied().chain([commitment.lead]).chain(theirs);
+    let bodies = bodies.chain(stops.iter().map(|pause| pause.cause.waiting_for));
     let names = lines::names(&app, bodies.chain(steps.iter().filter_map(|step| step.body))).await?;
     let name = |body: BodyId| names.get(&body).cloned().unwrap_or_default();
     let issue = match commitment.issue {
@@ -211,6 +249,14 @@ pub async fn show(AppState(app): AppState<App>, visit: Visit, Path(id): Path<Com
         },
         theirs: theirs.filter(|_| inside).map(name),
         asked: extension::pending(&asked).filter(|_| inside).map(|request| waiting(ctx, &found, request)),
+        standing: stops.iter().find(|pause| pause.resumed.is_none()).map(|pause| Standing {
+            since: local_date(pause.stopped_at),
+            waiting_for: name(pause.cause.waiting_for),
+            reason: pause.cause.reason.clone(),
+            paper: pause.cause.paper.clone(),
+            paper_on: pause.cause.paper_on,
+        }),
+        held: if inside { held(&app, &found, &steps, &stops, &asked, ctx.now, &name).await? } else { Vec::new() },
         stages: stages(visit.locale, &commitment.state),
         entries: steps
             .iter()
@@ -224,6 +270,29 @@ pub async fn show(AppState(app): AppState<App>, visit: Visit, Path(id): Path<Com
         acts: allowed(ctx, &found, &asked).into_iter().map(|act| link(act, id)).collect(),
         version: commitment.version,
     })
+}
+
+/// Whose days were used, as soon as there is more than one party.
+async fn held(
+    app: &App,
+    found: &Found,
+    steps: &[progress::Progress],
+    stops: &[Pause],
+    asked: &[Extension],
+    now: DateTime<Utc>,
+    name: &impl Fn(BodyId) -> String,
+) -> AppResult<Vec<Held>> {
+    let commitment = &found.commitment;
+    let of = |kind: ProgressKind| steps.iter().filter(move |step| step.kind == kind);
+    let given: Vec<_> = of(ProgressKind::Reassigned).filter_map(|step| Some((step.at, step.body?))).collect();
+    // Who contested first had it first.
+    let first = of(ProgressKind::Contested).find_map(|step| step.body).filter(|_| !given.is_empty());
+    let turns = clock::turns(&given, stops, asked);
+    let calendar = duties::calendar(app.db().read()).await?;
+    let days = clock::party_days(commitment, first.unwrap_or(commitment.lead), &turns, &calendar, now);
+    let days = days.map_err(|error| AppError::Internal(format!("clock of {}: {error}", commitment.code)))?;
+    let lines = days.into_iter().map(|one| Held { party: name(one.party), days: one.days, late: one.late });
+    Ok(lines.collect())
 }
 
 /// Whether the actor is of those who follow the work up, rather than of those who asked for it.

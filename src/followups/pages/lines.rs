@@ -96,7 +96,8 @@ pub const fn timing_tone(timing: Timing) -> &'static str {
     match timing {
         Timing::InTime => "grey",
         Timing::Soon => "orange",
-        Timing::Overdue | Timing::DoneLate => "red",
+        Timing::Overdue | Timing::VeryLate | Timing::DoneLate => "red",
+        Timing::Stopped => "blue",
         Timing::DoneInTime => "green",
     }
 }

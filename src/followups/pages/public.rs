@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::error::AppError;
 use crate::followups::pages::lines::{label, names};
-use crate::followups::rules::{Commitment, Outcome, StateWord, Timing};
+use crate::followups::rules::{Commitment, Outcome, StateWord};
 use crate::followups::store::lists::{Filter, open_states, page_of_unit};
 use crate::i18n;
 use crate::kernel::PageRequest;
@@ -34,7 +34,7 @@ impl PublicState {
             (Some(Outcome::Explained), _) => Self::Explained,
             (Some(Outcome::Impossible), _) => Self::Impossible,
             (None, _) if commitment.state.word() == StateWord::Reported => Self::Reported,
-            (None, Timing::Overdue) => Self::Overdue,
+            (None, timing) if timing.is_overdue() => Self::Overdue,
             (None, _) => Self::InWork,
         }
     }

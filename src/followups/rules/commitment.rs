@@ -31,6 +31,8 @@ pub struct Commitment {
     pub first_due_on: NaiveDate,
     /// The last day in time, after granted extensions.
     pub due_on: NaiveDate,
+    /// Since when its time stands still.
+    pub stopped_on: Option<NaiveDate>,
     pub state: State,
     pub state_at: DateTime<Utc>,
     /// When the people were told in writing; a fact apart from being resolved.
@@ -73,6 +75,7 @@ impl Commitment {
             assigned_on: local_date(now),
             first_due_on: new.due_on,
             due_on: new.due_on,
+            stopped_on: None,
             state: State::Assigned,
             state_at: now,
             answered_on: None,
@@ -178,11 +181,12 @@ impl Commitment {
     /// The lead agency reports the end of its work.
     ///
     /// # Errors
-    /// `commitment.wrong-state`; `commitment.done-in-future`.
+    /// `commitment.wrong-state`; `commitment.stopped`; `commitment.done-in-future`.
     pub fn report(self, now: DateTime<Utc>, outcome: Outcome, done_on: NaiveDate) -> Result<(Self, Event), Violations> {
         if !matches!(self.state, State::Accepted | State::InProgress) {
             return Err(self.wrong_state());
         }
+        self.must_run()?;
         if done_on > local_date(now) {
             return Err(Refusal::on("done_on", "commitment.done-in-future").into());
         }

@@ -13,6 +13,8 @@ use crate::kernel::{CommitmentId, Event, ExtensionId, Refusal, Violations};
 pub struct Decision {
     pub granted: bool,
     pub note: String,
+    /// Number and date of the paper that allows it; empty where it was refused.
+    pub paper: String,
     pub by: String,
     pub at: DateTime<Utc>,
 }
@@ -48,7 +50,8 @@ impl Commitment {
     /// Asks for time until `to_on`; `before` are the requests so far.
     ///
     /// # Errors
-    /// `commitment.wrong-state` unless the work goes on; `extension.pending`; `extension.not-later`; `extension.in-the-past`.
+    /// `commitment.wrong-state` unless the work goes on; `commitment.stopped`; `extension.pending`; `extension.not-later`;
+    /// `extension.in-the-past`.
     pub fn ask_extension(
         &self,
         now: DateTime<Utc>,
@@ -60,6 +63,7 @@ impl Commitment {
         if !matches!(self.state, State::Accepted | State::InProgress) {
             return Err(self.wrong_state());
         }
+        self.must_run()?;
         if pending(before).is_some() {
             return Err(Refusal::new("extension.pending").into());
         }
@@ -84,7 +88,7 @@ impl Commitment {
         Ok((extension, event))
     }
 
-    /// Decides a request. Granted, the last day moves; the first one stays.
+    /// Decides a request: a paper grants it. Granted, the last day moves; the first one stays.
     ///
     /// # Errors
     /// `commitment.wrong-state` when the work was reported meanwhile; `extension.decided`.
@@ -92,10 +96,11 @@ impl Commitment {
         mut self,
         now: DateTime<Utc>,
         mut extension: Extension,
-        granted: bool,
+        paper: Option<String>,
         note: String,
         by: &str,
     ) -> Result<(Self, Extension, Event), Violations> {
+        let granted = paper.is_some();
         if extension.decision.is_some() {
             return Err(Refusal::new("extension.decided").into());
         }
@@ -103,11 +108,11 @@ impl Commitment {
             return Err(self.wrong_state());
         }
         let code = if granted { "commitment.extension-granted" } else { "commitment.extension-refused" };
-        let event = self.event(code, json!({ "from": self.due_on, "to": extension.to_on, "note": note }));
+        let event = self.event(code, json!({ "from": self.due_on, "to": extension.to_on, "note": note, "paper": paper }));
         if granted {
             self.due_on = extension.to_on;
         }
-        extension.decision = Some(Decision { granted, note, by: by.to_owned(), at: now });
+        extension.decision = Some(Decision { granted, note, paper: paper.unwrap_or_default(), by: by.to_owned(), at: now });
         Ok((self, extension, event))
     }
 }

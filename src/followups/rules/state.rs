@@ -57,6 +57,8 @@ alphabet! {
         ExtensionAsked = "extension-asked",
         ExtensionGranted = "extension-granted",
         ExtensionRefused = "extension-refused",
+        Stopped = "stopped",
+        Resumed = "resumed",
         JudgedDone = "judged-done",
         JudgedNotDone = "judged-not-done",
     }
@@ -75,6 +77,8 @@ impl ProgressKind {
                 | Self::ExtensionAsked
                 | Self::ExtensionGranted
                 | Self::ExtensionRefused
+                | Self::Stopped
+                | Self::Resumed
         )
     }
 }

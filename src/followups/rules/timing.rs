@@ -1,6 +1,6 @@
 //! What today means for a commitment: in time, soon due, overdue, done in time or late. Computed, never stored. Pure.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::commitment::Commitment;
 use super::extension::Extension;
@@ -11,14 +11,28 @@ use crate::law::deadline;
 /// Calendar days before the last day from which an agency is warned.
 pub const WARN_DAYS: u32 = 7;
 
+/// Late days after which it is very late: the second level.
+pub const VERY_LATE_AFTER: u32 = 30;
+
 alphabet! {
     /// The timing's word in lists and addresses.
     pub enum Timing {
         InTime = "in-time",
         Soon = "soon",
         Overdue = "overdue",
+        VeryLate = "very-late",
+        /// Somebody else is waited for: neither in time nor late.
+        Stopped = "stopped",
         DoneInTime = "done-in-time",
         DoneLate = "done-late",
+    }
+}
+
+impl Timing {
+    /// The last day has passed and nothing was reported.
+    #[must_use]
+    pub const fn is_overdue(self) -> bool {
+        matches!(self, Self::Overdue | Self::VeryLate)
     }
 }
 
@@ -27,6 +41,12 @@ impl Commitment {
     #[must_use]
     pub fn late_from(&self) -> DateTime<Utc> {
         end_of(self.due_on)
+    }
+
+    /// The first instant at which it is very late: [`VERY_LATE_AFTER`] late days are over.
+    #[must_use]
+    pub fn very_late_from(&self) -> DateTime<Utc> {
+        end_of(self.due_on + Days::new(VERY_LATE_AFTER.into()))
     }
 
     /// The day from which to warn: [`WARN_DAYS`] before the last day, but not before it was assigned.
@@ -41,6 +61,8 @@ impl Commitment {
         match self.state.report() {
             Some(report) if report.at < self.late_from() => Timing::DoneInTime,
             Some(_) => Timing::DoneLate,
+            None if self.stopped_on.is_some() => Timing::Stopped,
+            None if now >= self.very_late_from() => Timing::VeryLate,
             None if now >= self.late_from() => Timing::Overdue,
             None if local_date(now) >= self.warn_from() => Timing::Soon,
             None => Timing::InTime,

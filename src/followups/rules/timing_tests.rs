@@ -43,3 +43,11 @@ fn b051_a_report_stops_the_clock_and_sending_back_starts_it_where_it_was() {
     assert_eq!(again.timing(at("2025-10-10 08:00")), Timing::Overdue);
     assert_eq!((again.days_left(day("2025-09-30")), again.days_left(day("2025-10-10"))), (0, -10));
 }
+
+#[test]
+fn b058_thirty_late_days_are_late_and_the_next_is_very_late() {
+    // Due on 30 September: the 30 late days are October but its last.
+    assert_eq!(fresh().timing(at("2025-10-30 23:59")), Timing::Overdue);
+    assert_eq!(fresh().timing(at("2025-10-31 00:00")), Timing::VeryLate);
+    assert_eq!(reported("2025-10-30 23:59", Outcome::Done).timing(at("2025-12-01 08:00")), Timing::DoneLate);
+}

@@ -11,7 +11,7 @@ use crate::kernel::{CommitmentId, Permit};
 fn from_row(row: Model) -> AppResult<Extension> {
     let decision = match (row.granted, row.decided_at) {
         (None, None) => None,
-        (Some(granted), Some(at)) => Some(Decision { granted, note: row.decision_note, by: row.decided_by, at }),
+        (Some(granted), Some(at)) => Some(Decision { granted, note: row.decision_note, paper: row.decision_paper, by: row.decided_by, at }),
         _ => return Err(AppError::Internal(format!("commitment_extension {}: half decided", row.id))),
     };
     Ok(Extension {
@@ -38,6 +38,7 @@ fn to_row(extension: &Extension) -> ActiveModel {
         asked_at: Set(extension.asked_at),
         granted: Set(decision.map(|decision| decision.granted)),
         decision_note: Set(decision.map(|decision| decision.note.clone()).unwrap_or_default()),
+        decision_paper: Set(decision.map(|decision| decision.paper.clone()).unwrap_or_default()),
         decided_by: Set(decision.map(|decision| decision.by.clone()).unwrap_or_default()),
         decided_at: Set(decision.map(|decision| decision.at)),
     }

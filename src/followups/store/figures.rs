@@ -55,7 +55,7 @@ pub async fn counts(conn: &Conn, unit_code: &str, year: i32, now: DateTime<Utc>)
         add(&mut counts.impossible, outcome == Some(Outcome::Impossible));
         add(&mut counts.verified, outcome.is_some());
         add(&mut counts.closed, word == StateWord::Closed);
-        add(&mut counts.overdue, timing == Timing::Overdue);
+        add(&mut counts.overdue, timing.is_overdue());
         add(&mut counts.late, timing == Timing::DoneLate || is_late_by_extension(&own));
         add(&mut counts.extended, own.iter().any(crate::followups::rules::Extension::is_granted));
     }

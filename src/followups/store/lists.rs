@@ -97,7 +97,7 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
         all = all.add(Column::State.is_in(words(&filter.states)));
     }
     if let Some(today) = filter.overdue_on {
-        all = all.add(Column::DueOn.lt(today)).add(Column::State.is_in(words(&StateWord::OWED)));
+        all = all.add(Column::DueOn.lt(today)).add(Column::State.is_in(words(&StateWord::OWED))).add(Column::StoppedOn.is_null());
     }
     Entity::find().filter(all).order_by_asc(Column::DueOn).order_by_asc(Column::Number).order_by_asc(Column::Id)
 }
@@ -196,5 +196,5 @@ pub async fn open_before(conn: &Conn, unit_code: &str, instant: DateTime<Utc>) -
 /// The database's.
 pub async fn due_between(conn: &Conn, from: NaiveDate, to: NaiveDate) -> AppResult<Vec<Commitment>> {
     let filter = Filter { states: StateWord::OWED.to_vec(), due_from: Some(from), due_to: Some(to), ..Filter::default() };
-    all(conn, Condition::all(), &filter).await
+    all(conn, Column::StoppedOn.is_null().into_condition(), &filter).await
 }

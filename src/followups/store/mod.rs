@@ -6,6 +6,7 @@ pub mod evidence;
 pub mod extensions;
 pub mod figures;
 pub mod lists;
+pub mod pauses;
 pub mod progress;
 pub mod sources;
 pub mod tasks;

@@ -47,7 +47,7 @@ pub async fn carried_over(conn: &Conn, unit_code: &str, before: DateTime<Utc>, t
         .all(conn)
         .await?;
     let carried = |row: commitment::Model| Carried {
-        overdue: row.resolved_on.is_none() && row.due_on < today,
+        overdue: row.resolved_on.is_none() && row.stopped_on.is_none() && row.due_on < today,
         code: row.code,
         wording: row.wording,
         lead: row.lead_id.into(),

@@ -22,6 +22,7 @@ alphabet! {
         CommitmentDueSoon = "commitment.due-soon",
         CommitmentDueToday = "commitment.due-today",
         CommitmentOverdue = "commitment.overdue",
+        CommitmentVeryLate = "commitment.very-late",
         ReportDueSoon = "report.due-soon",
         ReportOverdue = "report.overdue",
     }
@@ -31,6 +32,8 @@ alphabet! {
 const WORKING_DAYS_BEFORE: i32 = 3;
 /// Days before a promise falls due.
 const PROMISE_DAYS_BEFORE: i64 = 7;
+/// Late days of a promise after which its leaders are told as well.
+const PROMISE_VERY_LATE_DAYS: i64 = 30;
 /// Days before a report is due.
 const REPORT_DAYS_BEFORE: i64 = 14;
 /// Days before the last day of the conclusion notice.
@@ -224,7 +227,7 @@ pub fn of_held(session: &HeldSession, calendar: &WorkingCalendar) -> Vec<Reminde
     reminders
 }
 
-/// The reminders of a promise: a week before, on the last day, on the first late day.
+/// The reminders of a promise: a week before, on the last day, on the first late day, and when it is very late.
 #[must_use]
 pub fn of_commitment(promise: &OpenCommitment) -> Vec<Reminder> {
     let due_on = promise.due_on;
@@ -239,11 +242,14 @@ pub fn of_commitment(promise: &OpenCommitment) -> Vec<Reminder> {
         href: format!("/commitments/{}", promise.id),
     };
     let late = local_date(end_of(due_on));
+    let very_late = late + days(PROMISE_VERY_LATE_DAYS);
     let watchers = To::Unit(promise.unit_code.clone(), vec![Role::Office, Role::Supervisor]);
+    let leaders = To::Unit(promise.unit_code.clone(), vec![Role::Leader]);
     vec![
         reminder(Kind::CommitmentDueSoon, due_on - days(PROMISE_DAYS_BEFORE), start_of(due_on), Vec::new()),
         reminder(Kind::CommitmentDueToday, due_on, end_of(due_on), Vec::new()),
-        reminder(Kind::CommitmentOverdue, late, morning(late + days(OVERDUE_USE_DAYS)), vec![watchers]),
+        reminder(Kind::CommitmentOverdue, late, morning(late + days(OVERDUE_USE_DAYS)), vec![watchers.clone()]),
+        reminder(Kind::CommitmentVeryLate, very_late, morning(very_late + days(OVERDUE_USE_DAYS)), vec![watchers, leaders]),
     ]
 }
 
@@ -363,6 +369,7 @@ mod tests {
             (Kind::CommitmentDueSoon, at("2025-12-24T01:00:00Z")),
             (Kind::CommitmentDueToday, at("2025-12-31T01:00:00Z")),
             (Kind::CommitmentOverdue, at("2026-01-01T01:00:00Z")),
+            (Kind::CommitmentVeryLate, at("2026-01-31T01:00:00Z")),
         ];
         assert_eq!(due, expected);
     }

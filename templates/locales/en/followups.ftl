@@ -48,6 +48,8 @@ timing-soon =
        *[other] { $days } days left
     }
 timing-overdue =
+timing-very-late = Very late: { $days } days
+timing-stopped = Clock stopped
     { $days ->
         [one] { $days } day overdue
        *[other] { $days } days overdue
@@ -79,6 +81,8 @@ progress-closed = Follow-up ended
 progress-answered = People answered in writing
 progress-extension-asked = Asked for more time
 progress-extension-granted = More time granted
+progress-stopped = Clock stopped, waiting for
+progress-resumed = Clock running again
 progress-extension-refused = More time refused
 progress-judged-done = Those who raised it: done
 progress-judged-not-done = Those who raised it: not done
@@ -113,6 +117,22 @@ commitment-act-uphold-words = Reason
 commitment-act-grant = Grant more time
 commitment-act-grant-lead = The new date replaces the present one; the first stays on record.
 commitment-act-grant-words = Note
+commitment-act-stop = Stop the clock
+commitment-act-stop-lead = For when somebody else is waited for. The days that are left are kept and run on afterwards; days of waiting are not the lead agency's.
+commitment-act-stop-words = Reason
+commitment-act-resume = Let the clock run again
+commitment-act-resume-lead = The days that were left run on from today; a last day off goes to the next working day.
+commitment-act-resume-words = Note
+commitment-stands = The clock stands since { $since }, waiting for { $body }
+commitment-clock = In whose hands the time was
+commitment-clock-party = Body
+commitment-clock-days = Days held
+commitment-clock-late = Late among them
+commitment-clock-why = The day of a handover belongs to the one before; days of waiting for somebody else are no delay of the lead agency.
+field-waiting-for = Who is waited for
+field-paper = Paper
+field-paper-on = Date of the paper
+hint-paper = Number and symbol, such as 15/CV-UBND
 commitment-act-refuse = Refuse more time
 commitment-act-refuse-lead = The present due date stays.
 commitment-act-refuse-words = Reason
@@ -297,6 +317,8 @@ event-commitment-answered = Answer to the people noted
 event-commitment-judged = Those who raised it gave their view
 event-commitment-extension-asked = More time requested
 event-commitment-extension-granted = More time granted
+event-commitment-stopped = Clock of a commitment stopped
+event-commitment-resumed = Clock of a commitment running again
 event-commitment-extension-refused = More time refused
 
 flash-conclusion-prepared = The draft was made from the minutes.
@@ -317,6 +339,8 @@ flash-commitment-sent-back = Sent back; the work goes on.
 flash-commitment-reassigned = Given to another lead agency.
 flash-commitment-upheld = Left with the lead agency.
 flash-commitment-extension-granted = More time was granted.
+flash-commitment-stopped = The clock is stopped.
+flash-commitment-resumed = The clock is running again.
 flash-commitment-extension-refused = More time was refused.
 flash-commitment-closed = The follow-up is ended.
 flash-commitment-judged = Your organisation's view was noted.
@@ -326,6 +350,10 @@ evidence-files = Evidence files
 hint-evidence-files = Photos, papers: PDF, PNG, JPEG, DOCX, XLSX; at most { $megabytes } MB each, at most 10 files
 
 refusal-commitment-wrong-state = Not possible in the present state of the commitment
+refusal-commitment-stopped = The clock stands still; let it run again first
+refusal-commitment-not-stopped = The clock does not stand still
+refusal-commitment-waits-for-itself = The lead agency cannot wait for itself
+refusal-commitment-paper-in-future = The date of the paper lies in the future
 refusal-commitment-lead-only = Only the lead agency can do this; supporting agencies report their own progress
 refusal-commitment-theirs-is-ours = Choose an agency other than your own
 refusal-commitment-same-lead = This agency is the lead already; choose another

@@ -10,7 +10,7 @@ use crate::notices::rules::reminders::OpenCommitment;
 /// Days ahead: the first reminder comes a week before.
 const AHEAD: TimeDelta = TimeDelta::days(14);
 /// Days back in which a reminder of something overdue is still of use.
-const BACK: TimeDelta = TimeDelta::days(40);
+const BACK: TimeDelta = TimeDelta::days(75);
 
 /// The promises that agencies still have to keep, due around `today`.
 ///

@@ -46,6 +46,23 @@ fn law(c: &mut Criterion) {
     }
 }
 
+/// Units of the country with 34 provinces.
+const UNITS: usize = 3_355;
+
+/// The days of reception of every unit in a year, each unit by itself; `benches/peers/expand.py` does the same.
+fn country(c: &mut Criterion) {
+    let calendar = WorkingCalendar::builtin();
+    let first = day(2026, 1, 1).and_hms_opt(8, 0, 0).unwrap_or_default();
+    let Ok(rule) = SeriesRule::parse("FREQ=MONTHLY;BYMONTHDAY=5,20", first) else { return };
+    let rules = vec![rule; UNITS];
+    c.bench_function("a year of 3,355 units with shifts", |b| {
+        b.iter(|| {
+            let year = |rule| expand(rule, ShiftRule::NextWorking, &calendar, day(2026, 1, 1), day(2026, 12, 31));
+            black_box(&rules).iter().map(|rule| year(rule).map_or(0, |slots| slots.len())).sum::<usize>()
+        });
+    });
+}
+
 fn feed_of(count: i64) -> Feed {
     let mut feed = Feed::new("Đối thoại – Phường Hải An");
     for n in 0..count {
@@ -210,5 +227,5 @@ fn pages(c: &mut Criterion) {
     c.bench_function("page with 50 sessions", |b| b.iter(|| render(&shell, black_box(&list))));
 }
 
-criterion_group!(benches, law, times, feeds, rebuilt, pages);
+criterion_group!(benches, law, country, times, feeds, rebuilt, pages);
 criterion_main!(benches);

@@ -212,6 +212,7 @@ pub const ROUTES: &[Route] = &[
     act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),
     show("/dialogues/new", OFFICE, || get(dialogues::session_forms::new)),
     show("/dialogues/{id}", STAFF, || get(dialogues::sessions::show)),
+    show("/dialogues/{id}/dates/print", STAFF, || get(dialogues::dates::print)),
     show("/dialogues/{id}/edit", OFFICE, || get(dialogues::session_forms::edit)),
     act("/dialogues/{id}/edit", OFFICE, || post(dialogues::session_forms::save)),
     act("/dialogues/{id}/announce", OFFICE, || post(dialogues::session_forms::announce)),

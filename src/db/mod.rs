@@ -14,8 +14,22 @@ mod paged;
 pub mod scope;
 pub mod tx;
 
+use crate::error::AppResult;
+
 pub use conn::Conn;
 pub use connect::{Db, DbKind};
 pub use outbox::{Audience, Message, Notify};
 pub use paged::paged;
 pub use tx::{Unaudited, WriteTx, saved};
+
+/// Two reads at once, each on a connection of its own.
+///
+/// # Errors
+/// The first of their errors.
+pub async fn together<A, B>(
+    one: impl Future<Output = AppResult<A>>,
+    other: impl Future<Output = AppResult<B>>,
+) -> AppResult<(A, B)> {
+    // Boxed: futures of whole reads are large, and they nest.
+    tokio::try_join!(Box::pin(one), Box::pin(other))
+}

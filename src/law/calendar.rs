@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::day::{DayEntry, DayKind, is_weekend};
+use super::day_set::DaySet;
 use super::holidays::{Holiday, RuleDay, announced, rule_days};
 use super::hours::{OfficeHours, Span};
 
@@ -23,6 +24,7 @@ const RULE_YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 /// Years in which the built-in calendar is right as far as anybody can know: from its first notice to the last rule day.
 pub const KNOWN_YEARS: std::ops::RangeInclusive<i32> = 2019..=2100;
 
+static WEEKDAYS: LazyLock<DaySet> = LazyLock::new(|| DaySet::of(|day| !is_weekend(day)));
 static RULE_DAYS: LazyLock<Vec<RuleDay>> = LazyLock::new(|| RULE_YEARS.flat_map(rule_days).collect());
 
 /// Why the calendar has no answer.
@@ -38,6 +40,8 @@ pub enum CalendarError {
 #[derive(Debug, Clone)]
 pub struct WorkingCalendar {
     days: BTreeMap<NaiveDate, (DayKind, Cow<'static, str>)>,
+    /// The same for counting: one bit a day.
+    worked: DaySet,
     covers_until: Option<NaiveDate>,
     hours: OfficeHours,
 }
@@ -74,7 +78,8 @@ impl WorkingCalendar {
             .filter(|(_, seasons)| *seasons == (true, true))
             .max_by_key(|(year, _)| *year)
             .and_then(|(year, _)| NaiveDate::from_ymd_opt(year, 12, 31));
-        Self { days, covers_until, hours: OfficeHours::default() }
+        let worked = WEEKDAYS.clone().with(days.iter().map(|(day, (kind, _))| (*day, kind.is_working())));
+        Self { days, worked, covers_until, hours: OfficeHours::default() }
     }
 
     /// The same days with other hours of work.
@@ -101,7 +106,13 @@ impl WorkingCalendar {
 
     #[must_use]
     pub fn is_working(&self, day: NaiveDate) -> bool {
-        self.kind(day).is_working()
+        self.worked.contains(day).unwrap_or_else(|| self.kind(day).is_working())
+    }
+
+    /// The `count`-th working day after `from` (before it, with `back`), counted by whole words of days; none where they lie
+    /// outside of the years that are laid out, or too far apart.
+    pub(super) fn nth_working(&self, from: NaiveDate, count: u32, back: bool) -> Option<NaiveDate> {
+        self.worked.nth(from, count, back)
     }
 
     /// Why the day is special, in Vietnamese; `None` for a plain working day or weekend.

@@ -6,6 +6,7 @@
 mod astronomy;
 pub mod calendar;
 pub mod day;
+mod day_set;
 pub mod deadline;
 pub mod description;
 pub mod effective;
@@ -20,6 +21,7 @@ pub mod recurrence;
 pub mod rule_set;
 pub mod series;
 pub mod session_dates;
+mod steps;
 pub mod tenure;
 pub mod term_clock;
 

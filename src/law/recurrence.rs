@@ -3,9 +3,7 @@
 //! The key of a slot is its original local date and time and never changes. Neighbours: `series` repeats, `calendar`
 //! knows the days off, the dialogues room opens sessions from slots.
 
-use std::collections::BTreeMap;
-
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{WorkingCalendar, days_back};
@@ -13,6 +11,8 @@ use super::series::{SeriesError, SeriesRule};
 
 /// The most slots that one expansion gives.
 const MAX_SLOTS: u16 = 1000;
+/// The longest legal period: nothing is shifted farther.
+const YEAR: TimeDelta = TimeDelta::days(366);
 
 crate::alphabet! {
     /// What happens to an occurrence on a day off.
@@ -106,13 +106,14 @@ pub fn expand(
     // A shift stays within the period, so whole periods hold every slot that can reach the window.
     let (first, _) = rule.period().bounds(from);
     let (_, last) = rule.period().bounds(to);
-    let mut taken: BTreeMap<NaiveDate, NaiveDateTime> = BTreeMap::new();
-    let mut slots = Vec::new();
-    for key in rule.occurrences(first, last, MAX_SLOTS)? {
+    let keys = rule.occurrences(first, last, MAX_SLOTS)?;
+    let mut slots: Vec<Slot> = Vec::with_capacity(keys.len());
+    for key in keys {
         let (on, outcome) = shift_day(calendar, key.date(), shift, rule.period());
         let shifted_because = (outcome != SlotOutcome::Regular).then(|| reason(calendar, key.date()));
-        let merged_with = taken.get(&on).copied();
-        taken.entry(on).or_insert(key);
+        // Nothing leaves its period, so whoever stands on this day already is not far back.
+        let near = slots.iter().rev().take_while(|slot| key.date() - slot.key.date() <= YEAR);
+        let merged_with = near.filter(|slot| slot.on == on).last().map(|slot| slot.merged_with.unwrap_or(slot.key));
         slots.push(Slot { key, on, outcome, shifted_because, merged_with });
     }
     slots.retain(|slot| (from..=to).contains(&slot.on));

@@ -8,6 +8,7 @@ use rrule::{RRule, RRuleSet, Tz, Unvalidated};
 
 use super::description::{DAY_CODES, Description, End, IfMissing};
 use super::recurrence::LegalPeriod;
+use super::steps::Steps;
 use crate::kernel::clock;
 
 /// The longest rule text that is read, in bytes.
@@ -181,6 +182,9 @@ impl SeriesRule {
     /// # Errors
     /// More than `limit` occurrences, or a text that the parser of RFC 5545 refuses.
     pub fn occurrences(&self, from: NaiveDate, to: NaiveDate, limit: u16) -> Result<Vec<NaiveDateTime>, SeriesError> {
+        if let Some(steps) = Steps::read(&self.rrule, self.first).filter(|_| YEARS.contains(&self.first.year())) {
+            return steps.between(from, to, limit.into()).ok_or(SeriesError::TooMany(limit.into()));
+        }
         let Some(set) = self.set()? else { return Ok(Vec::new()) };
         let set = set.after(zoned(from.and_time(NaiveTime::MIN))).before(zoned(end_of_day(to)));
         let dates = set.all(limit.saturating_add(1)).dates;

@@ -3,6 +3,7 @@
 pub mod attendance;
 pub mod busy;
 mod clash_lines;
+pub mod dates;
 pub mod ledger;
 pub mod plan_forms;
 mod plan_rows;
@@ -20,6 +21,7 @@ use crate::web::ViewSpec;
 pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<sessions::List>(),
     ViewSpec::of::<sessions::Show>(),
+    ViewSpec::of::<dates::Dates>(),
     ViewSpec::of::<session_forms::Edit>(),
     ViewSpec::of::<session_forms::Move>(),
     ViewSpec::of::<session_forms::Cancel>(),

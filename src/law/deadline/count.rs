@@ -40,6 +40,10 @@ pub(super) fn beside(day: NaiveDate, back: bool) -> Result<NaiveDate, CalendarEr
 }
 
 fn working_days(calendar: &WorkingCalendar, start: NaiveDate, amount: i32) -> Result<NaiveDate, CalendarError> {
+    if let Some(day) = calendar.nth_working(start, amount.unsigned_abs(), amount < 0) {
+        return Ok(day);
+    }
+    // Zero days, or beyond what is laid out: day by day.
     let mut left = amount.unsigned_abs();
     let mut day = start;
     let mut idle = 0;

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::json;
 
 use crate::app::App;
-use crate::db::{Audience, Conn, Message, Notify, WriteTx};
+use crate::db::{Audience, Conn, Message, Notify, WriteTx, together};
 use crate::dialogues::SessionKind;
 use crate::duties::{self, RuleBook};
 use crate::error::{AppError, AppResult};
@@ -62,13 +62,13 @@ pub async fn grid(app: &App, ctx: &Ctx, above: &Unit, year: i32) -> AppResult<Ar
 }
 
 async fn read(conn: &Conn, above: &Unit, year: i32, today: NaiveDate) -> AppResult<Grid> {
-    let book = RuleBook::read(conn).await?;
-    let calendar = duties::calendar(conn).await?;
-    let mut acts = acts(conn, &above.path, year).await?;
+    let rules = together(RuleBook::read(conn), duties::calendar(conn));
+    let work = together(acts(conn, &above.path, year), active_units(conn, &above.path));
+    let ((book, calendar), (mut acts, active)) = together(rules, work).await?;
     let mut owed: BTreeMap<Likeness, Owed> = BTreeMap::new();
     let mut dates = Dates { book: &book, calendar: &calendar, known: BTreeMap::new() };
     let mut units = Vec::new();
-    for unit in active_units(conn, &above.path).await? {
+    for unit in active {
         let level = if unit.kind.is_provincial() { Level::Province } else { Level::Commune };
         let likeness = (level, book.likeness(&unit.code));
         let owed = owed.entry(likeness).or_insert_with(|| owed_by(&book.in_year(&unit.code, year), level, year));

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{conclusion, dialogue_session, issue, report, unit, year_plan};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use crate::db::{Conn, scope};
+use crate::db::{Conn, scope, together};
 use crate::dialogues::{SessionKind, StateWord};
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::issues;
 use crate::kernel::SessionId;
 use crate::kernel::clock::{local_date, start_of};
@@ -88,9 +88,7 @@ pub async fn acts(conn: &Conn, path: &str, year: i32) -> AppResult<BTreeMap<Stri
     for (unit, period) in reports {
         all.entry(unit).or_default().reports.insert(period.parse()?);
     }
-    let concluded = concluded(conn, from, to).await?;
-    let counts = issue_counts(conn, from, to).await?;
-    let rows: Vec<SessionRow> = dialogue_session::Entity::find()
+    let sessions = dialogue_session::Entity::find()
         .select_only()
         .columns([
             dialogue_session::Column::Id,
@@ -102,10 +100,18 @@ pub async fn acts(conn: &Conn, path: &str, year: i32) -> AppResult<BTreeMap<Stri
         .filter(dialogue_session::Column::StartsAt.gte(from))
         .filter(dialogue_session::Column::StartsAt.lt(to))
         .filter(dialogue_session::Column::State.ne(StateWord::Cancelled.as_str()))
+        .filter(
+            // A day of reception counts once it was held.
+            Condition::any()
+                .add(dialogue_session::Column::Kind.ne(SessionKind::Reception.as_str()))
+                .add(dialogue_session::Column::State.is_in([StateWord::Held.as_str(), StateWord::Closed.as_str()])),
+        )
         .filter(dialogue_session::Column::UnitCode.in_subquery(below(path)))
-        .into_model()
-        .all(conn)
-        .await?;
+        .into_model::<SessionRow>()
+        .all(conn);
+    let sessions = async { sessions.await.map_err(AppError::from) };
+    let (rows, (concluded, counts)) =
+        together(sessions, together(concluded(conn, from, to), issue_counts(conn, from, to))).await?;
     for row in rows {
         let (kind, on): (SessionKind, _) = (row.kind.parse()?, local_date(row.starts_at));
         let stage = match row.state.parse()? {
@@ -116,9 +122,7 @@ pub async fn acts(conn: &Conn, path: &str, year: i32) -> AppResult<BTreeMap<Stri
         };
         let acts = all.entry(row.unit_code).or_default();
         if kind.is_reception() {
-            if stage >= Stage::Held {
-                acts.received_on.insert(on);
-            }
+            acts.received_on.insert(on);
             continue;
         }
         let (issues, unanswered) = counts.get(&row.id).copied().unwrap_or_default();

@@ -62,3 +62,27 @@ async fn a_moved_reception_names_its_new_day_and_a_worded_title_stays() {
     office.get(&at[0]).await.see("Tiếp dân đầu xuân");
     assert_eq!(app.audit_count(Some("session.moved")).await, 2);
 }
+
+#[tokio::test]
+async fn the_dates_are_printed_with_every_day_that_was_counted_and_a_reception_has_none() {
+    let (_, office, _) = commune().await;
+    let form = office.get("/dialogues/new").await.is(200);
+    let typed = [("title", "Đối thoại quý I"), ("counterpart", "Nhân dân"), ("on", "12/03/2026"), ("place", "")];
+    let at = office.fill(&form, &typed).await.is(303).location().unwrap();
+    let paper = office.get(&at).await.is(200).link("In bảng tính thời hạn");
+    let paper = office.get(&paper).await.is(200);
+    // Law 72/2025/QH15, Art. 43: seven days, whatever days they are, before Thursday, 12 March 2026.
+    let notice = paper.texts("article h2").into_iter().find(|line| line.contains("Thông báo công khai")).unwrap();
+    assert!(notice.ends_with("Thứ Năm, 05/03/2026"), "{notice}");
+    let days = paper.texts("article table tbody tr");
+    assert!(
+        days.iter().any(|day| day.starts_with("Thứ Tư, 11/03/2026 -1 ")),
+        "the day before the session is the first: {days:?}"
+    );
+    assert!(days.iter().any(|day| day.starts_with("Thứ Năm, 05/03/2026 -7 ")), "{days:?}");
+    let form = office.get("/dialogues/new").await.is(200);
+    let typed =
+        [("title", "Tiếp dân"), ("kind", "reception"), ("counterpart", "Nhân dân"), ("on", "10/03/2026"), ("place", "Trụ sở")];
+    let reception = office.fill(&form, &typed).await.is(303).location().unwrap();
+    office.get(&format!("{reception}/dates/print")).await.is(404);
+}

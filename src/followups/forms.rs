@@ -163,9 +163,7 @@ pub fn stop(posted: &Posted) -> Result<(i32, Cause), Violations> {
     let (version, waiting_for) = (fields.version(), fields.word::<BodyId>("waiting_for"));
     let (paper, paper_on) = (fields.line("paper", 300), fields.date("paper_on"));
     let reason = fields.text("words", WORDS);
-    fields.finish(|| {
-        Some((version?, Cause { waiting_for: waiting_for?, reason: reason?, paper: paper?, paper_on: paper_on? }))
-    })
+    fields.finish(|| Some((version?, Cause { waiting_for: waiting_for?, reason: reason?, paper: paper?, paper_on: paper_on? })))
 }
 
 /// The new lead of a contested commitment.

@@ -68,7 +68,9 @@ pub(super) async fn keep(stage: &mut Stage<'_>, step: &Step, at: usize, deed: De
             work::progress(app, &agency, id, version, Some(percent), text("Đang thực hiện theo kế hoạch.")).await
         }
         Deed::AskTime(to_on) => time::ask(app, &agency, id, version, to_on, text("Mưa kéo dài, phải chờ vật tư.")).await,
-        Deed::GrantTime => time::decide(app, &office, id, version, Some(text("Công văn số 21/CV-VP")), text("Đồng ý một lần.")).await,
+        Deed::GrantTime => {
+            time::decide(app, &office, id, version, Some(text("Công văn số 21/CV-VP")), text("Đồng ý một lần.")).await
+        }
         Deed::RefuseTime => time::decide(app, &office, id, version, None, text("Lý do chưa đủ; giữ thời hạn cũ.")).await,
         Deed::Answer => {
             let paper = format!("Công văn số {:02}/CV ngày {}", one.number, today.format("%d/%m/%Y"));

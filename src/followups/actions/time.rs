@@ -41,7 +41,14 @@ pub async fn ask(
 ///
 /// # Errors
 /// `NotFound` when none waits; `commitment.wrong-state`; `Conflict`; `Denied`.
-pub async fn decide(app: &App, ctx: &Ctx, id: CommitmentId, version: i32, paper: Option<String>, note: String) -> AppResult<ProgressId> {
+pub async fn decide(
+    app: &App,
+    ctx: &Ctx,
+    id: CommitmentId,
+    version: i32,
+    paper: Option<String>,
+    note: String,
+) -> AppResult<ProgressId> {
     let granted = paper.is_some();
     let step = begin(app, ctx, id, version, Action::IssueConclusion).await?;
     let known = extensions::of(step.tx.conn(), &[id]).await?;
@@ -65,7 +72,8 @@ pub async fn decide(app: &App, ctx: &Ctx, id: CommitmentId, version: i32, paper:
 /// `commitment.foreign-body`; `Conflict`; `Denied`.
 pub async fn stop(app: &App, ctx: &Ctx, id: CommitmentId, version: i32, cause: Cause) -> AppResult<ProgressId> {
     let step = begin(app, ctx, id, version, Action::IssueConclusion).await?;
-    let waited = body(step.tx.conn(), cause.waiting_for).await.map_err(|_| Refusal::on("waiting_for", "commitment.foreign-body"))?;
+    let waited =
+        body(step.tx.conn(), cause.waiting_for).await.map_err(|_| Refusal::on("waiting_for", "commitment.foreign-body"))?;
     let above = crate::organisation::unit(step.tx.conn(), &waited.unit_code).await?;
     if !step.found.unit.path.starts_with(&above.path) {
         return Err(Refusal::on("waiting_for", "commitment.foreign-body").into());

@@ -244,7 +244,9 @@ async fn form(app: App, visit: Visit, id: CommitmentId, party: Party, act: &str)
     let act = act_of(party.as_str(), act)?;
     let found = commitments::find(app.db().read(), &visit.ctx, act.action(), id).await?;
     let today = crate::i18n::format::date(Locale::Vi, visit.ctx.today());
-    let form = FormState::with(json!({ "version": found.commitment.version, "done_on": today, "answered_on": today, "paper_on": today }));
+    let form = FormState::with(
+        json!({ "version": found.commitment.version, "done_on": today, "answered_on": today, "paper_on": today }),
+    );
     visit.page(&view(&app, &visit, act, &found, form).await?)
 }
 

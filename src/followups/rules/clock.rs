@@ -99,7 +99,8 @@ mod tests {
         let calendar = WorkingCalendar::builtin();
         let (province, commitment) = (BodyId::fresh(), fresh().accept(at("2025-09-09 08:00")).unwrap().0);
         let lead = commitment.lead;
-        let cause = Cause { waiting_for: province, reason: "Chờ vốn".into(), paper: "12/CV".into(), paper_on: day("2025-09-15") };
+        let cause =
+            Cause { waiting_for: province, reason: "Chờ vốn".into(), paper: "12/CV".into(), paper_on: day("2025-09-15") };
         let (stopped, pause, _) = commitment.stop(at("2025-09-15 09:00"), cause, "Văn").unwrap();
         let (again, pause, _) = stopped.resume(at("2025-10-20 08:00"), &calendar, pause, "Văn").unwrap();
         let turns = turns(&[], &[pause], &[]);
@@ -113,7 +114,8 @@ mod tests {
     fn a_change_of_the_lead_splits_the_days() {
         let (first, commitment) = (BodyId::fresh(), fresh());
         let given = [(at("2025-09-12 10:00"), commitment.lead)];
-        let days = party_days(&commitment, first, &turns(&given, &[], &[]), &WorkingCalendar::builtin(), at("2025-10-02 08:00")).unwrap();
+        let days = party_days(&commitment, first, &turns(&given, &[], &[]), &WorkingCalendar::builtin(), at("2025-10-02 08:00"))
+            .unwrap();
         let told: Vec<_> = days.iter().map(|one| (one.party, one.days, one.late)).collect();
         assert_eq!(told, [(first, 4, 0), (commitment.lead, 20, 2)]);
     }

@@ -151,7 +151,8 @@ fn b055_extensions_keep_the_first_day_every_request_and_the_late_record() {
         code(ask(&taken, "2025-09-21 08:00", std::slice::from_ref(&first), "2025-11-30").unwrap_err()),
         "extension.pending"
     );
-    let (longer, first, _) = taken.decide_extension(at("2025-09-22 08:00"), first, true, String::new(), "Bí thư").unwrap();
+    let (longer, first, _) =
+        taken.decide_extension(at("2025-09-22 08:00"), first, Some("21/CV".into()), String::new(), "Bí thư").unwrap();
     assert_eq!((longer.first_due_on, longer.due_on), (day("2025-09-30"), day("2025-10-31")));
     assert!(!is_late_by_extension(std::slice::from_ref(&first)), "asked before the last day");
 
@@ -159,11 +160,12 @@ fn b055_extensions_keep_the_first_day_every_request_and_the_late_record() {
     let known = [first];
     assert_eq!(code(ask(&longer, "2025-11-03 08:00", &known, "2025-11-02").unwrap_err()), "extension.in-the-past");
     let (second, _) = ask(&longer, "2025-11-03 08:00", &known, "2025-11-30").unwrap();
-    let (again, second, _) = longer.decide_extension(at("2025-11-04 08:00"), second, true, String::new(), "Bí thư").unwrap();
+    let (again, second, _) =
+        longer.decide_extension(at("2025-11-04 08:00"), second, Some("21/CV".into()), String::new(), "Bí thư").unwrap();
     assert_eq!((again.first_due_on, again.due_on), (day("2025-09-30"), day("2025-11-30")));
     let [first] = known;
     assert!(is_late_by_extension(&[first, second.clone()]));
-    let refused = again.decide_extension(at("2025-11-05 08:00"), second, false, String::new(), "Bí thư").unwrap_err();
+    let refused = again.decide_extension(at("2025-11-05 08:00"), second, None, String::new(), "Bí thư").unwrap_err();
     assert_eq!(code(refused), "extension.decided");
 }
 
@@ -171,6 +173,6 @@ fn b055_extensions_keep_the_first_day_every_request_and_the_late_record() {
 fn a_refused_extension_moves_nothing() {
     let taken = fresh().accept(at("2025-09-09 08:00")).unwrap().0;
     let (asked, _) = taken.ask_extension(at("2025-09-20 08:00"), &[], day("2025-10-31"), "Chờ vốn".into(), "A").unwrap();
-    let (same, asked, event) = taken.decide_extension(at("2025-09-22 08:00"), asked, false, "Không đồng ý".into(), "B").unwrap();
+    let (same, asked, event) = taken.decide_extension(at("2025-09-22 08:00"), asked, None, "Không đồng ý".into(), "B").unwrap();
     assert_eq!((same.due_on, asked.is_granted(), event.code), (day("2025-09-30"), false, "commitment.extension-refused"));
 }

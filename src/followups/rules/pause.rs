@@ -61,14 +61,8 @@ impl Commitment {
         });
         let event = self.event("commitment.stopped", facts);
         self.stopped_on = Some(local_date(now));
-        let pause = Pause {
-            id: PauseId::fresh(),
-            commitment: self.id,
-            stopped_at: now,
-            stopped_by: by.to_owned(),
-            cause,
-            resumed: None,
-        };
+        let pause =
+            Pause { id: PauseId::fresh(), commitment: self.id, stopped_at: now, stopped_by: by.to_owned(), cause, resumed: None };
         Ok((self, pause, event))
     }
 
@@ -138,10 +132,12 @@ mod tests {
         let wrong = Cause { paper_on: day("2025-09-16"), ..cause(own.lead) };
         let refused = own.stop(at("2025-09-15 09:00"), wrong, "Văn").unwrap_err();
         let codes: Vec<_> = refused.0.iter().map(|refusal| (refusal.field, refusal.code)).collect();
-        let expected =
-            [(Some("waiting_for"), "commitment.waits-for-itself"), (Some("paper_on"), "commitment.paper-in-future")];
+        let expected = [(Some("waiting_for"), "commitment.waits-for-itself"), (Some("paper_on"), "commitment.paper-in-future")];
         assert_eq!(codes, expected);
-        assert_eq!(fresh().stop(at("2025-09-15 09:00"), cause(BodyId::fresh()), "Văn").unwrap_err().0[0].code, "commitment.wrong-state");
+        assert_eq!(
+            fresh().stop(at("2025-09-15 09:00"), cause(BodyId::fresh()), "Văn").unwrap_err().0[0].code,
+            "commitment.wrong-state"
+        );
     }
 
     #[test]

@@ -11,7 +11,9 @@ use crate::kernel::{CommitmentId, Permit};
 fn from_row(row: Model) -> AppResult<Extension> {
     let decision = match (row.granted, row.decided_at) {
         (None, None) => None,
-        (Some(granted), Some(at)) => Some(Decision { granted, note: row.decision_note, paper: row.decision_paper, by: row.decided_by, at }),
+        (Some(granted), Some(at)) => {
+            Some(Decision { granted, note: row.decision_note, paper: row.decision_paper, by: row.decided_by, at })
+        }
         _ => return Err(AppError::Internal(format!("commitment_extension {}: half decided", row.id))),
     };
     Ok(Extension {

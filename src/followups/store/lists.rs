@@ -196,5 +196,5 @@ pub async fn open_before(conn: &Conn, unit_code: &str, instant: DateTime<Utc>) -
 /// The database's.
 pub async fn due_between(conn: &Conn, from: NaiveDate, to: NaiveDate) -> AppResult<Vec<Commitment>> {
     let filter = Filter { states: StateWord::OWED.to_vec(), due_from: Some(from), due_to: Some(to), ..Filter::default() };
-    all(conn, Column::StoppedOn.is_null().into_condition(), &filter).await
+    all(conn, Condition::all().add(Column::StoppedOn.is_null()), &filter).await
 }

@@ -48,12 +48,12 @@ timing-soon =
        *[other] { $days } days left
     }
 timing-overdue =
-timing-very-late = Very late: { $days } days
-timing-stopped = Clock stopped
     { $days ->
         [one] { $days } day overdue
        *[other] { $days } days overdue
     }
+timing-very-late = Very late: { $days } days
+timing-stopped = Clock stopped
 timing-done-in-time = On time
 timing-done-late = Late
 timing-extended-late = More time requested after the due date

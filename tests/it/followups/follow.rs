@@ -3,7 +3,7 @@
 use doithoai::followups::actions::{oversight, work};
 use doithoai::followups::{StateWord, counts, due_between, open_before};
 
-use super::{DRAIN, LAMPS, UNIT, Ward, now, version};
+use super::{CULTURE, DRAIN, ECONOMY, LAMPS, UNIT, Ward, now, version};
 use crate::support::wall;
 
 #[tokio::test]
@@ -104,11 +104,63 @@ async fn b055_more_time_keeps_the_first_day_and_shows_who_asked_too_late() {
     ward.economy.fill(&form, &[("more_until", "31/10/2025"), ("words", "Chờ vốn")]).await.is(303);
     ward.economy.get(&path).await.see("Đề nghị gia hạn đến 31/10/2025").see("Quá hạn");
     let form = ward.leader.get(&format!("{path}/office/grant")).await.is(200);
-    ward.leader.fill(&form, &[("words", "")]).await.is(303);
+    assert!(ward.leader.fill(&form, &[("words", "")]).await.is(422).error_at("paper").is_some(), "more time needs a paper");
+    ward.leader.fill(&form, &[("paper", "21/CV-VP")]).await.is(303);
     let page = ward.office.get(&path).await.see("Hạn ban đầu: 30/09/2025").see("Thứ Sáu, 31/10/2025");
     page.see("Xin gia hạn sau khi đã quá hạn").see("Chờ vốn");
     let counts = counts(ward.app.read(), UNIT, 2025, ward.app.now()).await.unwrap();
     assert_eq!((counts.extended, counts.late, counts.overdue), (1, 1, 0));
+}
+
+#[tokio::test]
+async fn b051_a_stopped_clock_waits_and_runs_on_with_the_days_that_were_left() {
+    let ward = Ward::new().await;
+    let (_, commitments) = ward.signed().await;
+    // Due on Tuesday, 30 September 2025.
+    let drain = commitments.iter().find(|one| one.wording == DRAIN).unwrap();
+    let path = format!("/commitments/{}", drain.id);
+    ward.economy.post(&format!("{path}/accept"), &[("version", "1")]).await.is(303);
+
+    ward.app.at("2025-09-15 09:00");
+    ward.economy.get(&format!("{path}/office/stop")).await.is(404);
+    let form = ward.office.get(&format!("{path}/office/stop")).await.is(200);
+    let culture = ward.app.body(UNIT, CULTURE).await.id.to_string();
+    let typed =
+        [("waiting_for", culture.as_str()), ("paper", "12/CV-UBND"), ("paper_on", "16/09/2025"), ("words", "Chờ khảo sát")];
+    ward.office.fill(&form, &typed).await.is(422).see("Ngày văn bản ở tương lai");
+    let typed =
+        [("waiting_for", culture.as_str()), ("paper", "12/CV-UBND"), ("paper_on", "15/09/2025"), ("words", "Chờ khảo sát")];
+    ward.office.fill(&form, &typed).await.is(303);
+    let shown = ward.economy.get(&path).await.is(200);
+    shown.see("Tạm dừng tính thời hạn từ 15/09/2025, chờ Phòng Văn hóa - Xã hội").see("12/CV-UBND");
+    let report = [("version", "3"), ("finished_as", "done"), ("done_on", "15/09/2025"), ("words", "Xong")];
+    ward.economy.post(&format!("{path}/agency/report"), &report).await.is(422).see("Thời hạn đang tạm dừng");
+
+    // While it stands nothing is overdue, for nobody.
+    ward.app.at("2025-10-20 08:00");
+    ward.office.get("/commitments?overdue=1").await.is(200).not_see("Quá hạn");
+    let form = ward.office.get(&format!("{path}/office/resume")).await.is(200);
+    ward.office.fill(&form, &[]).await.is(303);
+    let drain = now(&ward, drain).await;
+    // Fifteen days were left: from Monday, 20 October to Tuesday, 4 November.
+    assert_eq!((drain.due_on.to_string(), drain.first_due_on.to_string()), ("2025-11-04".into(), "2025-09-30".into()));
+
+    ward.app.at("2025-12-08 08:00");
+    let page = ward.office.get(&path).await.is(200).see("Quá hạn kéo dài: 34 ngày");
+    let clock: Vec<String> = page.texts("main table tbody tr");
+    let days = |name: &str| {
+        let row = clock.iter().find(|row| row.starts_with(name)).unwrap_or_else(|| panic!("no {name} in {clock:?}"));
+        row[name.len()..].trim().to_owned()
+    };
+    // 15 September to 20 October.
+    assert_eq!(days(CULTURE), "35 0");
+    // From the signature on, and 20 October to 8 December: 49 days, of which those after 4 November are late.
+    let before = (day("2025-09-15") - drain.assigned_on).num_days();
+    assert_eq!(days(ECONOMY), format!("{} 34", before + 49));
+}
+
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
 }
 
 #[tokio::test]

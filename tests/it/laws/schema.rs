@@ -49,6 +49,7 @@ entities!(
     call_body,
     commitment,
     commitment_extension,
+    commitment_pause,
     commitment_support,
     conclusion,
     conclusion_channel,

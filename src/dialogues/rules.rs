@@ -5,8 +5,10 @@ pub mod behind;
 pub mod busy;
 pub mod clashes;
 pub mod free_times;
+pub mod occasions;
 pub mod plans;
 pub mod proposal;
+pub mod rhythm;
 pub mod series;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -117,8 +119,12 @@ pub struct Session {
     pub unit_code: String,
     pub plan: Option<PlanId>,
     pub series: Option<SeriesId>,
-    /// Original local date and time of the occurrence in its series (`2025-04-25T08:00`); never changes.
+    /// Which occurrence of its series it is: the original local date and time (`2025-04-25T08:00`), or an occasion; never changes.
     pub slot_key: Option<String>,
+    /// The day of the occasion from which its day was counted; none where it follows none, or no longer.
+    pub anchor_on: Option<NaiveDate>,
+    /// The cancelled session that it makes up for.
+    pub makes_up: Option<SessionId>,
     /// Public code, unique, such as `03667-2025-02`.
     pub code: String,
     /// The year to which its number belongs; stays when it is moved over the year end.

@@ -76,7 +76,8 @@ ids!(
     ReportId,
     FeedId,
     NoticeId,
-    BusySourceId
+    BusySourceId,
+    OccasionId
 );
 
 /// A fresh UUIDv7.

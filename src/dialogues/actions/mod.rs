@@ -3,9 +3,11 @@
 pub mod attendance;
 pub mod busy;
 pub mod clashes;
+pub mod decisions;
 pub mod facts;
 pub mod free_times;
 pub mod ledger;
+pub mod occasions;
 pub mod plans;
 pub mod series;
 pub mod sessions;

@@ -1,11 +1,12 @@
 //! Planning, announcing, moving and cancelling a session; opening and closing its room for the minutes.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::db::{Audience, Message, Notify, WriteTx, counter};
 use crate::dialogues::rules::{Session, SessionForm, SessionKind, SessionState, check_times, title_on};
+use crate::dialogues::store::occasions;
 use crate::dialogues::store::sessions::{self, Found};
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::local_date;
@@ -34,6 +35,9 @@ pub struct Origin {
     pub plan: Option<PlanId>,
     pub series: Option<SeriesId>,
     pub slot_key: Option<String>,
+    /// The day of the occasion from which its day was counted.
+    pub anchor_on: Option<NaiveDate>,
+    pub makes_up: Option<SessionId>,
 }
 
 /// Plans one session of a unit.
@@ -70,6 +74,8 @@ pub async fn new_session(
         plan: origin.plan,
         series: origin.series,
         slot_key: origin.slot_key,
+        anchor_on: origin.anchor_on,
+        makes_up: origin.makes_up,
         code: format!("{}-{year}-{at:02}", unit.code),
         year,
         number: None,
@@ -187,7 +193,8 @@ pub async fn move_to(
 ) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = current(&tx, ctx, id, version).await?;
-    let (session, event) = found.session.move_to(ctx.now, starts_at, ends_at, place, reason)?;
+    let (mut session, event) = found.session.move_to(ctx.now, starts_at, ends_at, place, reason)?;
+    session.anchor_on = occasions::anchor(tx.conn(), &session).await?;
     sessions::save(tx.conn(), &found.permit, &session).await?;
     if session.state.is_public() {
         tell_everybody(&tx, ctx, &session, "session-moved").await?;

@@ -3,7 +3,9 @@
 pub mod attendance;
 pub mod busy;
 mod clash_lines;
+pub mod decisions;
 pub mod ledger;
+pub mod occasions;
 pub mod plan_forms;
 mod plan_rows;
 pub mod plans;
@@ -31,5 +33,8 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<series::List>(),
     ViewSpec::of::<series::Show>(),
     ViewSpec::of::<series_forms::Edit>(),
+    ViewSpec::of::<occasions::List>(),
+    ViewSpec::of::<occasions::Show>(),
+    ViewSpec::of::<decisions::Decide>(),
     ViewSpec::of::<busy::Busy>(),
 ];

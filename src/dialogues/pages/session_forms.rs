@@ -1,7 +1,8 @@
 //! Planning, changing, announcing, moving and cancelling a session.
 
 use axum::extract::State;
-use serde::Serialize;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::session_help::{About, Help, asked, is_asked};
@@ -15,7 +16,7 @@ use crate::i18n::{self, Locale, format};
 use crate::kernel::clock::local;
 use crate::kernel::{Action, SessionId};
 use crate::law::parameters::Trigger;
-use crate::web::{FormState, PageResult, Path, Posted, View, Visit, outcome};
+use crate::web::{FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
 
 /// A choice in words.
 #[derive(Debug, Serialize)]
@@ -197,14 +198,30 @@ pub async fn announce(State(app): State<App>, visit: Visit, Path(id): Path<Sessi
     visit.redirect(&format!("/dialogues/{id}"), "flash-session-announced")
 }
 
+/// What the form begins with.
+#[derive(Debug, Deserialize)]
+pub struct MoveQuery {
+    /// A proposed day (`2026-07-08`).
+    #[serde(default)]
+    on: String,
+}
+
 /// GET /dialogues/{id}/move
 ///
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Denied`].
-pub async fn move_form(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>) -> PageResult {
+pub async fn move_form(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<SessionId>,
+    Query(query): Query<MoveQuery>,
+) -> PageResult {
     let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
     let mut form = values(&found.session, visit.locale);
     form.values.remove("reason");
+    if let Ok(on) = query.on.parse::<NaiveDate>() {
+        form.values.insert("on".to_owned(), format::date(visit.locale, on).into());
+    }
     visit.page(&Move { id: id.to_string(), title: found.session.title, form, help: Help::default() })
 }
 

@@ -146,3 +146,15 @@ refusal-session-trigger-missing = An ad-hoc session needs at least one ground
 notice-session-announced = Dialogue session announced: { $title }
 notice-session-moved = Dialogue session moved: { $title }
 notice-session-cancelled = Dialogue session cancelled: { $title }
+
+session-make-up = Make up for it
+session-made-up-by = Made up for by:
+session-makes-up = Makes up for the cancelled session:
+session-occasion-moved = The occasion from which this session is counted has moved to { $day }. Does the session move, or stay?
+session-occasion-gone = The occasion from which this session is counted was called off. Does the session stay, or is it cancelled?
+session-move-to = Move to { $day }
+session-keep = Keep the day
+event-session-kept = Day kept although its occasion changed
+flash-session-kept = Noted: the day stays.
+refusal-session-not-cancelled = Only a cancelled session is made up for
+refusal-session-made-up = Another session makes up for this one already

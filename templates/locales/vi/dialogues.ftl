@@ -125,3 +125,15 @@ refusal-session-trigger-missing = Hội nghị đột xuất cần ít nhất m�
 notice-session-announced = Hội nghị đối thoại được công bố: { $title }
 notice-session-moved = Hội nghị đổi ngày, địa điểm: { $title }
 notice-session-cancelled = Hội nghị bị hủy: { $title }
+
+session-make-up = Tổ chức bù
+session-made-up-by = Được tổ chức bù bằng buổi:
+session-makes-up = Tổ chức bù cho buổi đã hủy:
+session-occasion-moved = Kỳ họp, sự kiện mà buổi này tính theo đã chuyển sang { $day }. Buổi này đổi ngày hay giữ nguyên?
+session-occasion-gone = Kỳ họp, sự kiện mà buổi này tính theo không còn tổ chức. Buổi này giữ nguyên hay hủy?
+session-move-to = Đổi sang { $day }
+session-keep = Giữ nguyên ngày
+event-session-kept = Giữ nguyên ngày khi kỳ họp, sự kiện thay đổi
+flash-session-kept = Đã ghi: giữ nguyên ngày.
+refusal-session-not-cancelled = Chỉ tổ chức bù cho buổi đã hủy
+refusal-session-made-up = Buổi này đã có buổi tổ chức bù

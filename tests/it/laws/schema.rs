@@ -68,6 +68,7 @@ entities!(
     minutes_clash,
     minutes_item,
     notice,
+    occasion,
     outbox,
     person,
     post,

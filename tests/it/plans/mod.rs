@@ -1,6 +1,8 @@
 //! The year plan and the series: proposed, adjusted, approved; who may what; the same occurrence never twice.
 
+mod decisions;
 mod heads;
+mod occasions;
 mod series;
 mod sessions;
 mod year;

@@ -107,6 +107,7 @@ pub const ROUTES: &[Route] = &[
     show("/accessibility", Who::Everyone, || get(public::pages::guide::accessibility)),
     show("/privacy", Who::Everyone, || get(public::pages::guide::privacy)),
     show("/cong-cu/tinh-han", Who::Everyone, || get(public::pages::calculator::show)),
+    show("/public/{unit}/notices/{code}", Who::Everyone, || get(public::pages::notice::show)),
     show("/public/{unit}", Who::Everyone, || get(public::pages::unit::show)),
     // organisation: signing in, one's account
     show("/sign-in", Who::Everyone, || get(organisation::sign_in::form)),
@@ -228,6 +229,8 @@ pub const ROUTES: &[Route] = &[
     act("/dialogues/{id}/move", OFFICE, || post(dialogues::session_forms::move_to)),
     show("/dialogues/{id}/cancel", OFFICE, || get(dialogues::session_forms::cancel_form)),
     act("/dialogues/{id}/cancel", OFFICE, || post(dialogues::session_forms::cancel)),
+    show("/dialogues/{id}/copy", OFFICE, || get(dialogues::session_forms::copy)),
+    show("/dialogues/{id}/notice", STAFF, || get(dialogues::public_notice::show)),
     act("/dialogues/{id}/keep", OFFICE, || post(dialogues::decisions::keep)),
     show("/dialogues/{id}/make-up", OFFICE, || get(dialogues::decisions::make_up_form)),
     act("/dialogues/{id}/make-up", OFFICE, || post(dialogues::decisions::make_up)),

@@ -14,6 +14,7 @@ use crate::dialogues::rules::plans::duty_of;
 use crate::dialogues::rules::rhythm::{Occurrence, Rhythm};
 use crate::dialogues::rules::series::Series;
 use crate::dialogues::rules::{Session, SessionKind, SessionState, title_on};
+use crate::dialogues::store::contents::with_contents;
 use crate::dialogues::store::series::{self, FoundSeries};
 use crate::dialogues::store::{occasions, sessions};
 use crate::duties;
@@ -68,17 +69,27 @@ pub async fn waiting(conn: &Conn, ctx: &Ctx, series: &Series) -> AppResult<Waiti
     let mut waiting = Waiting { days, sessions: Vec::new() };
     if matches!(series.rhythm, Rhythm::Before(_)) {
         let occasions = occasions::of_unit(conn, &series.unit_code).await?;
-        let own = sessions::of_series(conn, series.id).await?.into_iter();
-        let seen = own.map(|session| (seen_from(series, &session, &occasions, &calendar, ctx), session));
+        let own = sessions::of_series(conn, series.id).await?;
+        let in_use = with_contents(conn, &own.iter().map(|one| one.id).collect::<Vec<_>>()).await?;
+        let seen = own.into_iter().map(|session| {
+            let used = in_use.contains(&session.id);
+            (seen_from(series, (&session, used), &occasions, &calendar, ctx), session)
+        });
         let asked = seen.filter(|(follows, _)| follows.is_asked());
         waiting.sessions = asked.map(|(follows, session)| Unsettled { session, follows }).collect();
     }
     Ok(waiting)
 }
 
-fn seen_from(series: &Series, session: &Session, occasions: &[Occasion], calendar: &WorkingCalendar, ctx: &Ctx) -> Follows {
+fn seen_from(
+    series: &Series,
+    (session, is_in_use): (&Session, bool),
+    occasions: &[Occasion],
+    calendar: &WorkingCalendar,
+    ctx: &Ctx,
+) -> Follows {
     let id = session.slot_key.as_deref().and_then(occasion_of);
-    follows(series, session, occasions.iter().find(|occasion| Some(occasion.id) == id), calendar, ctx.now)
+    follows(series, (session, is_in_use), occasions.iter().find(|occasion| Some(occasion.id) == id), calendar, ctx.now)
 }
 
 /// What is asked about one session; [`Follows::Stays`] where nothing is. The caller has found it.
@@ -89,7 +100,8 @@ pub async fn asked_about(conn: &Conn, ctx: &Ctx, session: &Session) -> AppResult
     let (Some(id), Some(_)) = (session.series, session.anchor_on) else { return Ok(Follows::Stays) };
     let FoundSeries { series, .. } = series::find(conn, ctx, Action::PlanDialogues, id).await?;
     let (calendar, occasions) = (duties::calendar(conn).await?, occasions::of_unit(conn, &session.unit_code).await?);
-    Ok(seen_from(&series, session, &occasions, &calendar, ctx))
+    let is_in_use = !with_contents(conn, &[session.id]).await?.is_empty();
+    Ok(seen_from(&series, (session, is_in_use), &occasions, &calendar, ctx))
 }
 
 /// An occurrence that waits, by its key, with its series.

@@ -7,6 +7,7 @@ use crate::db::WriteTx;
 use crate::dialogues::actions::series::refresh;
 use crate::dialogues::rules::occasions::{Follows, Occasion, follows, occasion_of};
 use crate::dialogues::rules::series::Series;
+use crate::dialogues::store::contents::with_contents;
 use crate::dialogues::store::occasions::{self, FoundOccasion};
 use crate::dialogues::store::{series as all_series, sessions};
 use crate::duties;
@@ -104,10 +105,12 @@ pub(super) async fn follow(
 ) -> AppResult<usize> {
     let occasions = occasions::of_unit(tx.conn(), &series.unit_code).await?;
     let mut changed = 0;
-    for session in sessions::of_series(tx.conn(), series.id).await? {
+    let own = sessions::of_series(tx.conn(), series.id).await?;
+    let in_use = with_contents(tx.conn(), &own.iter().map(|one| one.id).collect::<Vec<_>>()).await?;
+    for session in own {
         let id = session.slot_key.as_deref().and_then(occasion_of);
         let occasion = occasions.iter().find(|occasion| Some(occasion.id) == id);
-        let (session, event) = match follows(series, &session, occasion, calendar, ctx.now) {
+        let (session, event) = match follows(series, (&session, in_use.contains(&session.id)), occasion, calendar, ctx.now) {
             Follows::Moves { slot, anchor_on } => {
                 let (starts, ends) = series.times(&slot);
                 let place = session.place.clone();

@@ -9,11 +9,12 @@ use super::series_words::told;
 use crate::app::App;
 use crate::db::audit;
 use crate::dialogues::actions::decisions::waiting;
+use crate::dialogues::actions::series::trouble;
 use crate::dialogues::pages::sessions::tone;
 use crate::dialogues::rules::Session;
 use crate::dialogues::rules::occasions::Follows;
 use crate::dialogues::rules::rhythm::Occurrence;
-use crate::dialogues::rules::series::{Series, SeriesWord};
+use crate::dialogues::rules::series::{Series, SeriesWord, Trouble};
 use crate::dialogues::store::series::{self, FoundSeries};
 use crate::dialogues::store::sessions;
 use crate::error::AppResult;
@@ -160,6 +161,8 @@ pub struct Show {
     pub row: Row,
     pub counterpart: String,
     pub place: String,
+    /// Why it opens no sessions, for those who may mend it.
+    pub trouble: Option<&'static str>,
     /// For those who may decide.
     pub waiting: Option<WaitingRows>,
     pub sessions: Vec<SessionRow>,
@@ -184,6 +187,7 @@ impl View for Show {
             row: Row::sample(state),
             counterpart: "Nhân dân".into(),
             place: if may_edit { "Trụ sở UBND".into() } else { String::new() },
+            trouble: None,
             waiting: may_edit.then(waiting),
             sessions,
             may_edit,
@@ -191,7 +195,12 @@ impl View for Show {
             history: vec![HistoryLine::sample("Lập lịch định kỳ")],
             form: FormState::with(json!({ "from_on": "2026-04-01" })),
         };
-        vec![show("active", vec![session(None), session(Some(NaiveDate::default()))], true), show("ended", Vec::new(), false)]
+        let troubled = |trouble: &Trouble| Self { trouble: Some(trouble.as_str()), ..show("active", Vec::new(), true) };
+        let fine = vec![
+            show("active", vec![session(None), session(Some(NaiveDate::default()))], true),
+            show("ended", Vec::new(), false),
+        ];
+        fine.into_iter().chain(Trouble::ALL.iter().map(troubled)).collect()
     }
 }
 
@@ -202,11 +211,13 @@ pub(super) async fn show_view(app: &App, visit: &Visit, id: SeriesId, form: Form
     let history = audit::history(conn, "series", id).await?.into_iter();
     let may_plan = visit.ctx.permit(Action::PlanDialogues, &unit.target()).is_ok();
     let may_edit = may_plan && series.state == SeriesWord::Active;
+    let trouble = if may_edit { trouble(conn, &visit.ctx, &series).await? } else { None };
     let waiting = if may_plan { Some(waiting_rows(app, visit, &series).await?) } else { None };
     Ok(Show {
         row: Row::of(&series, visit.locale),
         counterpart: series.counterpart,
         place: series.place,
+        trouble: trouble.map(Trouble::as_str),
         waiting: waiting.filter(|rows| !rows.days.is_empty() || !rows.sessions.is_empty()),
         sessions: own.iter().map(SessionRow::from).collect(),
         may_edit,

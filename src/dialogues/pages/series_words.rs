@@ -60,7 +60,8 @@ fn sentence(locale: Locale, told: &Description, shift: ShiftRule) -> String {
     if told.interval > 1 && !matches!(told.pattern, Pattern::Weekly { .. } | Pattern::Other { .. }) {
         parts.push(say("series-every-months", &[("months", told.interval.to_string())]));
     }
-    if !told.months.is_empty() && !(told.pattern == Pattern::LastDay && told.months == QUARTERS) {
+    let is_quarter = told.pattern == Pattern::LastDay && told.months == QUARTERS;
+    if !told.months.is_empty() && !is_quarter {
         let months = told.months.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
         parts.push(say("series-in-months", &[("months", months)]));
     }

@@ -5,12 +5,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::clash_lines::Clashes;
+use super::delegation_lines::DelegationLine;
 use super::session_help::{About, clashes_of};
 use crate::app::App;
 use crate::db::{Conn, audit};
 use crate::dialogues::actions::decisions::asked_about;
+use crate::dialogues::actions::delegation::delegations;
 use crate::dialogues::rules::occasions::Follows;
 use crate::dialogues::rules::{Session, SessionState, StateWord};
+use crate::dialogues::store::attendance::attendance;
 use crate::dialogues::store::sessions::{self, Filter};
 use crate::duties::{self, DateLine, EditionName};
 use crate::error::AppResult;
@@ -166,6 +169,8 @@ pub struct Acts {
     pub announce: bool,
     pub move_or_cancel: bool,
     pub make_up: bool,
+    /// A new one can be made from it.
+    pub copy: bool,
 }
 
 /// Another session, as a link.
@@ -222,6 +227,8 @@ pub struct Show {
     /// What its time collides with, for those who can move it; none where all is well.
     pub clashes: Option<Clashes>,
     pub asked: Option<Asked>,
+    /// Heads who do not lead it although the rules want them, for those who plan.
+    pub delegation: Vec<DelegationLine>,
     /// The cancelled session that it makes up for.
     pub makes_up: Option<Other>,
     /// The session that makes up for it.
@@ -249,9 +256,10 @@ impl View for Show {
             history: vec![HistoryLine::sample("Đưa vào dự kiến")],
             clashes: all.then(Clashes::sample),
             asked: all.then(|| Asked { held_on: Some(NaiveDate::default()), proposed: Some(NaiveDate::default()) }),
+            delegation: if all { vec![DelegationLine::sample()] } else { Vec::new() },
             makes_up: all.then(Other::sample),
             made_up_by: (!all).then(Other::sample),
-            acts: Acts { edit: all, announce: all, move_or_cancel: all, make_up: !all },
+            acts: Acts { edit: all, announce: all, move_or_cancel: all, make_up: !all, copy: all },
             version: 1,
         };
         let gone = Self { asked: Some(Asked { held_on: None, proposed: None }), ..sample("announced", true) };
@@ -277,6 +285,10 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
     let asked = if acts.move_or_cancel { asked_about(conn, &visit.ctx, &found.session).await? } else { Follows::Stays };
     let (makes_up, made_up_by) = linked(conn, &visit.ctx, &found.session).await?;
     acts.make_up &= made_up_by.is_none();
+    let delegation = match acts.move_or_cancel {
+        true => delegations(conn, &found.session, &found.unit, &attendance(conn, id).await?).await?,
+        false => Vec::new(),
+    };
     let clashes = match acts.move_or_cancel && found.session.ends_at > visit.ctx.now {
         true => {
             let about = About { unit_code: &found.unit.code, session: Some(&found.session) };
@@ -289,6 +301,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
         line: Line::of(&found.session),
         acts,
         asked: Asked::of(&asked),
+        delegation: delegation.into_iter().map(DelegationLine::from).collect(),
         makes_up,
         made_up_by,
         clashes: clashes.filter(|clashes| !clashes.lines.is_empty()),
@@ -330,5 +343,5 @@ fn acts(ctx: &Ctx, session: &Session, unit: &Unit) -> Acts {
     let planned = session.state == SessionState::Planned;
     let open = planned || matches!(session.state, SessionState::Announced { .. });
     let make_up = may && matches!(session.state, SessionState::Cancelled { .. });
-    Acts { edit: may && open, announce: may && planned, move_or_cancel: may && open, make_up }
+    Acts { edit: may && open, announce: may && planned, move_or_cancel: may && open, make_up, copy: may }
 }

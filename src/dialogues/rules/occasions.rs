@@ -86,11 +86,12 @@ impl Follows {
     }
 }
 
-/// What `session` of `series` does, seen from its occasion as it is now; `occasion` is none when it was called off.
+/// What `session` of `series` does, seen from its occasion as it is now; `occasion` is none when it was called off. Beside the
+/// session stands whether there are issues or an agenda for it: then it is not withdrawn without asking.
 #[must_use]
 pub fn follows(
     series: &Series,
-    session: &Session,
+    (session, is_in_use): (&Session, bool),
     occasion: Option<&Occasion>,
     calendar: &WorkingCalendar,
     now: DateTime<Utc>,
@@ -102,7 +103,7 @@ pub fn follows(
         return Follows::Stays;
     }
     let Some(occasion) = occasion else {
-        return if is_planned { Follows::Withdraws } else { Follows::AskGone };
+        return if is_planned && !is_in_use { Follows::Withdraws } else { Follows::AskGone };
     };
     if occasion.held_on == anchor {
         return Follows::Stays;
@@ -215,7 +216,7 @@ mod tests {
     }
 
     fn does(session: &Session, occasion: Option<&Occasion>, today: &str) -> Follows {
-        follows(&series(), session, occasion, &WorkingCalendar::builtin(), at(today))
+        follows(&series(), (session, false), occasion, &WorkingCalendar::builtin(), at(today))
     }
 
     #[test]
@@ -232,6 +233,8 @@ mod tests {
         assert_eq!(does(&told, Some(&later), "2026-06-02"), ask);
         // Somebody chose Thursday 2 July for it: that is not taken back without asking.
         assert_eq!(does(&session("2026-07-02", SessionState::Planned), Some(&later), "2026-06-02"), ask);
+        let in_use = follows(&series(), (&planned, true), None, &WorkingCalendar::builtin(), at("2026-06-02"));
+        assert_eq!(in_use, Follows::AskGone, "what others prepared for it is not thrown away unseen");
         assert_eq!((does(&planned, None, "2026-06-02"), does(&told, None, "2026-06-02")), (Follows::Withdraws, Follows::AskGone));
     }
 

@@ -127,6 +127,18 @@ impl Recipe {
     }
 }
 
+alphabet! {
+    /// Why a series does not open its sessions.
+    pub enum Trouble {
+        /// Its rule cannot be read.
+        Unreadable = "unreadable",
+        /// It has more sessions than anybody means.
+        TooMany = "too-many",
+        /// Sessions are missing that should have been opened days ago.
+        NotOpened = "not-opened",
+    }
+}
+
 /// A repeated session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
@@ -192,17 +204,35 @@ impl Series {
     /// sessions, moved and cancelled ones included; `busy` are days on which another session of the kind stands already.
     ///
     /// # Errors
-    /// `series.too-many`: more than a thousand occurrences.
+    /// `series.too-many`: more than a thousand occurrences; `series.unreadable`.
     pub fn ahead(&self, seen: &Seen<'_>, until: NaiveDate) -> Result<Vec<Occurrence>, Violations> {
         if self.state == SeriesWord::Ended {
             return Ok(Vec::new());
         }
         let wall = local(seen.now);
         let all = self.rhythm.occurrences(self.shift, seen.calendar, seen.occasions, (wall.date(), until));
-        let all = all.map_err(|_| Refusal::new("series.too-many"))?.into_iter();
+        let all = all.map_err(|_| Refusal::new(self.refusal()))?.into_iter();
         let wanted =
             |one: &Occurrence| one.slot.at() > wall && !seen.taken.contains(&one.key) && !seen.busy.contains(&one.slot.on);
         Ok(all.filter(wanted).collect())
+    }
+
+    /// Why it cannot be expanded.
+    const fn refusal(&self) -> &'static str {
+        match self.rhythm {
+            Rhythm::Unreadable { .. } => "series.unreadable",
+            Rhythm::Calendar(_) | Rhythm::Before(_) => "series.too-many",
+        }
+    }
+
+    /// What is wrong with it. `until` is the day up to which everything should have been opened by now.
+    #[must_use]
+    pub fn trouble(&self, seen: &Seen<'_>, until: NaiveDate) -> Option<Trouble> {
+        match self.ahead(seen, until) {
+            Ok(ahead) => ahead.iter().any(Occurrence::is_opened).then_some(Trouble::NotOpened),
+            Err(_) if matches!(self.rhythm, Rhythm::Unreadable { .. }) => Some(Trouble::Unreadable),
+            Err(_) => Some(Trouble::TooMany),
+        }
     }
 
     /// Local beginning and end of an occurrence after its shift.

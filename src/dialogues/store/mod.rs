@@ -2,6 +2,7 @@
 
 pub mod attendance;
 pub mod busy;
+pub mod contents;
 pub mod diary;
 pub mod occasions;
 pub mod people;

@@ -253,6 +253,15 @@ pub async fn of_key(conn: &Conn, unit_code: &str, key: &str) -> AppResult<Vec<Se
     rows.into_iter().map(from_row).collect()
 }
 
+/// The session of a unit with this public code, whoever asks: whether he may know of it is for the caller to say.
+///
+/// # Errors
+/// The database's.
+pub async fn by_code(conn: &Conn, unit_code: &str, code: &str) -> AppResult<Option<Session>> {
+    let row = Entity::find().filter(Column::UnitCode.eq(unit_code)).filter(Column::Code.eq(code)).one(conn).await?;
+    row.map(from_row).transpose()
+}
+
 /// The session that makes up for this one and was not cancelled itself, if there is one; the caller has found the other.
 ///
 /// # Errors

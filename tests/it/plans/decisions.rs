@@ -49,7 +49,7 @@ async fn b016_a_proposed_day_waits_for_a_person_who_chooses_one_or_leaves_it_out
     office.get("/").await.see("Chọn ngày tổ chức bù: Tiếp dân ngày 25, ngày 25/01/2026");
 
     let day = format!("{path}/days/2026-01-25T08:00");
-    let form = office.get(&day).await.is(200).see("muốn tính").see("01/01/2026 – 31/01/2026");
+    let form = office.get(&day).await.is(200).see("Muốn tính").see("01/01/2026 – 31/01/2026");
     assert!(form.source().contains("value=\"26/01/2026\""));
     let found = office.fill(&form, &[("act", "find")]).await.is(200);
     assert!(found.html().select("[name=take]").len() > 1, "free times are offered");

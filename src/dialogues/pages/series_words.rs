@@ -109,13 +109,13 @@ mod tests {
         let first = "2026-01-25T08:00:00".parse().unwrap();
         let every_other = SeriesRule::day_of_month(25, IfMissing::Skip, first).unwrap().every(2);
         let told = told(&every_other, ShiftRule::MakeUp);
-        assert_eq!(told, "Ngày 25 hằng tháng, cứ 2 tháng một lần, lúc 08:00, trùng ngày nghỉ thì tổ chức bù");
+        assert_eq!(told, "Ngày 25 hằng tháng, cứ 2 tháng một lần, lúc 08:00, trùng ngày nghỉ thì tổ chức bù vào ngày khác");
         let before = |days, unit| BeforeOccasion::new(crate::law::OccasionKind::CouncilMeeting, days, unit, first).unwrap();
         let said = |rule: BeforeOccasion, locale| super::told(locale, &Rhythm::Before(rule), ShiftRule::PreviousWorking);
         let working = before(10, DayUnit::Working).until("2026-12-31".parse().unwrap());
         let vietnamese = "10 ngày làm việc trước mỗi kỳ họp HĐND, lúc 08:00, đến hết 31/12/2026";
         assert_eq!(said(working.clone(), Locale::Vi), vietnamese);
-        let english = "10 working days before each meeting of the people's council, at 08:00, until 31/12/2026";
+        let english = "10 working days before each meeting of the people's council, at 08:00, until 31 Dec 2026";
         assert_eq!(said(working, Locale::En), english);
         let calendar = said(before(7, DayUnit::Calendar), Locale::Vi);
         let shifted = "trùng ngày nghỉ thì chuyển lên ngày làm việc liền trước";

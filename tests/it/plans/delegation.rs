@@ -10,7 +10,7 @@ use super::heads::heads;
 use super::{UNIT, commune};
 use crate::support::details;
 
-const WARNED: &str = "Lò Văn Bí (Bí thư) không trực tiếp chủ trì; Hà Thị Phó, Phó Bí thư chủ trì thay";
+const WARNED: &str = "Lò Văn Bí (Bí thư Đảng ủy) không trực tiếp chủ trì; Hà Thị Phó, Phó Bí thư chủ trì thay";
 
 #[tokio::test]
 async fn a_deputy_in_the_chair_of_a_reception_is_warned_of_with_both_names_and_the_ground() {

@@ -67,10 +67,18 @@ async fn b019_a_session_made_from_a_former_one_takes_over_what_is_chosen_and_beg
     let elsewhere = app.planned("11413", details("Đối thoại ở nơi khác", "2026-05-05 08:00")).await;
     office.get(&format!("/dialogues/new?from={elsewhere}")).await.is(404);
     office.get("/dialogues/new?from=x").await.is(404);
-    let people = ("people_of", elsewhere.to_string());
-    let typed = [("title", "A"), ("counterpart", "B"), ("on", "13/03/2026"), (people.0, &*people.1), ("act", "save")];
-    let plain = office.get("/dialogues/new").await.is(200);
-    office.fill(&plain, &typed).await.is(404);
+    let elsewhere = elsewhere.to_string();
+    let typed = [
+        ("kind", "periodic"),
+        ("form", "in-person"),
+        ("title", "Đối thoại"),
+        ("counterpart", "Nhân dân"),
+        ("on", "13/03/2026"),
+        ("starts", "8h"),
+        ("ends", "11h"),
+        ("people_of", &*elsewhere),
+    ];
+    office.post("/dialogues", &typed).await.is(404);
     assert_eq!(sessions(&app).await.len(), 2, "nothing is half done");
 }
 

@@ -9,6 +9,7 @@ use doithoai::calendar::{self, Entry, Feed, When, uid};
 use doithoai::dialogues::pages::sessions::List;
 use doithoai::dialogues::rules::clashes::{Need, clashes};
 use doithoai::dialogues::rules::free_times::{Search, offers};
+use doithoai::dialogues::rules::rhythm::Rhythm;
 use doithoai::dialogues::rules::series::{Series, SeriesWord};
 use doithoai::dialogues::{Repeated, Session, SessionForm, SessionKind, SessionState};
 use doithoai::feeds::exports::{self, Content};
@@ -141,6 +142,8 @@ fn session(n: i64, at: DateTime<Utc>, series: Option<SeriesId>) -> Session {
         plan: None,
         series,
         slot_key: series.map(|_| local(at).format("%Y-%m-%dT%H:%M").to_string()),
+        anchor_on: None,
+        makes_up: None,
         code: format!("11413-2026-{n}"),
         year: 2026,
         number: None,
@@ -188,7 +191,7 @@ fn repeating(id: SeriesId, rule: SeriesRule) -> Series {
         form: SessionForm::InPerson,
         place: String::new(),
         counterpart: "Nhân dân".to_owned(),
-        rule,
+        rhythm: Rhythm::Calendar(rule),
         duration_minutes: 180,
         shift: ShiftRule::NextWorking,
         state: SeriesWord::Active,

@@ -107,6 +107,7 @@ pub const ROUTES: &[Route] = &[
     show("/accessibility", Who::Everyone, || get(public::pages::guide::accessibility)),
     show("/privacy", Who::Everyone, || get(public::pages::guide::privacy)),
     show("/cong-cu/tinh-han", Who::Everyone, || get(public::pages::calculator::show)),
+    show("/public/{unit}/notices/{code}", Who::Everyone, || get(public::pages::notice::show)),
     show("/public/{unit}", Who::Everyone, || get(public::pages::unit::show)),
     // organisation: signing in, one's account
     show("/sign-in", Who::Everyone, || get(organisation::sign_in::form)),
@@ -202,6 +203,15 @@ pub const ROUTES: &[Route] = &[
     show("/series/{id}/change", OFFICE, || get(dialogues::series_forms::change_form)),
     act("/series/{id}/change", OFFICE, || post(dialogues::series_forms::change)),
     act("/series/{id}/end", OFFICE, || post(dialogues::series_forms::end)),
+    show("/series/{id}/days/{key}", OFFICE, || get(dialogues::decisions::day)),
+    act("/series/{id}/days/{key}", OFFICE, || post(dialogues::decisions::hold)),
+    act("/series/{id}/days/{key}/leave", OFFICE, || post(dialogues::decisions::leave)),
+    // dialogues: occasions that series follow
+    show("/occasions", PLANNERS, || get(dialogues::occasions::list)),
+    act("/occasions", OFFICE, || post(dialogues::occasions::add)),
+    show("/occasions/{id}", OFFICE, || get(dialogues::occasions::show)),
+    act("/occasions/{id}", OFFICE, || post(dialogues::occasions::change)),
+    act("/occasions/{id}/remove", OFFICE, || post(dialogues::occasions::remove)),
     // dialogues: busy calendars of those who lead
     show("/busy", PLANNERS, || get(dialogues::busy::show)),
     act("/busy", PLANNERS, || post(dialogues::busy::add)),
@@ -220,6 +230,11 @@ pub const ROUTES: &[Route] = &[
     act("/dialogues/{id}/move", OFFICE, || post(dialogues::session_forms::move_to)),
     show("/dialogues/{id}/cancel", OFFICE, || get(dialogues::session_forms::cancel_form)),
     act("/dialogues/{id}/cancel", OFFICE, || post(dialogues::session_forms::cancel)),
+    show("/dialogues/{id}/copy", OFFICE, || get(dialogues::session_forms::copy)),
+    show("/dialogues/{id}/notice", STAFF, || get(dialogues::public_notice::show)),
+    act("/dialogues/{id}/keep", OFFICE, || post(dialogues::decisions::keep)),
+    show("/dialogues/{id}/make-up", OFFICE, || get(dialogues::decisions::make_up_form)),
+    act("/dialogues/{id}/make-up", OFFICE, || post(dialogues::decisions::make_up)),
     // followups: conclusion notices, commitments
     show("/dialogues/{id}/conclusion", STAFF, || get(followups::conclusion::show)),
     act("/dialogues/{id}/conclusion", ISSUERS, || post(followups::conclusion::prepare)),

@@ -35,6 +35,8 @@ pub struct Model {
     pub held_at: Option<DateTimeUtc>,
     pub closed_at: Option<DateTimeUtc>,
     pub version: i32,
+    pub anchor_on: Option<Date>,
+    pub makes_up_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -44,6 +44,7 @@ pub mod minutes_answer;
 pub mod minutes_clash;
 pub mod minutes_item;
 pub mod notice;
+pub mod occasion;
 pub mod outbox;
 pub mod person;
 pub mod post;

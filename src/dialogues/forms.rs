@@ -3,9 +3,11 @@
 pub mod attendance;
 pub mod busy;
 pub mod free_times;
+pub mod occasions;
 pub mod plans;
 pub mod series;
 
+use crate::dialogues::actions::clashes::Times;
 use crate::dialogues::actions::sessions::Details;
 use crate::dialogues::rules::SessionKind;
 use crate::kernel::clock::instant;
@@ -74,6 +76,27 @@ pub fn move_to(posted: &Posted) -> Result<Move, Violations> {
         let times = (instant(on?.and_time(starts?)), instant(on?.and_time(ends?)));
         Some(Move { version: version?, times, place: place?, reason: reason? })
     })
+}
+
+/// A day, hours and a place for a session whose other words are known.
+///
+/// # Errors
+/// Every fault with its field.
+pub fn times_and_place(posted: &Posted) -> Result<(Times, String), Violations> {
+    let mut fields = Fields::new(posted);
+    let (on, starts, ends) = (fields.date("on"), fields.time("starts"), fields.time("ends"));
+    let place = fields.optional_line("place", 300);
+    fields.finish(|| Some(((instant(on?.and_time(starts?)), instant(on?.and_time(ends?))), place?)))
+}
+
+/// One line of reason.
+///
+/// # Errors
+/// Every fault with its field.
+pub fn only_reason(posted: &Posted) -> Result<String, Violations> {
+    let mut fields = Fields::new(posted);
+    let reason = fields.line("reason", 500);
+    fields.finish(|| reason)
 }
 
 /// The version of the session and one line of reason: cancelling.

@@ -1,7 +1,7 @@
 //! Year plans, series and dialogue sessions with their dates and the people expected.
 //!
 //! Front door for the other rooms: [`Session`] and its states, [`find`], [`list`], [`of_unit`], [`of_units`], [`previous`]; `begin`, `end` and
-//! `close` with [`save_step`] for the minutes; [`attendance`] of a session; [`repeated`] for calendars.
+//! `close` with [`save_step`] for the minutes; [`attendance`] of a session; [`repeated`] for calendars; [`public_notice`] of a session.
 
 pub mod actions;
 pub mod exports;
@@ -13,13 +13,17 @@ pub mod store;
 
 pub use actions::facts::{YearFacts, year_facts};
 pub use actions::plans::draft_below as draft_plans_below;
+pub use actions::public_notice::public_notice;
 pub use actions::series::open_due as open_due_series;
 pub use actions::sessions::save_step;
 pub use actions::tasks::tasks;
 pub use jobs::fetch_calendars;
+pub use pages::public_notice::NoticePaper;
 pub use rules::attendance::{Attendee, Part, Presence};
 pub use rules::series::Repeated;
 pub use rules::{Session, SessionForm, SessionKind, SessionState, StateWord};
 pub use store::attendance::attendance;
 pub use store::series::repeated;
-pub use store::sessions::{Filter, Found, all_between, find, list, of_unit, of_units, open_between, previous};
+pub use store::sessions::{
+    Filter, Found, all_between, by_code as session_by_code, find, list, of_unit, of_units, open_between, previous,
+};

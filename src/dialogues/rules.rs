@@ -4,16 +4,20 @@ pub mod attendance;
 pub mod behind;
 pub mod busy;
 pub mod clashes;
+pub mod delegation;
 pub mod free_times;
+pub mod occasions;
 pub mod plans;
 pub mod proposal;
+pub mod public_notice;
+pub mod rhythm;
 pub mod series;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
 
 use crate::alphabet;
-use crate::kernel::clock::local_date;
+use crate::kernel::clock::{instant, local, local_date};
 use crate::kernel::{Event, PlanId, Refusal, SeriesId, SessionId, Violations};
 
 alphabet! {
@@ -117,11 +121,15 @@ pub struct Session {
     pub unit_code: String,
     pub plan: Option<PlanId>,
     pub series: Option<SeriesId>,
-    /// Original local date and time of the occurrence in its series (`2025-04-25T08:00`); never changes.
+    /// Which occurrence of its series it is: the original local date and time (`2025-04-25T08:00`), or an occasion; never changes.
     pub slot_key: Option<String>,
+    /// The day of the occasion from which its day was counted; none where it follows none, or no longer.
+    pub anchor_on: Option<NaiveDate>,
+    /// The cancelled session that it makes up for.
+    pub makes_up: Option<SessionId>,
     /// Public code, unique, such as `03667-2025-02`.
     pub code: String,
-    /// The year to which its number belongs; stays when it is moved over the year end.
+    /// The year to which its number belongs; once it has one it stays when it is moved over the year end.
     pub year: i32,
     /// Number within unit and year, given when it is announced.
     pub number: Option<i32>,
@@ -163,6 +171,17 @@ pub fn check_times(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> Result<(
     violations.or(())
 }
 
+/// When a copy begins of what began at `old`: what lies ahead stays, else it is today at the same hour, or tomorrow where that
+/// hour has passed.
+#[must_use]
+pub fn copied_start(old: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    if old > now {
+        return old;
+    }
+    let today = instant(local_date(now).and_time(local(old).time()));
+    if today > now { today } else { today + TimeDelta::days(1) }
+}
+
 /// The title that the year plan proposes for a day of reception.
 #[must_use]
 pub fn reception_title(on: NaiveDate) -> String {
@@ -180,6 +199,12 @@ impl Session {
     #[must_use]
     pub fn on(&self) -> NaiveDate {
         local_date(self.starts_at)
+    }
+
+    /// The year that gives it its number: that in which it is held, until it has one.
+    #[must_use]
+    pub fn year_at(&self, starts_at: DateTime<Utc>) -> i32 {
+        if self.number.is_some() { self.year } else { local_date(starts_at).year() }
     }
 
     fn event(&self, code: &'static str) -> Event {
@@ -244,6 +269,7 @@ impl Session {
             self.title = title;
         }
         (self.starts_at, self.ends_at, self.place) = (starts_at, ends_at, place);
+        self.year = self.year_at(starts_at);
         let event = self.event("session.moved").facts(facts);
         Ok((self.touched(now), event))
     }
@@ -304,5 +330,22 @@ impl Session {
         self.sequence += 1;
         self.changed_at = now;
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::copied_start;
+    use crate::kernel::clock::instant;
+
+    #[test]
+    fn b019_a_copy_of_what_is_over_begins_today_or_tomorrow_at_the_same_hour() {
+        let at = |text: &str| instant(text.parse().unwrap());
+        let old = at("2025-08-28T08:30:00");
+        let copied = |now| copied_start(old, at(now));
+        assert_eq!(copied("2026-03-10T07:00:00"), at("2026-03-10T08:30:00"));
+        assert_eq!(copied("2026-03-10T08:30:00"), at("2026-03-11T08:30:00"));
+        assert_eq!(copied("2026-12-31T20:00:00"), at("2027-01-01T08:30:00"));
+        assert_eq!(copied("2025-08-28T08:29:59"), old, "what lies ahead stays");
     }
 }

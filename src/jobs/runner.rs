@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::app::App;
 use crate::db::{Unaudited, WriteTx};
 use crate::error::AppResult;
-use crate::jobs::store::{self, Claim, Outcome};
+use crate::jobs::store::{self, Claim, JobRow, Outcome};
 use crate::jobs::sweep::Sweep;
 use crate::kernel::Ctx;
 use crate::kernel::ids::fresh_uuid;
@@ -39,11 +39,22 @@ pub async fn run_due(app: &App, sweeps: &[Sweep]) -> AppResult<Vec<Report>> {
     let mut reports = Vec::new();
     for sweep in sweeps {
         let row = rows.iter().find(|row| row.name == sweep.name);
-        if row.is_none_or(|row| row.is_due(app.clock().now())) {
+        let now = app.clock().now();
+        if row.is_some_and(|row| is_lost(sweep, row, now)) {
+            tracing::warn!(job = sweep.name, "the job was due later than it ever can be; it runs now");
+            reports.extend(run(app, sweep, false, true).await?);
+        } else if row.is_none_or(|row| row.is_due(now)) {
             reports.extend(run(app, sweep, row.is_none(), false).await?);
         }
     }
     Ok(reports)
+}
+
+/// Whether the next run lies further away than one of its cadence ever does: the clock once stood in another year, or the row
+/// was changed by hand. Left alone, nothing would run until then.
+fn is_lost(sweep: &Sweep, row: &JobRow, now: DateTime<Utc>) -> bool {
+    let next = sweep.cadence.next(now).ok();
+    !row.is_running(now) && next.is_some_and(|next| row.next_due > next + LONGEST_WAIT)
 }
 
 /// Runs the sweeps that follow a commit, whether or not their time has come.

@@ -77,7 +77,8 @@ ids!(
     ReportId,
     FeedId,
     NoticeId,
-    BusySourceId
+    BusySourceId,
+    OccasionId
 );
 
 /// A fresh UUIDv7.

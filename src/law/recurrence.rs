@@ -123,10 +123,20 @@ pub fn expand(
 /// Where an occurrence on `day` goes by `shift`, inside of its `period`.
 #[must_use]
 pub fn shift_day(calendar: &WorkingCalendar, day: NaiveDate, shift: ShiftRule, period: LegalPeriod) -> (NaiveDate, SlotOutcome) {
+    shift_between(calendar, day, shift, period.bounds(day))
+}
+
+/// Where an occurrence on `day` goes by `shift`, no further than these days, both included.
+#[must_use]
+pub(super) fn shift_between(
+    calendar: &WorkingCalendar,
+    day: NaiveDate,
+    shift: ShiftRule,
+    (first, last): (NaiveDate, NaiveDate),
+) -> (NaiveDate, SlotOutcome) {
     if calendar.is_working(day) {
         return (day, SlotOutcome::Regular);
     }
-    let (first, last) = period.bounds(day);
     let next = || day.iter_days().skip(1).take_while(|d| *d <= last).find(|&d| calendar.is_working(d));
     let previous = || days_back(day).skip(1).take_while(|d| *d >= first).find(|&d| calendar.is_working(d));
     let either = |wanted: Option<NaiveDate>, other: Option<NaiveDate>, outcome| match (wanted, other) {
@@ -148,7 +158,8 @@ pub fn shift_day(calendar: &WorkingCalendar, day: NaiveDate, shift: ShiftRule, p
     }
 }
 
-fn reason(calendar: &WorkingCalendar, day: NaiveDate) -> String {
+/// What makes a day a day off: its name, or its kind where it has none.
+pub(super) fn reason(calendar: &WorkingCalendar, day: NaiveDate) -> String {
     calendar.label(day).map_or_else(|| calendar.kind(day).as_str().to_owned(), str::to_owned)
 }
 

@@ -133,6 +133,14 @@ impl SeriesRule {
         Ok(Self { period, ..self.with_part("BYMONTH", &list) })
     }
 
+    /// The same series every so many weeks or months, counted from the first.
+    #[must_use]
+    pub fn every(self, interval: u32) -> Self {
+        let period = self.period;
+        let rule = if interval > 1 { self.with_part("INTERVAL", &interval.to_string()) } else { self.without("INTERVAL") };
+        Self { period, ..rule }
+    }
+
     /// The same series up to and including the local day `on`.
     #[must_use]
     pub fn until(self, on: NaiveDate) -> Self {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 use sha2::{Digest, Sha256};
@@ -168,6 +168,15 @@ pub fn cookie(name: &str, value: &str, https: bool, max_age: Option<u32>) -> Hea
     let age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}"))
         .unwrap_or_else(|_| HeaderValue::from_static("doithoai_flash=; Path=/; Max-Age=0"))
+}
+
+/// Whether a request says by itself who sends it: somebody who is signed in here, or a password or token of whatever kind.
+#[must_use]
+pub fn names_somebody(headers: &HeaderMap) -> bool {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut names = cookies.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let is_ours = |name: &str| [true, false].iter().any(|https| cookie_name(SIGN_IN_COOKIE, *https) == name);
+    headers.contains_key(header::AUTHORIZATION) || names.any(|(name, value)| is_ours(name) && !value.is_empty())
 }
 
 /// With https the name is bound to the host (`__Host-`, RFC 6265bis 4.1.3.2).

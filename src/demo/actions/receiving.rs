@@ -6,12 +6,12 @@ use crate::demo::rules::{ReceptionDeed, ReceptionStory, Seat, Step};
 use crate::dialogues::actions::series::Input;
 use crate::dialogues::actions::{attendance, series, sessions};
 use crate::dialogues::rules::attendance::{Mark, Part, Presence};
-use crate::dialogues::rules::series::{Recipe, Repeat};
+use crate::dialogues::rules::series::{Before, Recipe, Repeat};
 use crate::dialogues::{self, Filter, SessionForm, SessionKind};
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::{instant, start_of};
 use crate::kernel::{Ctx, SessionId};
-use crate::law::{End, IfMissing};
+use crate::law::{DayUnit, End, IfMissing, OccasionKind};
 use crate::minutes::actions::{agenda, closing, room};
 use crate::minutes::rules::Signer;
 
@@ -32,6 +32,7 @@ pub(super) async fn begin(stage: &mut Stage<'_>, step: &Step) -> AppResult<()> {
             if_missing: IfMissing::LastDay,
             interval: 1,
             months: Vec::new(),
+            before: Before { kind: OccasionKind::Other, days: 1, unit: DayUnit::Calendar },
             first: begins(since, *day),
             end: End::Until { on: fixed_until(stage.app.clock().now()) },
         };

@@ -129,6 +129,27 @@ pub struct Details {
     pub body: Option<BodyId>,
 }
 
+impl Details {
+    /// A new line of the list of `session`, at its beginning.
+    #[must_use]
+    pub fn line(self, session: SessionId) -> Attendee {
+        Attendee {
+            id: AttendeeId::fresh(),
+            session,
+            person: None,
+            body: self.body,
+            name: self.name,
+            title: self.title,
+            part: self.part,
+            presence: Presence::Invited,
+            note: String::new(),
+            replaced_by: String::new(),
+            sort: 1,
+            version: 1,
+        }
+    }
+}
+
 /// Adds somebody by name.
 ///
 /// # Errors
@@ -140,20 +161,9 @@ pub async fn add(app: &App, ctx: &Ctx, id: SessionId, details: Details) -> AppRe
     if present.len() >= MOST_LINES {
         return Err(Refusal::new("attendance.too-long").arg("most", MOST_LINES).into());
     }
-    let line = Attendee {
-        id: AttendeeId::fresh(),
-        session: id,
-        person: None,
-        body: known_body(&tx, &found, details.body).await?,
-        name: details.name,
-        title: details.title,
-        part: details.part,
-        presence: Presence::Invited,
-        note: String::new(),
-        replaced_by: String::new(),
-        sort: present.iter().map(|line| line.sort).max().unwrap_or(0) + 1,
-        version: 1,
-    };
+    let body = known_body(&tx, &found, details.body).await?;
+    let sort = present.iter().map(|line| line.sort).max().unwrap_or(0) + 1;
+    let line = Attendee { body, sort, ..details.line(id) };
     attendance::insert(tx.conn(), &found.permit, std::slice::from_ref(&line)).await?;
     tx.commit(event("attendance.added", id, &found.unit.code, 1)).await
 }

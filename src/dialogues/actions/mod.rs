@@ -3,10 +3,14 @@
 pub mod attendance;
 pub mod busy;
 pub mod clashes;
+pub mod decisions;
+pub mod delegation;
 pub mod facts;
 pub mod free_times;
 pub mod ledger;
+pub mod occasions;
 pub mod plans;
+pub mod public_notice;
 pub mod series;
 pub mod sessions;
 pub mod tasks;

@@ -1,12 +1,14 @@
 //! Planning, announcing, moving and cancelling a session; opening and closing its room for the minutes.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::db::{Audience, Message, Notify, WriteTx, counter};
+use crate::dialogues::rules::attendance::{Attendee, event as invited};
 use crate::dialogues::rules::{Session, SessionForm, SessionKind, SessionState, check_times, title_on};
 use crate::dialogues::store::sessions::{self, Found};
+use crate::dialogues::store::{attendance, occasions};
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::local_date;
 use crate::kernel::permit::Permit;
@@ -34,6 +36,9 @@ pub struct Origin {
     pub plan: Option<PlanId>,
     pub series: Option<SeriesId>,
     pub slot_key: Option<String>,
+    /// The day of the occasion from which its day was counted.
+    pub anchor_on: Option<NaiveDate>,
+    pub makes_up: Option<SessionId>,
 }
 
 /// Plans one session of a unit.
@@ -41,10 +46,34 @@ pub struct Origin {
 /// # Errors
 /// Refusals on the times; [`AppError::Denied`] without the right to plan.
 pub async fn plan(app: &App, ctx: &Ctx, unit_code: &str, details: Details) -> AppResult<SessionId> {
+    plan_with_people(app, ctx, unit_code, details, None).await
+}
+
+/// Plans one session and invites the people of another one of the unit, if one is named; nobody has come yet.
+///
+/// # Errors
+/// Those of [`plan`]; [`AppError::NotFound`] for a session of another unit.
+pub async fn plan_with_people(
+    app: &App,
+    ctx: &Ctx,
+    unit_code: &str,
+    details: Details,
+    people_of: Option<SessionId>,
+) -> AppResult<SessionId> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let unit = unit(tx.conn(), unit_code).await?;
     let permit = ctx.permit(Action::PlanDialogues, &unit.target())?;
     let (session, event) = new_session(&tx, ctx, &permit, &unit, details, Origin::default()).await?;
+    if let Some(former) = people_of {
+        let found = sessions::find(tx.conn(), ctx, Action::PlanDialogues, former).await?;
+        if found.unit.code != unit.code {
+            return Err(AppError::NotFound);
+        }
+        let lines = attendance::attendance(tx.conn(), former).await?;
+        let lines: Vec<Attendee> = lines.into_iter().map(|line| line.invited_to(session)).collect();
+        attendance::insert(tx.conn(), &permit, &lines).await?;
+        tx.say(&invited("attendance.copied", session, &unit.code, lines.len())).await?;
+    }
     tx.commit(event).await?;
     Ok(session)
 }
@@ -70,6 +99,8 @@ pub async fn new_session(
         plan: origin.plan,
         series: origin.series,
         slot_key: origin.slot_key,
+        anchor_on: origin.anchor_on,
+        makes_up: origin.makes_up,
         code: format!("{}-{year}-{at:02}", unit.code),
         year,
         number: None,
@@ -118,6 +149,7 @@ pub async fn describe(app: &App, ctx: &Ctx, id: SessionId, version: i32, details
     }
     let before = said(&found.session);
     let session = Session {
+        year: found.session.year_at(details.starts_at),
         kind: details.kind,
         form: details.form,
         triggers: details.triggers,
@@ -187,7 +219,8 @@ pub async fn move_to(
 ) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = current(&tx, ctx, id, version).await?;
-    let (session, event) = found.session.move_to(ctx.now, starts_at, ends_at, place, reason)?;
+    let (mut session, event) = found.session.move_to(ctx.now, starts_at, ends_at, place, reason)?;
+    session.anchor_on = occasions::anchor(tx.conn(), &session).await?;
     sessions::save(tx.conn(), &found.permit, &session).await?;
     if session.state.is_public() {
         tell_everybody(&tx, ctx, &session, "session-moved").await?;

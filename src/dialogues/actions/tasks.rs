@@ -3,21 +3,25 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::app::App;
+use crate::dialogues::actions::decisions::waiting;
 use crate::dialogues::actions::plans::{YearBook, year_book};
 use crate::dialogues::rules::plans::{Plan, PlanState};
+use crate::dialogues::rules::rhythm::Rhythm;
 use crate::dialogues::rules::{Session, SessionState};
-use crate::dialogues::store::plans;
 use crate::dialogues::store::sessions::{self, Filter};
+use crate::dialogues::store::{plans, series};
 use crate::duties;
 use crate::error::AppResult;
 use crate::kernel::clock::start_of;
 use crate::kernel::{Action, Ctx, Task};
-use crate::law::DateKind;
+use crate::law::{DateKind, ShiftRule};
 
 /// Month from which the plan of the next year is asked for.
 const NEXT_PLAN_FROM_MONTH: u32 = 11;
 /// Days before a session from which its announcement is a task.
 const ANNOUNCE_AHEAD_DAYS: u64 = 30;
+/// Days before a proposed day from which deciding on it is a task.
+const DECIDE_AHEAD_DAYS: u64 = 60;
 /// A shortfall becomes a task when its last safe day is this near, in days.
 const SHORT_AHEAD_DAYS: i64 = 60;
 
@@ -63,7 +67,32 @@ async fn of_office(app: &App, ctx: &Ctx, unit: &str, tasks: &mut Vec<Task>) -> A
             _ => {}
         }
     }
+    decisions(app, ctx, unit, tasks).await?;
     announcements(app, ctx, unit, tasks).await
+}
+
+/// Days and sessions of series that wait for a decision.
+async fn decisions(app: &App, ctx: &Ctx, unit: &str, tasks: &mut Vec<Task>) -> AppResult<()> {
+    let (conn, today) = (app.db().read(), ctx.today());
+    let near = today.checked_add_days(Days::new(DECIDE_AHEAD_DAYS)).unwrap_or(today);
+    for series in series::list(conn, ctx, Action::PlanDialogues).await? {
+        let may_wait = series.shift == ShiftRule::MakeUp || matches!(series.rhythm, Rhythm::Before(_));
+        if series.unit_code != unit || !may_wait {
+            continue;
+        }
+        let waiting = waiting(conn, ctx, &series).await?;
+        for one in waiting.days.iter().filter(|one| one.slot.on <= near) {
+            let task = Task::new("task-series-day", format!("/series/{}/days/{}", series.id, one.key));
+            let day = one.slot.key.date().format("%d/%m/%Y");
+            tasks.push(task.arg("title", &series.title).arg("day", day).due(Some(one.slot.on)));
+        }
+        for one in waiting.sessions {
+            let task = Task::new("task-session-occasion", format!("/dialogues/{}", one.session.id));
+            let day = one.session.on().format("%d/%m/%Y");
+            tasks.push(task.arg("title", &one.session.title).arg("day", day).due(Some(one.session.on())));
+        }
+    }
+    Ok(())
 }
 
 /// What is missing although the plan is approved, once its last safe day comes near.

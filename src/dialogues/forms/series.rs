@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::dialogues::actions::series::Input;
-use crate::dialogues::rules::series::{Recipe, Repeat};
+use crate::dialogues::rules::series::{Before, Recipe, Repeat};
 use crate::kernel::{Refusal, Violations};
-use crate::law::{End, IfMissing, ShiftRule};
+use crate::law::{DayUnit, End, IfMissing, OccasionKind, ShiftRule};
 use crate::web::{Fields, Posted};
 
 /// A new or changed series. What the chosen way of repeating does not need may be empty.
@@ -24,7 +24,13 @@ pub fn input(posted: &Posted) -> Result<Input, Violations> {
     let weekday = if needs(&by_weekday) { number(&mut fields, "weekday", 1..=7) } else { Some(1) };
     let day = if needs(&[Repeat::DayOfMonth]) { number(&mut fields, "day", 1..=31) } else { Some(1) };
     let if_missing = fields.optional_word::<IfMissing>("if_missing");
-    let interval = if needs(&[Repeat::Weekly]) { number(&mut fields, "interval", 1..=52) } else { Some(1) };
+    let interval = match repeat {
+        Some(Repeat::Weekly) => number(&mut fields, "interval", 1..=52),
+        Some(Repeat::LastDayOfQuarter | Repeat::BeforeOccasion) | None => Some(1),
+        // Left empty it is every month.
+        Some(_) => fields.optional_integer("every_months", 1..=12).map(|number| number.map_or(1, i32::unsigned_abs)),
+    };
+    let before = if needs(&[Repeat::BeforeOccasion]) { before(&mut fields) } else { Some(NO_OCCASION) };
     let months = fields.words::<u32>("months");
     let (starts_on, starts) = (fields.date("starts_on"), fields.time("starts"));
     let duration_minutes = fields.integer("duration", 15..=840);
@@ -50,11 +56,25 @@ pub fn input(posted: &Posted) -> Result<Input, Violations> {
                 if_missing: if_missing?.unwrap_or(IfMissing::LastDay),
                 interval: interval?,
                 months: months?,
+                before: before?,
                 first: starts_on?.and_time(starts?),
                 end: end?,
             },
         })
     })
+}
+
+/// What ways of repeating say that follow no occasion.
+const NO_OCCASION: Before = Before { kind: OccasionKind::Other, days: 1, unit: DayUnit::Calendar };
+
+/// How far before which occasions.
+fn before(fields: &mut Fields<'_>) -> Option<Before> {
+    let (kind, days) = (fields.word("occasion"), number(fields, "before", 1..=90));
+    let unit = fields.word("counted");
+    if unit == Some(DayUnit::Hours) {
+        fields.refuse(Refusal::on("counted", "form.choice"));
+    }
+    Some(Before { kind: kind?, days: days?, unit: unit? })
 }
 
 fn number(fields: &mut Fields<'_>, name: &'static str, range: std::ops::RangeInclusive<i32>) -> Option<u32> {

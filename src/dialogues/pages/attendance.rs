@@ -4,8 +4,10 @@ use axum::extract::State;
 use serde::Serialize;
 use serde_json::json;
 
+use super::delegation_lines::DelegationLine;
 use crate::app::App;
 use crate::dialogues::actions::attendance as actions;
+use crate::dialogues::actions::delegation::delegations;
 use crate::dialogues::forms::{attendance as forms, version};
 use crate::dialogues::rules::SessionState;
 use crate::dialogues::rules::attendance::{Attendee, Part, Presence};
@@ -13,7 +15,7 @@ use crate::dialogues::store::sessions::{Found, find};
 use crate::dialogues::store::{attendance as store, sessions};
 use crate::error::AppResult;
 use crate::i18n::{self, Locale};
-use crate::kernel::{Action, AttendeeId, SessionId};
+use crate::kernel::{Action, AttendeeId, SessionId, Violations};
 use crate::organisation::bodies_of_unit;
 use crate::web::{FormState, PageResult, Path, Posted, View, Visit, outcome};
 
@@ -94,6 +96,8 @@ pub struct Sheet {
     pub may_tick: bool,
     pub parts: Vec<Choice>,
     pub bodies: Vec<Choice>,
+    /// Heads who do not lead by this list, although the rules want them in person.
+    pub delegation: Vec<DelegationLine>,
     pub form: FormState,
 }
 
@@ -132,6 +136,7 @@ impl View for Sheet {
             may_tick: may,
             parts: parts(Locale::Vi),
             bodies: vec![Choice { value: "0193".into(), label: "Phòng Kinh tế".into(), selected: false }],
+            delegation: if may { vec![DelegationLine::sample()] } else { Vec::new() },
             form: FormState::default(),
         };
         vec![sample(&[attendee.clone(), away.clone()], true), sample(&[attendee, away], false), sample(&[], true)]
@@ -175,6 +180,10 @@ async fn sheet(app: &App, visit: &Visit, found: Found, form: FormState, typed: O
     let attendees = store::attendance(app.db().read(), found.session.id).await?;
     let open = !matches!(found.session.state, SessionState::Closed { .. } | SessionState::Cancelled { .. });
     let may_change = open && visit.ctx.permit(Action::ManageAgenda, &found.unit.target()).is_ok();
+    let delegation = match may_change {
+        true => delegations(app.db().read(), &found.session, &found.unit, &as_typed(&attendees, found.session.id, typed)).await?,
+        false => Vec::new(),
+    };
     Ok(Sheet {
         id: found.session.id.to_string(),
         lines: attendees.iter().map(|line| Line::of(line, typed, visit.locale)).collect(),
@@ -183,9 +192,38 @@ async fn sheet(app: &App, visit: &Visit, found: Found, form: FormState, typed: O
         may_tick: may_change && found.session.state != SessionState::Planned,
         parts: parts(visit.locale),
         bodies: bodies(app, &found).await?,
+        delegation: delegation.into_iter().map(DelegationLine::from).collect(),
         title: found.session.title,
         form,
     })
+}
+
+/// The list as it would be with what is typed: the ticks of the sheet, or the person who is being added. What cannot be read
+/// yet changes nothing.
+fn as_typed(attendees: &[Attendee], session: SessionId, typed: Option<&Posted>) -> Vec<Attendee> {
+    let mut lines = attendees.to_vec();
+    let Some(posted) = typed else { return lines };
+    for tick in forms::ticks(posted, attendees).unwrap_or_default() {
+        if let Some(line) = lines.iter_mut().find(|line| line.id == tick.line)
+            && let Ok(marked) = line.clone().mark(tick.mark)
+        {
+            *line = marked;
+        }
+    }
+    lines.extend(forms::details(posted).ok().map(|details| details.line(session)));
+    lines
+}
+
+/// Whether the page only looks at what is typed; nothing is saved.
+fn is_look(posted: &Posted) -> bool {
+    posted.get("act") == Some("look")
+}
+
+/// The list as it is typed so far.
+async fn look(app: &App, visit: &Visit, id: SessionId, posted: &Posted) -> PageResult {
+    let found = find(app.db().read(), &visit.ctx, Action::ManageAgenda, id).await?;
+    let form = FormState::refused(posted, &Violations::default(), visit.locale);
+    visit.page(&sheet(app, visit, found, form, Some(posted)).await?)
 }
 
 /// The list again after a refusal; `typed` is the ticked sheet, if that was refused.
@@ -209,6 +247,9 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
 /// [`crate::error::AppError::Conflict`], [`crate::error::AppError::Denied`].
 pub async fn tick(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>, posted: Posted) -> PageResult {
     find(app.db().read(), &visit.ctx, Action::ManageAgenda, id).await?;
+    if is_look(&posted) {
+        return look(&app, &visit, id, &posted).await;
+    }
     let lines = store::attendance(app.db().read(), id).await?;
     let result = match forms::ticks(&posted, &lines) {
         Ok(ticks) => actions::tick(&app, &visit.ctx, id, ticks).await,
@@ -239,6 +280,9 @@ pub async fn seed(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
 /// # Errors
 /// [`crate::error::AppError::Denied`].
 pub async fn add(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>, posted: Posted) -> PageResult {
+    if is_look(&posted) {
+        return look(&app, &visit, id, &posted).await;
+    }
     let result = match forms::details(&posted) {
         Ok(details) => actions::add(&app, &visit.ctx, id, details).await,
         Err(violations) => Err(violations.into()),

@@ -4,10 +4,14 @@ pub mod attendance;
 pub mod busy;
 mod clash_lines;
 pub mod dates;
+pub mod decisions;
+mod delegation_lines;
 pub mod ledger;
+pub mod occasions;
 pub mod plan_forms;
 mod plan_rows;
 pub mod plans;
+pub mod public_notice;
 pub mod series;
 pub mod series_forms;
 mod series_words;
@@ -23,6 +27,7 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<sessions::Show>(),
     ViewSpec::of::<dates::Dates>(),
     ViewSpec::of::<session_forms::Edit>(),
+    ViewSpec::of::<session_forms::Copy>(),
     ViewSpec::of::<session_forms::Move>(),
     ViewSpec::of::<session_forms::Cancel>(),
     ViewSpec::of::<attendance::Sheet>(),
@@ -33,5 +38,9 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<series::List>(),
     ViewSpec::of::<series::Show>(),
     ViewSpec::of::<series_forms::Edit>(),
+    ViewSpec::of::<public_notice::Notice>(),
+    ViewSpec::of::<occasions::List>(),
+    ViewSpec::of::<occasions::Show>(),
+    ViewSpec::of::<decisions::Decide>(),
     ViewSpec::of::<busy::Busy>(),
 ];

@@ -5,12 +5,16 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
 
-use super::series_words::sentence;
+use super::series_words::told;
 use crate::app::App;
 use crate::db::audit;
+use crate::dialogues::actions::decisions::waiting;
+use crate::dialogues::actions::series::trouble;
 use crate::dialogues::pages::sessions::tone;
 use crate::dialogues::rules::Session;
-use crate::dialogues::rules::series::{Series, SeriesWord};
+use crate::dialogues::rules::occasions::Follows;
+use crate::dialogues::rules::rhythm::Occurrence;
+use crate::dialogues::rules::series::{Series, SeriesWord, Trouble};
 use crate::dialogues::store::series::{self, FoundSeries};
 use crate::dialogues::store::sessions;
 use crate::error::AppResult;
@@ -34,7 +38,7 @@ impl Row {
             id: series.id.to_string(),
             title: series.title.clone(),
             kind: series.kind.as_str(),
-            sentence: sentence(locale, &series.rule.describe(), series.shift),
+            sentence: told(locale, &series.rhythm, series.shift),
             state: series.state.as_str(),
         }
     }
@@ -100,12 +104,67 @@ impl From<&Session> for SessionRow {
     }
 }
 
+impl SessionRow {
+    /// For the samples of pages that show it.
+    pub(super) fn sample(slot_on: Option<NaiveDate>) -> Self {
+        Self {
+            id: "0193".into(),
+            code: "03667-2026-04".into(),
+            on: NaiveDate::default(),
+            starts_at: DateTime::default(),
+            slot_on,
+            state: "planned",
+            tone: "grey",
+        }
+    }
+}
+
+/// An occurrence whose day is only proposed.
+#[derive(Debug, Serialize)]
+pub struct WaitingDay {
+    pub key: String,
+    pub original: NaiveDate,
+    pub proposed: NaiveDate,
+}
+
+/// A session whose occasion has moved, or was called off.
+#[derive(Debug, Serialize)]
+pub struct WaitingSession {
+    pub session: SessionRow,
+    /// The day of the occasion now; none where it was called off.
+    pub held_on: Option<NaiveDate>,
+}
+
+/// What a person has to decide.
+#[derive(Debug, Default, Serialize)]
+pub struct WaitingRows {
+    pub days: Vec<WaitingDay>,
+    pub sessions: Vec<WaitingSession>,
+}
+
+async fn waiting_rows(app: &App, visit: &Visit, series: &Series) -> AppResult<WaitingRows> {
+    let waiting = waiting(app.db().read(), &visit.ctx, series).await?;
+    let day = |one: Occurrence| WaitingDay { original: one.slot.key.date(), proposed: one.slot.on, key: one.key };
+    let sessions = waiting.sessions.iter().map(|one| WaitingSession {
+        session: SessionRow::from(&one.session),
+        held_on: match one.follows {
+            Follows::AskMoved { held_on, .. } => Some(held_on),
+            _ => None,
+        },
+    });
+    Ok(WaitingRows { sessions: sessions.collect(), days: waiting.days.into_iter().map(day).collect() })
+}
+
 /// One series.
 #[derive(Debug, Serialize)]
 pub struct Show {
     pub row: Row,
     pub counterpart: String,
     pub place: String,
+    /// Why it opens no sessions, for those who may mend it.
+    pub trouble: Option<&'static str>,
+    /// For those who may decide.
+    pub waiting: Option<WaitingRows>,
     pub sessions: Vec<SessionRow>,
     pub may_edit: bool,
     pub version: i32,
@@ -117,26 +176,31 @@ impl View for Show {
     const TEMPLATE: &'static str = "pages/series/show";
 
     fn samples() -> Vec<Self> {
-        let session = |slot_on| SessionRow {
-            id: "0193".into(),
-            code: "03667-2026-04".into(),
-            on: NaiveDate::default(),
-            starts_at: DateTime::default(),
-            slot_on,
-            state: "planned",
-            tone: "grey",
+        let session = SessionRow::sample;
+        let day = NaiveDate::default();
+        let gone = |held_on| WaitingSession { session: session(None), held_on };
+        let waiting = || WaitingRows {
+            days: vec![WaitingDay { key: "2026-04-25T08:00".into(), original: day, proposed: day }],
+            sessions: vec![gone(None), gone(Some(day))],
         };
         let show = |state, sessions, may_edit| Self {
             row: Row::sample(state),
             counterpart: "Nhân dân".into(),
             place: if may_edit { "Trụ sở UBND".into() } else { String::new() },
+            trouble: None,
+            waiting: may_edit.then(waiting),
             sessions,
             may_edit,
             version: 1,
             history: vec![HistoryLine::sample("Lập lịch định kỳ")],
             form: FormState::with(json!({ "from_on": "2026-04-01" })),
         };
-        vec![show("active", vec![session(None), session(Some(NaiveDate::default()))], true), show("ended", Vec::new(), false)]
+        let troubled = |trouble: &Trouble| Self { trouble: Some(trouble.as_str()), ..show("active", Vec::new(), true) };
+        let fine = vec![
+            show("active", vec![session(None), session(Some(NaiveDate::default()))], true),
+            show("ended", Vec::new(), false),
+        ];
+        fine.into_iter().chain(Trouble::ALL.iter().map(troubled)).collect()
     }
 }
 
@@ -145,11 +209,16 @@ pub(super) async fn show_view(app: &App, visit: &Visit, id: SeriesId, form: Form
     let FoundSeries { series, unit, .. } = series::find(conn, &visit.ctx, Action::ReadPlannedSessions, id).await?;
     let own = sessions::of_series(conn, id).await?;
     let history = audit::history(conn, "series", id).await?.into_iter();
-    let may_edit = series.state == SeriesWord::Active && visit.ctx.permit(Action::PlanDialogues, &unit.target()).is_ok();
+    let may_plan = visit.ctx.permit(Action::PlanDialogues, &unit.target()).is_ok();
+    let may_edit = may_plan && series.state == SeriesWord::Active;
+    let trouble = if may_edit { trouble(conn, &visit.ctx, &series).await? } else { None };
+    let waiting = if may_plan { Some(waiting_rows(app, visit, &series).await?) } else { None };
     Ok(Show {
         row: Row::of(&series, visit.locale),
         counterpart: series.counterpart,
         place: series.place,
+        trouble: trouble.map(Trouble::as_str),
+        waiting: waiting.filter(|rows| !rows.days.is_empty() || !rows.sessions.is_empty()),
         sessions: own.iter().map(SessionRow::from).collect(),
         may_edit,
         version: series.version,

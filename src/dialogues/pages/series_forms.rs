@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 use super::clash_lines::ClashLine;
 use super::plans::own_unit;
 use super::series::show_view;
-use super::series_words::sentence;
+use super::series_words::told;
 use crate::app::App;
 use crate::dialogues::actions::clashes::{InsteadOf, Wish, clashes};
 use crate::dialogues::actions::series as actions;
 use crate::dialogues::actions::series::Input;
 use crate::dialogues::forms;
+use crate::dialogues::rules::rhythm::{Occurrence, Rhythm};
 use crate::dialogues::rules::series::{Repeat, Series, slot_times};
 use crate::dialogues::rules::{SessionForm, SessionKind};
 use crate::dialogues::store::series::{self, FoundSeries};
@@ -22,7 +23,7 @@ use crate::i18n::{self, Locale};
 use crate::kernel::clock::instant;
 use crate::kernel::{Action, SeriesId, Violations};
 use crate::law::recurrence::LegalPeriod;
-use crate::law::{End, IfMissing, Pattern, ShiftRule, Slot};
+use crate::law::{DayUnit, Description, End, IfMissing, OccasionKind, Pattern, SeriesRule, ShiftRule};
 use crate::web::{Choice, FormState, PageResult, Path, Posted, View, Visit, outcome};
 
 /// One occurrence of the preview.
@@ -35,7 +36,16 @@ pub struct PreviewRow {
     pub because: Option<String>,
     /// It falls together with an earlier one and is not opened.
     pub merged: bool,
+    /// The occasion before which it is, with its day.
+    pub before: Option<Before>,
     pub clashes: Vec<ClashLine>,
+}
+
+/// An occasion of the preview.
+#[derive(Debug, Serialize)]
+pub struct Before {
+    pub name: String,
+    pub held_on: NaiveDate,
 }
 
 /// What a series would give.
@@ -47,6 +57,8 @@ pub struct Preview {
     pub first_differs: Option<NaiveDate>,
     /// How many of the rows collide with something.
     pub colliding: usize,
+    /// Whether it waits for occasions that somebody enters.
+    pub waits: bool,
 }
 
 /// The form of a series, new or changed.
@@ -63,6 +75,8 @@ pub struct Edit {
     pub weekdays: Vec<Choice>,
     pub missing: Vec<Choice>,
     pub months: Vec<Choice>,
+    pub occasions: Vec<Choice>,
+    pub units: Vec<Choice>,
     pub shifts: Vec<Choice>,
     pub ends: Vec<Choice>,
     pub preview: Option<Preview>,
@@ -88,6 +102,8 @@ impl Edit {
             weekdays: numbered(1..=7, "weekday"),
             missing: Choice::words(IfMissing::ALL.iter().map(|word| word.as_str()), "if-missing", locale),
             months: (1..=12).map(month).collect(),
+            occasions: Choice::words(OccasionKind::ALL.iter().map(|word| word.as_str()), "occasion-kind", locale),
+            units: words(&[DayUnit::Working.as_str(), DayUnit::Calendar.as_str()], "counted-unit"),
             shifts: Choice::words(ShiftRule::ALL.iter().map(|word| word.as_str()), "shift", locale),
             ends: words(&["never", "until", "count"], "series-ends"),
             preview,
@@ -105,6 +121,7 @@ impl View for Edit {
             outcome,
             because: because.map(str::to_owned),
             merged,
+            before: merged.then(|| Before { name: "Kỳ họp thứ ba".into(), held_on: NaiveDate::default() }),
             clashes: if merged { ClashLine::samples() } else { Vec::new() },
         };
         let preview = Preview {
@@ -112,18 +129,31 @@ impl View for Edit {
             rows: vec![row("regular", None, false), row("shifted", Some("Quốc khánh"), true)],
             first_differs: Some(NaiveDate::default()),
             colliding: 1,
+            waits: false,
         };
         let id = "01938f5e-0000-7000-8000-000000000000".parse().ok();
-        let empty = Preview { sentence: "Ngày 31 hằng tháng".into(), rows: Vec::new(), first_differs: None, colliding: 0 };
+        let empty =
+            Preview {
+                sentence: "Ngày 31 hằng tháng".into(), rows: Vec::new(), first_differs: None, colliding: 0, waits: false
+            };
+        let waits = Preview {
+            sentence: "10 ngày trước mỗi kỳ họp".into(),
+            rows: Vec::new(),
+            first_differs: None,
+            colliding: 0,
+            waits: true,
+        };
         vec![
             Self::new(None, "03667".into(), FormState::default(), None, Locale::Vi),
             Self::new(id, "03667".into(), FormState::with(json!({ "version": 1 })), Some(preview), Locale::Vi),
             Self::new(None, "03667".into(), FormState::default(), Some(empty), Locale::Vi),
+            Self::new(None, "03667".into(), FormState::default(), Some(waits), Locale::Vi),
         ]
     }
 }
 
-fn preview_row(slot: &Slot, clashes: Vec<ClashLine>, locale: Locale) -> PreviewRow {
+fn preview_row(one: &Occurrence, clashes: Vec<ClashLine>, locale: Locale) -> PreviewRow {
+    let slot = &one.slot;
     // The reason is the name of the day, or the word for its kind where it has no name.
     let key = slot.shifted_because.as_ref().map(|why| format!("day-kind-{why}"));
     let because = match key {
@@ -131,50 +161,35 @@ fn preview_row(slot: &Slot, clashes: Vec<ClashLine>, locale: Locale) -> PreviewR
         _ => slot.shifted_because.clone(),
     };
     let (original, on) = (slot.key.date(), slot.on);
-    PreviewRow { original, on, outcome: slot.outcome.as_str(), because, merged: slot.merged_with.is_some(), clashes }
+    let before = one.before.as_ref().map(|occasion| Before { name: occasion.name.clone(), held_on: occasion.held_on });
+    PreviewRow { original, on, outcome: slot.outcome.as_str(), because, merged: slot.merged_with.is_some(), before, clashes }
 }
 
 /// The occurrences with what each of them collides with; `instead_of` is the series that they take the place of.
 async fn preview(app: &App, visit: &Visit, unit: &str, input: &Input, instead_of: InsteadOf) -> AppResult<Preview> {
-    let (rule, slots) = actions::preview(app, &visit.ctx, &input.recipe, input.shift).await?;
-    let times = slots.iter().map(|slot| slot_times(slot, input.duration_minutes));
+    let (rhythm, all) = actions::preview(app, &visit.ctx, unit, &input.recipe, input.shift).await?;
+    let times = all.iter().map(|one| slot_times(&one.slot, input.duration_minutes));
     let times = times.map(|(from, to)| (instant(from), instant(to))).collect();
     let wish = Wish { unit_code: unit.to_owned(), place: input.place.clone(), times, instead_of };
-    let mut lines: Vec<Vec<ClashLine>> = vec![Vec::new(); slots.len()];
+    let mut lines: Vec<Vec<ClashLine>> = vec![Vec::new(); all.len()];
     for found in clashes(app, &visit.ctx, &wish).await? {
         lines[found.wanted].push(ClashLine::of(&found, visit.locale));
     }
-    let first = rule.first_occurrence().ok().flatten().map(|at| at.date());
+    let first = rhythm.rule().and_then(|rule| rule.first_occurrence().ok().flatten()).map(|at| at.date());
     Ok(Preview {
-        sentence: sentence(visit.locale, &rule.describe(), input.shift),
+        sentence: told(visit.locale, &rhythm, input.shift),
+        waits: all.is_empty() && matches!(rhythm, Rhythm::Before(_)),
         colliding: lines.iter().filter(|lines| !lines.is_empty()).count(),
-        rows: slots.iter().zip(lines).map(|(slot, lines)| preview_row(slot, lines, visit.locale)).collect(),
+        rows: all.iter().zip(lines).map(|(one, lines)| preview_row(one, lines, visit.locale)).collect(),
         first_differs: first.filter(|on| *on != input.recipe.first.date()),
     })
 }
 
 /// A stored series as the values of its form, to go on from `from`.
 fn values(series: &Series, from: NaiveDate) -> FormState {
-    let rest = series.rule.split(from).ok().and_then(|(_, rest)| rest);
-    let rule = rest.as_ref().unwrap_or(&series.rule);
-    let told = rule.describe();
-    let (mut repeat, mut nth, mut weekday, mut day) = (Repeat::DayOfMonth, 1, 1, 1);
-    let mut missing = IfMissing::LastDay;
-    match told.pattern {
-        Pattern::Weekly { weekday: on } => (repeat, weekday) = (Repeat::Weekly, on),
-        Pattern::NthWeekday { nth: at, weekday: on } => (repeat, nth, weekday) = (Repeat::NthWeekday, at, on),
-        Pattern::LastWeekday { weekday: on } => (repeat, weekday) = (Repeat::LastWeekday, on),
-        Pattern::DayOfMonth { day: on, if_missing } => (day, missing) = (on, if_missing),
-        Pattern::LastDay if rule.period() == LegalPeriod::Quarter => repeat = Repeat::LastDayOfQuarter,
-        Pattern::LastDay => repeat = Repeat::LastDay,
-        Pattern::Other { .. } => {}
-    }
-    let (ends, until, count) = match told.end {
-        End::Never => ("never", Value::Null, Value::Null),
-        End::Until { on } => ("until", json!(on), Value::Null),
-        End::Count { count } => ("count", Value::Null, json!(count)),
-    };
-    FormState::with(json!({
+    let rest = series.rhythm.split(from).ok().and_then(|(_, rest)| rest);
+    let rhythm = rest.as_ref().unwrap_or(&series.rhythm);
+    let mut values = json!({
         "version": series.version,
         "from_on": from,
         "title": series.title,
@@ -182,21 +197,63 @@ fn values(series: &Series, from: NaiveDate) -> FormState {
         "form": series.form,
         "counterpart": series.counterpart,
         "place": series.place,
-        "repeat": repeat,
-        "nth": nth.to_string(),
-        "weekday": weekday.to_string(),
-        "day": day,
-        "if_missing": missing,
-        "interval": told.interval,
-        "months": told.months.iter().map(u32::to_string).collect::<Vec<_>>(),
-        "starts_on": rule.first().date().max(from),
-        "starts": format!("{:02}:{:02}", told.time.hour(), told.time.minute()),
+        "repeat": Repeat::DayOfMonth,
+        "nth": "1",
+        "weekday": "1",
+        "day": 1,
+        "if_missing": IfMissing::LastDay,
+        "interval": 1,
+        "occasion": OccasionKind::CouncilMeeting,
+        "before": 10,
+        "counted": DayUnit::Working,
+        "starts_on": rhythm.first().date().max(from),
+        "starts": format!("{:02}:{:02}", rhythm.first().hour(), rhythm.first().minute()),
         "duration": series.duration_minutes,
         "shift": series.shift,
-        "ends": ends,
-        "until": until,
-        "count": count,
-    }))
+        "ends": "never",
+    });
+    let own = match rhythm {
+        Rhythm::Calendar(rule) => of_calendar(rule, &rule.describe()),
+        Rhythm::Before(rule) => json!({
+            "repeat": Repeat::BeforeOccasion,
+            "occasion": rule.kind(),
+            "before": rule.days(),
+            "counted": rule.unit(),
+            "ends": if rule.last().is_some() { "until" } else { "never" },
+            "until": rule.last(),
+        }),
+        Rhythm::Unreadable { .. } => Value::Null,
+    };
+    if let (Value::Object(values), Value::Object(own)) = (&mut values, own) {
+        values.extend(own);
+    }
+    FormState::with(values)
+}
+
+fn of_calendar(rule: &SeriesRule, told: &Description) -> Value {
+    let mut values = match told.pattern {
+        Pattern::Weekly { weekday } => {
+            json!({ "repeat": Repeat::Weekly, "weekday": weekday.to_string(), "interval": told.interval })
+        }
+        Pattern::NthWeekday { nth, weekday } => {
+            json!({ "repeat": Repeat::NthWeekday, "nth": nth.to_string(), "weekday": weekday.to_string() })
+        }
+        Pattern::LastWeekday { weekday } => json!({ "repeat": Repeat::LastWeekday, "weekday": weekday.to_string() }),
+        Pattern::DayOfMonth { day, if_missing } => json!({ "day": day, "if_missing": if_missing }),
+        Pattern::LastDay if rule.period() == LegalPeriod::Quarter => json!({ "repeat": Repeat::LastDayOfQuarter }),
+        Pattern::LastDay => json!({ "repeat": Repeat::LastDay }),
+        Pattern::Other { .. } => json!({}),
+    };
+    if values["repeat"] != json!(Repeat::Weekly) {
+        values["every_months"] = json!(told.interval);
+    }
+    values["months"] = json!(told.months.iter().map(u32::to_string).collect::<Vec<_>>());
+    match told.end {
+        End::Never => values["ends"] = json!("never"),
+        End::Until { on } => (values["ends"], values["until"]) = (json!("until"), json!(on)),
+        End::Count { count } => (values["ends"], values["count"]) = (json!("count"), json!(count)),
+    }
+    values
 }
 
 /// GET /series/new
@@ -211,6 +268,10 @@ pub async fn new(State(_app): State<App>, visit: Visit) -> PageResult {
         "day": 15,
         "if_missing": IfMissing::LastDay,
         "interval": 1,
+        "every_months": 1,
+        "occasion": OccasionKind::CouncilMeeting,
+        "before": 10,
+        "counted": DayUnit::Working,
         "starts_on": visit.ctx.today(),
         "starts": "08:00",
         "duration": 210,

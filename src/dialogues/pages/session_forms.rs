@@ -1,21 +1,24 @@
 //! Planning, changing, announcing, moving and cancelling a session.
 
 use axum::extract::State;
-use serde::Serialize;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::session_help::{About, Help, asked, is_asked};
 use crate::app::App;
+use crate::dialogues::actions::public_notice::{CancelTime, cancel_time};
 use crate::dialogues::actions::sessions as actions;
 use crate::dialogues::forms;
-use crate::dialogues::rules::{Session, SessionForm, SessionKind};
+use crate::dialogues::rules::{Session, SessionForm, SessionKind, copied_start, title_on};
 use crate::dialogues::store::sessions;
-use crate::error::AppError;
+use crate::error::{AppError, AppResult};
 use crate::i18n::{self, Locale, format};
 use crate::kernel::clock::local;
 use crate::kernel::{Action, SessionId};
+use crate::law::DayUnit;
 use crate::law::parameters::Trigger;
-use crate::web::{FormState, PageResult, Path, Posted, View, Visit, outcome};
+use crate::web::{Choice as PartChoice, FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
 
 /// A choice in words.
 #[derive(Debug, Serialize)]
@@ -90,14 +93,64 @@ impl View for Move {
 pub struct Cancel {
     pub id: String,
     pub title: String,
+    /// Whether people outside know of it: only then is there a time within which they are told.
+    pub is_public: bool,
+    pub time: Option<CancelLine>,
     pub form: FormState,
+}
+
+/// How much time is left for calling it off, and how much the rules ask for.
+#[derive(Debug, Serialize)]
+pub struct CancelLine {
+    pub unit: &'static str,
+    pub left: u32,
+    pub least: u32,
+    pub last_day: NaiveDate,
+    pub is_late: bool,
+    pub legal_basis: String,
+}
+
+impl Cancel {
+    async fn of(app: &App, visit: &Visit, session: Session, form: FormState) -> AppResult<Self> {
+        let (today, is_public) = (visit.ctx.today(), session.state.is_public());
+        let time = match is_public {
+            true => cancel_time(app.db().read(), &session.unit_code, session.on(), today).await?,
+            false => None,
+        };
+        let line = |time: CancelTime| CancelLine {
+            unit: time.unit.as_str(),
+            left: time.left,
+            least: time.least,
+            last_day: time.last_day,
+            is_late: time.is_late(today),
+            legal_basis: time.legal_basis,
+        };
+        Ok(Self { id: session.id.to_string(), title: session.title, is_public, time: time.map(line), form })
+    }
 }
 
 impl View for Cancel {
     const TEMPLATE: &'static str = "pages/dialogues/cancel";
 
     fn samples() -> Vec<Self> {
-        vec![Self { id: "0193".into(), title: "Đối thoại".into(), form: FormState::with(json!({ "version": 1 })) }]
+        let line = |unit: &DayUnit, is_late| CancelLine {
+            unit: unit.as_str(),
+            left: 2,
+            least: 3,
+            last_day: NaiveDate::default(),
+            is_late,
+            legal_basis: "Thông báo hằng tháng".into(),
+        };
+        let sample = |is_public, time| Self {
+            id: "0193".into(),
+            title: "Đối thoại".into(),
+            is_public,
+            time,
+            form: FormState::with(json!({ "version": 1 })),
+        };
+        let late = [true, false].into_iter().flat_map(|late| DayUnit::ALL.iter().map(move |unit| (unit, late)));
+        let told = late.map(|(unit, late)| sample(true, Some(line(unit, late))));
+        told.chain([sample(true, None), sample(false, None)]).collect()
     }
 }
 
@@ -120,14 +173,82 @@ fn values(session: &Session, locale: Locale) -> FormState {
     }))
 }
 
-/// GET /dialogues/new
+/// The parts of a former session that can be copied. Its minutes, issues and number never are.
+const PARTS: [&str; 3] = ["text", "place", "people"];
+
+/// Choosing what a new session takes over from a former one.
+#[derive(Debug, Serialize)]
+pub struct Copy {
+    pub id: String,
+    pub title: String,
+    pub parts: Vec<PartChoice>,
+    pub form: FormState,
+}
+
+impl View for Copy {
+    const TEMPLATE: &'static str = "pages/dialogues/copy";
+
+    fn samples() -> Vec<Self> {
+        vec![Self::of(SessionId(uuid::Uuid::nil()), "Đối thoại".into(), Locale::Vi)]
+    }
+}
+
+impl Copy {
+    fn of(id: SessionId, title: String, locale: Locale) -> Self {
+        let parts = PartChoice::words(PARTS, "copy-part", locale);
+        Self { id: id.to_string(), title, parts, form: FormState::with(json!({ "part": PARTS })) }
+    }
+}
+
+/// GET /dialogues/{id}/copy
 ///
 /// # Errors
-/// Only the template's.
-pub async fn new(visit: Visit) -> PageResult {
-    let form = FormState::with(
+/// [`AppError::NotFound`], [`AppError::Denied`].
+pub async fn copy(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>) -> PageResult {
+    let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
+    visit.page(&Copy::of(id, found.session.title, visit.locale))
+}
+
+/// The form of a new session with the chosen parts of a former one.
+fn copied(session: &Session, parts: &[&str], visit: &Visit) -> FormState {
+    let starts_at = copied_start(session.starts_at, visit.ctx.now);
+    let (starts, ends) = (local(starts_at), local(starts_at + (session.ends_at - session.starts_at)));
+    let mut form = FormState::with(json!({
+        "kind": session.kind,
+        "form": session.form,
+        "on": format::date(visit.locale, starts.date()),
+        "starts": format::time(starts.time()),
+        "ends": format::time(ends.time()),
+    }));
+    let mut put = |name: &str, value: &str| form.values.insert(name.to_owned(), value.into());
+    if parts.contains(&"text") {
+        put("title", &title_on(session.title.clone(), session.on(), starts.date()));
+        put("counterpart", &session.counterpart);
+        put("attend_how", &session.attend_how);
+    }
+    if parts.contains(&"place") {
+        put("place", &session.place);
+    }
+    if parts.contains(&"people") {
+        put("people_of", &session.id.to_string());
+    }
+    form
+}
+
+/// GET /dialogues/new, also with `from` and `part`: what it takes over from a former session
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Denied`] for the former session.
+pub async fn new(State(app): State<App>, visit: Visit, Query(asked): Query<Vec<(String, String)>>) -> PageResult {
+    let asked = Posted::from_query(asked);
+    let mut form = FormState::with(
         json!({ "kind": SessionKind::Periodic, "form": SessionForm::InPerson, "starts": "08:00", "ends": "11:30" }),
     );
+    if let Some(from) = asked.get("from").filter(|from| !from.is_empty()) {
+        let from = from.parse().map_err(|_| AppError::NotFound)?;
+        let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, from).await?;
+        form = copied(&found.session, &asked.all("part").collect::<Vec<_>>(), &visit);
+    }
     visit.page(&Edit::new(None, form, Help::default(), visit.locale))
 }
 
@@ -143,7 +264,10 @@ pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> Pag
         return visit.page_with(status, &Edit::new(None, form, help, visit.locale));
     }
     let result = match forms::details(&posted) {
-        Ok(details) => actions::plan(&app, &visit.ctx, &unit, details).await,
+        Ok(details) => {
+            let people_of = posted.get("people_of").and_then(|id| id.parse().ok());
+            actions::plan_with_people(&app, &visit.ctx, &unit, details, people_of).await
+        }
         Err(violations) => Err(violations.into()),
     };
     match outcome(result)? {
@@ -197,14 +321,30 @@ pub async fn announce(State(app): State<App>, visit: Visit, Path(id): Path<Sessi
     visit.redirect(&format!("/dialogues/{id}"), "flash-session-announced")
 }
 
+/// What the form begins with.
+#[derive(Debug, Deserialize)]
+pub struct MoveQuery {
+    /// A proposed day (`2026-07-08`).
+    #[serde(default)]
+    on: String,
+}
+
 /// GET /dialogues/{id}/move
 ///
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Denied`].
-pub async fn move_form(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>) -> PageResult {
+pub async fn move_form(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<SessionId>,
+    Query(query): Query<MoveQuery>,
+) -> PageResult {
     let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
     let mut form = values(&found.session, visit.locale);
     form.values.remove("reason");
+    if let Ok(on) = query.on.parse::<NaiveDate>() {
+        form.values.insert("on".to_owned(), format::date(visit.locale, on).into());
+    }
     visit.page(&Move { id: id.to_string(), title: found.session.title, form, help: Help::default() })
 }
 
@@ -240,7 +380,7 @@ pub async fn move_to(State(app): State<App>, visit: Visit, Path(id): Path<Sessio
 pub async fn cancel_form(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>) -> PageResult {
     let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
     let form = FormState::with(json!({ "version": found.session.version }));
-    visit.page(&Cancel { id: id.to_string(), title: found.session.title, form })
+    visit.page(&Cancel::of(&app, &visit, found.session, form).await?)
 }
 
 /// POST /dialogues/{id}/cancel
@@ -257,7 +397,7 @@ pub async fn cancel(State(app): State<App>, visit: Visit, Path(id): Path<Session
         Err(violations) => {
             let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
             let form = FormState::refused(&posted, &violations, visit.locale);
-            visit.refused(&Cancel { id: id.to_string(), title: found.session.title, form })
+            visit.refused(&Cancel::of(&app, &visit, found.session, form).await?)
         }
     }
 }

@@ -5,12 +5,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::clash_lines::Clashes;
+use super::delegation_lines::DelegationLine;
 use super::session_help::{About, clashes_of};
 use crate::app::App;
-use crate::db::audit;
+use crate::db::{Conn, audit};
+use crate::dialogues::actions::decisions::asked_about;
+use crate::dialogues::actions::delegation::delegations;
+use crate::dialogues::rules::occasions::Follows;
 use crate::dialogues::rules::{Session, SessionState, StateWord};
+use crate::dialogues::store::attendance::attendance;
 use crate::dialogues::store::sessions::{self, Filter};
 use crate::duties::{self, DateLine, EditionName};
+use crate::error::AppResult;
 use crate::kernel::{Action, Ctx, PageRequest, SessionId};
 use crate::law::DateKind;
 use crate::organisation::Unit;
@@ -162,6 +168,46 @@ pub struct Acts {
     pub edit: bool,
     pub announce: bool,
     pub move_or_cancel: bool,
+    pub make_up: bool,
+    /// A new one can be made from it.
+    pub copy: bool,
+}
+
+/// Another session, as a link.
+#[derive(Debug, Serialize)]
+pub struct Other {
+    pub id: String,
+    pub title: String,
+    pub on: NaiveDate,
+}
+
+impl Other {
+    fn of(session: &Session) -> Self {
+        Self { id: session.id.to_string(), title: session.title.clone(), on: session.on() }
+    }
+
+    fn sample() -> Self {
+        Self { id: "0193".into(), title: "Tiếp dân định kỳ".into(), on: NaiveDate::default() }
+    }
+}
+
+/// What is asked because the occasion before which it stands has moved, or was called off.
+#[derive(Debug, Serialize)]
+pub struct Asked {
+    /// The day of the occasion now; none where it was called off.
+    pub held_on: Option<NaiveDate>,
+    /// The day that would be counted now.
+    pub proposed: Option<NaiveDate>,
+}
+
+impl Asked {
+    fn of(follows: &Follows) -> Option<Self> {
+        match *follows {
+            Follows::AskMoved { held_on, proposed } => Some(Self { held_on: Some(held_on), proposed }),
+            Follows::AskGone => Some(Self { held_on: None, proposed: None }),
+            _ => None,
+        }
+    }
 }
 
 /// The page of one session.
@@ -180,6 +226,13 @@ pub struct Show {
     pub history: Vec<HistoryLine>,
     /// What its time collides with, for those who can move it; none where all is well.
     pub clashes: Option<Clashes>,
+    pub asked: Option<Asked>,
+    /// Heads who do not lead it although the rules want them, for those who plan.
+    pub delegation: Vec<DelegationLine>,
+    /// The cancelled session that it makes up for.
+    pub makes_up: Option<Other>,
+    /// The session that makes up for it.
+    pub made_up_by: Option<Other>,
     pub acts: Acts,
     pub version: i32,
 }
@@ -202,10 +255,15 @@ impl View for Show {
             edition: all.then(EditionName::sample),
             history: vec![HistoryLine::sample("Đưa vào dự kiến")],
             clashes: all.then(Clashes::sample),
-            acts: Acts { edit: all, announce: all, move_or_cancel: all },
+            asked: all.then(|| Asked { held_on: Some(NaiveDate::default()), proposed: Some(NaiveDate::default()) }),
+            delegation: if all { vec![DelegationLine::sample()] } else { Vec::new() },
+            makes_up: all.then(Other::sample),
+            made_up_by: (!all).then(Other::sample),
+            acts: Acts { edit: all, announce: all, move_or_cancel: all, make_up: !all, copy: all },
             version: 1,
         };
-        vec![sample("planned", true), sample("cancelled", false)]
+        let gone = Self { asked: Some(Asked { held_on: None, proposed: None }), ..sample("announced", true) };
+        vec![sample("planned", true), sample("cancelled", false), gone]
     }
 }
 
@@ -223,7 +281,14 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
         false => duties::date_lines(conn, &found.session.unit_code, found.session.on()).await?,
     };
     let history = audit::history(conn, "session", id).await?.into_iter();
-    let acts = acts(&visit.ctx, &found.session, &found.unit);
+    let mut acts = acts(&visit.ctx, &found.session, &found.unit);
+    let asked = if acts.move_or_cancel { asked_about(conn, &visit.ctx, &found.session).await? } else { Follows::Stays };
+    let (makes_up, made_up_by) = linked(conn, &visit.ctx, &found.session).await?;
+    acts.make_up &= made_up_by.is_none();
+    let delegation = match acts.move_or_cancel {
+        true => delegations(conn, &found.session, &found.unit, &attendance(conn, id).await?).await?,
+        false => Vec::new(),
+    };
     let clashes = match acts.move_or_cancel && found.session.ends_at > visit.ctx.now {
         true => {
             let about = About { unit_code: &found.unit.code, session: Some(&found.session) };
@@ -235,6 +300,10 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
     visit.page(&Show {
         line: Line::of(&found.session),
         acts,
+        asked: Asked::of(&asked),
+        delegation: delegation.into_iter().map(DelegationLine::from).collect(),
+        makes_up,
+        made_up_by,
         clashes: clashes.filter(|clashes| !clashes.lines.is_empty()),
         unit: found.unit.in_a_sentence(),
         ends_at: found.session.ends_at,
@@ -253,9 +322,26 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
     })
 }
 
+/// The sessions on both sides of a make-up, as far as the visitor may read them.
+async fn linked(conn: &Conn, ctx: &Ctx, session: &Session) -> AppResult<(Option<Other>, Option<Other>)> {
+    let mut makes_up = None;
+    if let Some(id) = session.makes_up {
+        makes_up = sessions::find(conn, ctx, Action::ReadSessions, id).await.ok().map(|found| Other::of(&found.session));
+    }
+    if !matches!(session.state, SessionState::Cancelled { .. }) {
+        return Ok((makes_up, None));
+    }
+    // Both belong to one unit: who may not know a planned one there is told of it when it is announced.
+    let by = sessions::make_up(conn, session.id)
+        .await?
+        .filter(|by| by.state.is_public() || ctx.scope(Action::ReadPlannedSessions).units.contains(&by.unit_code));
+    Ok((makes_up, by.as_ref().map(Other::of)))
+}
+
 fn acts(ctx: &Ctx, session: &Session, unit: &Unit) -> Acts {
     let may = ctx.permit(Action::PlanDialogues, &unit.target()).is_ok();
     let planned = session.state == SessionState::Planned;
     let open = planned || matches!(session.state, SessionState::Announced { .. });
-    Acts { edit: may && open, announce: may && planned, move_or_cancel: may && open }
+    let make_up = may && matches!(session.state, SessionState::Cancelled { .. });
+    Acts { edit: may && open, announce: may && planned, move_or_cancel: may && open, make_up, copy: may }
 }

@@ -73,6 +73,13 @@ pub struct Mark {
 }
 
 impl Attendee {
+    /// The same person in the same part on the list of another session, where nobody has come yet.
+    #[must_use]
+    pub fn invited_to(self, session: SessionId) -> Self {
+        let (note, replaced_by) = (String::new(), String::new());
+        Self { id: AttendeeId::fresh(), session, presence: Presence::Invited, note, replaced_by, version: 1, ..self }
+    }
+
     /// Says whether they came.
     ///
     /// # Errors

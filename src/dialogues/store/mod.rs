@@ -2,7 +2,9 @@
 
 pub mod attendance;
 pub mod busy;
+pub mod contents;
 pub mod diary;
+pub mod occasions;
 pub mod people;
 pub mod plans;
 pub mod series;

@@ -9,22 +9,23 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Se
 use uuid::Uuid;
 
 use crate::db::{Conn, saved, scope};
+use crate::dialogues::rules::rhythm::Rhythm;
 use crate::dialogues::rules::series::{Repeated, Series, SeriesWord};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Ctx, Permit, SeriesId};
-use crate::law::SeriesRule;
 use crate::organisation::{Unit, unit};
 
 fn from_row(row: Model) -> AppResult<Series> {
-    let unreadable = |what: &str| AppError::Internal(format!("series {}: {what}", row.id));
-    let hour = NaiveTime::parse_from_str(&row.starts_at, "%H:%M").map_err(|_| unreadable(&row.starts_at))?;
-    let rule = SeriesRule::parse(&row.rule, row.starts_on.and_time(hour)).map_err(|error| unreadable(&error.to_string()))?;
+    let rhythm = match (NaiveTime::parse_from_str(&row.starts_at, "%H:%M"), row.period.parse()) {
+        (Ok(hour), Ok(period)) => Rhythm::read(&row.rule, row.starts_on.and_time(hour), period),
+        _ => Rhythm::Unreadable { text: row.rule, first: row.starts_on.and_time(NaiveTime::MIN) },
+    };
     Ok(Series {
         id: row.id.into(),
         plan: row.plan_id.map(Into::into),
         kind: row.kind.parse()?,
         form: row.form.parse()?,
-        rule: rule.within(row.period.parse()?),
+        rhythm,
         shift: row.shift.parse()?,
         state: row.state.parse()?,
         unit_code: row.unit_code,
@@ -48,12 +49,12 @@ fn to_row(series: &Series) -> ActiveModel {
         form: Set(series.form.to_string()),
         place: Set(series.place.clone()),
         counterpart: Set(series.counterpart.clone()),
-        rule: Set(series.rule.rrule().to_owned()),
-        starts_on: Set(series.rule.first().date()),
-        starts_at: Set(series.rule.first().format("%H:%M").to_string()),
+        rule: Set(series.rhythm.text()),
+        starts_on: Set(series.rhythm.first().date()),
+        starts_at: Set(series.rhythm.first().format("%H:%M").to_string()),
         duration_minutes: Set(series.duration_minutes),
         shift: Set(series.shift.to_string()),
-        period: Set(series.rule.period().to_string()),
+        period: Set(series.rhythm.period().to_string()),
         state: Set(series.state.to_string()),
         sequence: Set(series.sequence),
         changed_at: Set(series.changed_at),
@@ -118,6 +119,16 @@ pub async fn active(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<SeriesId>> {
         .all(conn)
         .await?;
     Ok(rows.into_iter().map(|row| row.id.into()).collect())
+}
+
+/// The series of a unit that follow its occasions, ended ones included; the caller asks rights for the unit.
+///
+/// # Errors
+/// The database's.
+pub async fn before_occasions(conn: &Conn, unit_code: &str) -> AppResult<Vec<Series>> {
+    let rows =
+        Entity::find().filter(Column::UnitCode.eq(unit_code)).filter(Column::Rule.starts_with("BEFORE=")).all(conn).await?;
+    rows.into_iter().map(from_row).collect()
 }
 
 /// These series with their counts, for calendars that show sessions from `from` on: a session that began before counts once

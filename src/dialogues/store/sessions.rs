@@ -40,6 +40,8 @@ pub(super) fn from_row(row: Model) -> AppResult<Session> {
         triggers: serde_json::from_value(row.triggers)?,
         unit_code: row.unit_code,
         slot_key: row.slot_key,
+        anchor_on: row.anchor_on,
+        makes_up: row.makes_up_id.map(Into::into),
         code: row.code,
         year: row.year,
         number: row.number,
@@ -71,6 +73,8 @@ fn to_row(session: &Session) -> AppResult<ActiveModel> {
         plan_id: Set(session.plan.map(Into::into)),
         series_id: Set(session.series.map(Into::into)),
         slot_key: Set(session.slot_key.clone()),
+        anchor_on: Set(session.anchor_on),
+        makes_up_id: Set(session.makes_up.map(Into::into)),
         code: Set(session.code.clone()),
         year: Set(session.year),
         number: Set(session.number),
@@ -233,6 +237,43 @@ pub async fn of_units(conn: &Conn, unit_codes: &[String], filter: &Filter) -> Ap
 pub async fn of_series(conn: &Conn, series: SeriesId) -> AppResult<Vec<Session>> {
     let rows = Entity::find().filter(Column::SeriesId.eq(series.0)).order_by_asc(Column::StartsAt).all(conn).await?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// The sessions before an occasion: those whose slot in any series is this key.
+///
+/// # Errors
+/// The database's.
+pub async fn of_key(conn: &Conn, unit_code: &str, key: &str) -> AppResult<Vec<Session>> {
+    let rows = Entity::find()
+        .filter(Column::UnitCode.eq(unit_code))
+        .filter(Column::SlotKey.eq(key))
+        .order_by_asc(Column::StartsAt)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The session of a unit with this public code, whoever asks: whether he may know of it is for the caller to say.
+///
+/// # Errors
+/// The database's.
+pub async fn by_code(conn: &Conn, unit_code: &str, code: &str) -> AppResult<Option<Session>> {
+    let row = Entity::find().filter(Column::UnitCode.eq(unit_code)).filter(Column::Code.eq(code)).one(conn).await?;
+    row.map(from_row).transpose()
+}
+
+/// The session that makes up for this one and was not cancelled itself, if there is one; the caller has found the other.
+///
+/// # Errors
+/// The database's.
+pub async fn make_up(conn: &Conn, id: SessionId) -> AppResult<Option<Session>> {
+    let row = Entity::find()
+        .filter(Column::MakesUpId.eq(id.0))
+        .filter(Column::State.ne(StateWord::Cancelled.as_str()))
+        .order_by_desc(Column::StartsAt)
+        .one(conn)
+        .await?;
+    row.map(from_row).transpose()
 }
 
 /// The session held or closed last before `before` in the same unit. Days of reception promise nothing to all, so they are

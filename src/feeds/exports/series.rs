@@ -45,7 +45,9 @@ pub fn told<'a>(content: &Content<'_>, words: &Words, repeated: &Repeated, sessi
             None => alone.push(session),
         }
     }
-    let set = match frame(&repeated.series.rule, &mut placed, &mut alone) {
+    // What follows occasions has no rule that a calendar program knows: each of its sessions stands for itself.
+    let framed = repeated.series.rhythm.rule().and_then(|rule| frame(rule, &mut placed, &mut alone));
+    let set = match framed {
         Some((rule, slots)) => Some(set(content, words, repeated, rule, &slots, &placed)),
         None => {
             alone.extend(placed.into_values());

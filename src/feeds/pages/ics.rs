@@ -12,6 +12,7 @@ use crate::feeds::pages::serve;
 use crate::feeds::rules::{Cancelled, Options};
 use crate::kernel::{Actor, Ctx, ids, text};
 use crate::web::kept::Kept;
+use crate::web::visit::names_somebody;
 
 /// `?cancelled=title&alarm=120&lunar=1`, as [`Options::query`] writes it. What is not understood counts as not chosen, for
 /// some programs add words of their own.
@@ -34,6 +35,10 @@ impl Asked {
         }
     }
 }
+
+/// For who opens a secret address in a browser in which he is signed in.
+const TWO_SIGN_INS: &str = "Đường dẫn này chỉ dành cho chương trình lịch. Bạn đang đăng nhập: hãy xem lịch trong mục Lịch.\n\
+    This address is for calendar programs only. You are signed in here: see Calendar.\n";
 
 /// Nobody, now: these addresses know no visitor.
 pub(super) fn ctx(app: &App) -> Ctx {
@@ -59,6 +64,10 @@ pub async fn secret(
 ) -> Response {
     let secret = file.strip_suffix(".ics").filter(|secret| secret.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     let Some(secret) = secret else { return missing() };
+    // The secret says whose calendar it is. Somebody's sign-in beside it would say it a second time, perhaps otherwise.
+    if names_somebody(&headers) {
+        return (StatusCode::BAD_REQUEST, TWO_SIGN_INS).into_response();
+    }
     let ctx = ctx(&app);
     let (kept, subscription) = match serve::secret(&app, &ctx, secret, asked.options()).await {
         Ok(found) => found,

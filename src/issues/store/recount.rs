@@ -18,7 +18,8 @@ use crate::law::DateKind;
 /// Sessions in one UPDATE.
 const CHUNK: usize = 500;
 
-/// Moves windows of calls and agencies' days that stand on the moved dates and have not passed; none of them into the past.
+/// Moves windows of calls and agencies' days that stand on the moved dates and have not passed; none of them into the past, and
+/// none of what is answered already. A second time it moves nothing.
 /// Answers how many.
 ///
 /// # Errors
@@ -40,6 +41,7 @@ pub async fn recount(conn: &Conn, _permit: &Permit, today: NaiveDate, moved: &[M
                         .column(issue::Column::Id)
                         .from(issue::Entity)
                         .and_where(issue::Column::SessionId.is_in(sessions))
+                        .and_where(issue::Column::AnsweredAt.is_null())
                         .take();
                     let result = assignment::Entity::update_many()
                         .col_expr(assignment::Column::DueOn, Expr::value(to))

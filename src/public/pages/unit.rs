@@ -16,6 +16,7 @@ const MOST: usize = 20;
 /// A session as the public sees it.
 #[derive(Debug, Serialize)]
 pub struct Line {
+    pub code: String,
     pub title: String,
     pub counterpart: String,
     pub on: NaiveDate,
@@ -30,6 +31,7 @@ impl Line {
     fn of(session: Session) -> Self {
         Self {
             on: session.on(),
+            code: session.code,
             cancelled_because: match session.state {
                 SessionState::Cancelled { reason, .. } => Some(reason),
                 _ => None,
@@ -60,6 +62,7 @@ impl View for Unit {
 
     fn samples() -> Vec<Self> {
         let line = |cancelled_because| Line {
+            code: "11413-2026-01".into(),
             title: "Hội nghị đối thoại".into(),
             counterpart: "Nhân dân phường".into(),
             on: NaiveDate::default(),

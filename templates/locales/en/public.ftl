@@ -114,3 +114,4 @@ hint-luc = Only for working hours, such as 09:15
 refusal-calculator-unknown-year = From: only the years { $first } to { $last } can be counted
 refusal-calculator-time-of-days = From the time: only for working hours
 refusal-calculator-uncountable = Number of days or hours: the calendar has not enough working days for it
+public-see-notice = See the notice

@@ -96,3 +96,4 @@ hint-luc = Chỉ khi tính theo giờ làm việc, ví dụ 09:15
 refusal-calculator-unknown-year = Từ ngày: chỉ tính được trong các năm { $first } đến { $last }
 refusal-calculator-time-of-days = Từ lúc: chỉ nhập khi tính theo giờ làm việc
 refusal-calculator-uncountable = Số ngày hoặc số giờ: lịch làm việc không đủ ngày để tính
+public-see-notice = Xem thông báo

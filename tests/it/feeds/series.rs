@@ -7,10 +7,10 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use doithoai::calendar::{Component, faults, read};
 use doithoai::dialogues::actions::series::{self, Input};
 use doithoai::dialogues::actions::sessions;
-use doithoai::dialogues::rules::series::{Recipe, Repeat};
+use doithoai::dialogues::rules::series::{Before, Recipe, Repeat};
 use doithoai::dialogues::{Filter, Session, SessionForm, SessionKind, SessionState, of_unit};
 use doithoai::kernel::{Role, SeriesId};
-use doithoai::law::{End, IfMissing, ShiftRule};
+use doithoai::law::{DayUnit, End, IfMissing, OccasionKind, ShiftRule};
 use doithoai::organisation::BodyKind;
 use serde_json::Value;
 
@@ -39,6 +39,7 @@ fn reception(first: &str, end: End) -> Input {
             if_missing: IfMissing::LastDay,
             interval: 1,
             months: Vec::new(),
+            before: Before { kind: OccasionKind::Other, days: 1, unit: DayUnit::Calendar },
             first: day(first).and_hms_opt(8, 0, 0).unwrap(),
             end,
         },

@@ -73,6 +73,25 @@ async fn b032_a_secret_ends_when_it_is_revoked_or_its_owner_is_disabled() {
 }
 
 #[tokio::test]
+async fn b033_a_secret_address_and_a_sign_in_together_are_refused() {
+    let app = TestApp::new().await;
+    announced(&app, "Đối thoại", "2025-04-10 08:00").await;
+    let mai = app.person("Mai", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
+    let feed = secret_feed(&mai, "").await;
+    let refused = mai.get(&feed).await.is(400);
+    assert!(refused.source().contains("dành cho chương trình lịch") && !refused.source().contains("VCALENDAR"));
+    for header in
+        [("authorization", "Bearer 222222"), ("authorization", "Basic bWFpOm1haQ=="), ("cookie", "a=b; __Host-doithoai=x")]
+    {
+        let refused = fetch(&app, &feed, header).await.is(400);
+        assert!(!refused.source().contains("VCALENDAR"), "{header:?}");
+    }
+    // Cookies that say nobody, and what is public, are no sign-in.
+    fetch(&app, &feed, ("cookie", "doithoai_lang=vi; doithoai=")).await.is(200);
+    mai.get(FEED).await.is(200);
+}
+
+#[tokio::test]
 async fn what_is_chosen_in_the_form_stands_in_the_address() {
     let app = TestApp::new().await;
     announced(&app, "Đối thoại", "2025-04-10 08:00").await;

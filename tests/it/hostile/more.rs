@@ -1,5 +1,5 @@
 //! What the demonstration's ward leaves out and has forms or addresses of its own: plans that wait, a series, an open call, a
-//! draft with a file, a person who may no longer sign in, a subscription, a busy calendar.
+//! draft with a file, an occasion and days that wait for a decision, a person who may no longer sign in, a subscription, a busy calendar.
 
 use doithoai::dialogues::SessionKind;
 use doithoai::dialogues::actions::sessions::Details;
@@ -29,6 +29,13 @@ pub async fn add(app: &TestApp) {
         ("until", "30/04/2027"),
     ];
     office.fill(&page, &series).await.is(303);
+    let page = office.get("/series/new").await.is(200);
+    let waits = [("title", "Tiếp dân ngày 24"), ("day", "24"), ("shift", "make-up"), ("until", "31/12/2027")];
+    let kept = series.iter().copied().filter(|(name, _)| waits.iter().all(|(other, _)| other != name));
+    office.fill(&page, &kept.chain(waits).collect::<Vec<_>>()).await.is(303);
+    let page = office.get("/occasions").await.is(200);
+    let meeting = [("occasion", "council-meeting"), ("name", "Kỳ họp cuối năm"), ("held_on", "28/12/2026")];
+    office.fill(&page, &meeting).await.is(303);
     let day = [("on", "24/11/2026"), ("kind", "holiday"), ("label", "Ngày Văn hóa Việt Nam"), ("source", "TB 99/TB-BNV")];
     admin.post("/admin/days", &day).await.is(303);
     let session = with_open_call(app).await;

@@ -49,6 +49,8 @@ pub const ELSEWHERE: &[&str] = &[
     "/admin/rule-drafts/{id}/edit",
     "/admin/rule-drafts/{id}/publish",
     "/admin/rule-drafts/{id}/discard",
+    "/dialogues/{id}/keep",
+    "/dialogues/{id}/make-up",
     "/admin/jobs/{name}/run",
     "/admin/deliveries/{id}/retry",
     "/dialogues/{id}/conclusion/tasks/{task}/remove",

@@ -15,7 +15,7 @@ use super::{city, route, ward};
 use crate::support::{Frozen, Page, Person, TestApp, all};
 
 /// Shown to everybody without an account, by purpose.
-const PUBLIC: &[&str] = &["/public/{unit}", "/public/{unit}/commitments"];
+const PUBLIC: &[&str] = &["/public/{unit}", "/public/{unit}/notices/{code}", "/public/{unit}/commitments"];
 
 /// Parts of the installation that belong to no unit: every administrator reads them.
 const COMMON: &[&str] = &[
@@ -29,6 +29,7 @@ const COMMON: &[&str] = &[
 /// What everybody who works in a unit reads there, whichever body he is in.
 const OF_THE_UNIT: &[&str] = &[
     "/dialogues/{id}",
+    "/dialogues/{id}/notice",
     "/dialogues/{id}/agenda",
     "/dialogues/{id}/conclusion",
     "/dialogues/{id}/conclusion/print",

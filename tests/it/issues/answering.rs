@@ -1,8 +1,10 @@
 //! Agencies answer: assigned, written, returned, approved; what each reader sees of it; what the minutes ask.
 
 use doithoai::db::WriteTx;
-use doithoai::issues::{FromFloor, StateWord, counts, find, mark_answered, raise_live, selected, tasks};
+use doithoai::duties::{Moved, calendar_permit};
+use doithoai::issues::{FromFloor, StateWord, assignments_of, counts, find, mark_answered, raise_live, selected, tasks};
 use doithoai::kernel::{Action, Event, Role};
+use doithoai::law::DateKind;
 use doithoai::organisation::BodyKind;
 use entity::outbox;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -18,6 +20,44 @@ async fn assign(ward: &Ward, issue: &str, economy: &Person) {
         .fill(&form, &[("lead_agency", &lead), ("answer_due", "20/4/2025"), ("assignment_note", "Nêu rõ nguồn vốn")])
         .await
         .is(303);
+}
+
+#[tokio::test]
+async fn b062_a_recount_touches_only_what_is_open_and_a_second_one_nothing() {
+    let ward = Ward::new().await;
+    let economy = ward.economy().await;
+    let (open, answered) = (ward.accepted("Đề nghị sửa đèn đường").await, ward.accepted("Đề nghị nạo vét cống").await);
+    for issue in [&open, &answered] {
+        ward.decide(issue, "written").await.is(303);
+        assign(&ward, issue, &economy).await;
+    }
+    let form = economy.get(&format!("{answered}/answer")).await;
+    economy.fill(&form, &[("prepared_text", "Đã nạo vét xong"), ("act", "submit")]).await.is(303);
+    let page = ward.office.get(&answered).await;
+    let approve = page.forms().into_iter().find(|form| form.action.ends_with("/approve")).unwrap().action;
+    press(&ward.office, &page, &approve).await.is(303);
+    assert_eq!(ward.state(&answered).await, StateWord::Answered);
+    let due = async |issue: &str| {
+        let all = assignments_of(ward.app.read(), &[ward.issue(issue).await.id]).await.unwrap();
+        all.iter().find_map(|one| one.due_on).unwrap().to_string()
+    };
+    let ctx = ward.app.ctx();
+    let moved = Moved {
+        session: ward.session,
+        unit_code: "03667".into(),
+        kind: DateKind::Answers,
+        from: "2025-04-20".parse().unwrap(),
+        to: "2025-04-18".parse().unwrap(),
+    };
+    let recount = async || {
+        let tx = WriteTx::begin(ward.app.app.db(), &ctx).await.unwrap();
+        let permit = calendar_permit(&ctx).unwrap();
+        let count = doithoai::issues::recount(tx.conn(), &permit, ctx.today(), std::slice::from_ref(&moved)).await.unwrap();
+        tx.commit(Event::new("calendar.published", "calendar_edition", "x", "")).await.unwrap();
+        count
+    };
+    assert_eq!((recount().await, recount().await), (1, 0));
+    assert_eq!((due(&open).await.as_str(), due(&answered).await.as_str()), ("2025-04-18", "2025-04-20"));
 }
 
 #[tokio::test]

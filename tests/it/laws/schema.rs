@@ -69,6 +69,7 @@ entities!(
     minutes_clash,
     minutes_item,
     notice,
+    occasion,
     outbox,
     person,
     post,

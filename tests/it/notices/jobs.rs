@@ -68,6 +68,22 @@ async fn what_was_missed_while_down_is_caught_up_once() {
 }
 
 #[tokio::test]
+async fn b015_a_job_whose_next_run_lies_beyond_its_cadence_is_found_and_restarted() {
+    static RUNS: AtomicU64 = AtomicU64::new(0);
+    const SWEEPS: &[Sweep] = &[Sweep { name: "lost", cadence: HOURLY, on_commit: false, run: |_, _| counted(&RUNS) }];
+    let app = TestApp::new().await;
+    // The clock of the machine once stood in 2035.
+    app.at("2035-01-01 08:00");
+    run_due(&app.app, SWEEPS).await.unwrap();
+    app.at("2025-03-03 08:00");
+    run_due(&app.app, SWEEPS).await.unwrap();
+    assert_eq!(RUNS.load(Ordering::SeqCst), 2);
+    assert_eq!(row(&app, "lost").await.next_due, crate::support::wall("2025-03-03 09:00"));
+    run_due(&app.app, SWEEPS).await.unwrap();
+    assert_eq!(RUNS.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
 async fn after_a_crash_another_takes_over_when_the_lease_is_over() {
     static RUNS: AtomicU64 = AtomicU64::new(0);
     const SWEEPS: &[Sweep] = &[Sweep { name: "crashed", cadence: HOURLY, on_commit: false, run: |_, _| counted(&RUNS) }];

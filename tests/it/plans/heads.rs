@@ -15,7 +15,7 @@ use crate::support::html::Element;
 use crate::support::{Page, Person, TestApp, details};
 
 /// Gives the post at the head of the body of this kind.
-async fn heads(app: &TestApp, kind: BodyKind, terms: &[(&str, &str, Option<&str>)]) {
+pub async fn heads(app: &TestApp, kind: BodyKind, terms: &[(&str, &str, Option<&str>)]) {
     let body = app.body(UNIT, kind).await;
     let post = posts(app.read(), &[body.id]).await.unwrap().remove(0).id;
     let target = app.activate(UNIT).await.target();

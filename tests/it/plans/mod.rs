@@ -1,6 +1,10 @@
 //! The year plan and the series: proposed, adjusted, approved; who may what; the same occurrence never twice.
 
+mod decisions;
+mod delegation;
 mod heads;
+mod notices;
+mod occasions;
 mod series;
 mod sessions;
 mod year;

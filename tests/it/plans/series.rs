@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use doithoai::db::{Unaudited, WriteTx};
 use doithoai::dialogues::StateWord;
 use doithoai::dialogues::actions::{series, sessions as acts};
 use doithoai::kernel::Role;
 use doithoai::kernel::SeriesId;
+use doithoai::minutes::actions::agenda;
 use doithoai::organisation::BodyKind;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use super::{commune, sessions};
 use crate::support::{Person, wall};
@@ -87,8 +90,8 @@ async fn b014_two_schedulers_open_one_occurrence_and_a_stop_is_caught_up_once() 
     let ctx = app.ctx();
     let (one, two) = tokio::join!(series::open_due(&app.app, &ctx), series::open_due(&app.app, &ctx));
     // December 2026, January and February 2027.
-    assert_eq!(one.unwrap() + two.unwrap(), 3);
-    assert_eq!(series::open_due(&app.app, &ctx).await.unwrap(), 0);
+    assert_eq!(one.unwrap().done + two.unwrap().done, 3);
+    assert!(series::open_due(&app.app, &ctx).await.unwrap().is_zero());
     let all = sessions(&app).await;
     let keys: BTreeSet<_> = all.iter().map(|one| one.slot_key.clone()).collect();
     assert_eq!((all.len(), keys.len()), (14, 14));
@@ -122,6 +125,64 @@ async fn b008_b009_from_now_on_the_old_series_ends_and_a_new_one_begins() {
     office.get(&path).await.see("Đã kết thúc").not_see("/change");
     let again = form(&[("version", "2"), ("from_on", "01/04/2026"), ("starts_on", "01/04/2026")]);
     office.post(&format!("{path}/change"), &again).await.is(422);
+}
+
+#[tokio::test]
+async fn b012_a_series_does_not_end_over_sessions_that_hold_issues_or_an_agenda() {
+    let (app, office, _) = commune().await;
+    let (path, _) = begun(&office).await;
+    let all = sessions(&app).await;
+    agenda::build(&app.app, &office.ctx().await, all[2].id).await.unwrap();
+    let end = [("version", "1"), ("from_on", "1/3/2026"), ("reason", "Gộp lịch")];
+    let refused = office.post(&format!("{path}/end"), &end).await.is(422);
+    let named = format!("1 buổi dự kiến từ ngày này đã có ý kiến hoặc chương trình ({})", all[2].code);
+    assert!(refused.error_at("from_on").is_some_and(|error| error.contains(&named)), "{:?}", refused.errors());
+    let change = office.get(&format!("{path}/change")).await.is(200);
+    let later = [("from_on", "01/03/2026"), ("starts_on", "01/03/2026"), ("day", "10")];
+    assert!(office.fill(&change, &later).await.is(422).error_at("from_on").is_some());
+    assert!(sessions(&app).await.iter().all(|one| one.state.word() == StateWord::Planned), "nothing is half done");
+    // From the day after it is free to end; or the office decides about that session first.
+    acts::cancel(&app.app, &office.ctx().await, all[2].id, 1, "Gộp vào buổi tháng 2".into()).await.unwrap();
+    office.post(&format!("{path}/end"), &end).await.is(303);
+    assert_eq!(sessions(&app).await[3].state.word(), StateWord::Cancelled);
+}
+
+#[tokio::test]
+async fn b015_a_series_that_cannot_be_opened_stops_no_other_and_its_office_is_told_once() {
+    let (app, office, _) = commune().await;
+    let (broken, id) = begun(&office).await;
+    let page = office.get("/series/new").await.is(200);
+    office.fill(&page, &form(&[("day", "10"), ("title", "Tiếp dân ngày 10"), ("ends", "never")])).await.is(303);
+    let ended = office.fill(&page, &form(&[("day", "12"), ("title", "Tiếp dân ngày 12")])).await.is(303).location().unwrap();
+    office.post(&format!("{ended}/end"), &[("version", "1"), ("from_on", "1/2/2026"), ("reason", "Gộp lịch")]).await.is(303);
+    // Somebody wrote into the database by hand.
+    let tx = WriteTx::begin(app.app.db(), &app.ctx()).await.unwrap();
+    let text = entity::series::ActiveModel { rule: Set("FREQ=SOMETIMES".into()), ..Default::default() };
+    let rows = entity::series::Entity::update_many().set(text).filter(entity::series::Column::Id.eq(id.0));
+    assert_eq!(rows.exec(tx.conn()).await.unwrap().rows_affected, 1);
+    tx.commit_unaudited(Unaudited::Delivery).await.unwrap();
+
+    app.at("2026-03-02 08:00");
+    let before = sessions(&app).await.len();
+    // Of the series of the 10th: December 2026, January and February 2027; 10 March 2027 lies beyond twelve months.
+    let tally = series::open_due(&app.app, &app.ctx()).await.unwrap();
+    assert_eq!((tally.done, tally.failed), (3, 1));
+    let tally = series::open_due(&app.app, &app.ctx()).await.unwrap();
+    assert_eq!((tally.done, tally.failed), (0, 1));
+    assert_eq!(sessions(&app).await.len(), before + 3, "what has ended opens nothing");
+    crate::notices::sweep_all(&app).await;
+    let inbox = office.get("/inbox").await.is(200);
+    assert_eq!(inbox.text().matches("Lịch định kỳ không mở được buổi mới: Tiếp dân ngày 25").count(), 1);
+    // The page says what to do, the list and the calendars still show the rest, and the office mends it.
+    office.get("/series").await.is(200).see("không đọc được").see("Ngày 10 hằng tháng");
+    office.get("/dialogues").await.is(200);
+    office.get(&broken).await.is(200).see("quy tắc lặp lại không đọc được");
+    office.post(&format!("{broken}/open"), &[]).await.is(422);
+    let change = office.get(&format!("{broken}/change")).await.is(200);
+    let fields = form(&[("from_on", "03/03/2026"), ("starts_on", "03/03/2026")]);
+    let mended = office.fill(&change, &fields).await.is(303);
+    office.follow(mended).await.is(200).see("Ngày 25 hằng tháng").not_see("không đọc được");
+    assert_eq!(series::open_due(&app.app, &app.ctx()).await.unwrap().failed, 0);
 }
 
 #[tokio::test]

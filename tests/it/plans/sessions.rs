@@ -1,8 +1,11 @@
 //! A session's own form: what it changes, and what it leaves to moving.
 
+use doithoai::dialogues::actions::sessions::{self as acts, Details};
+use doithoai::kernel::SessionId;
 use doithoai::kernel::clock::local;
 
-use super::{commune, sessions};
+use super::{UNIT, commune, sessions};
+use crate::support::{details, wall};
 
 #[tokio::test]
 async fn day_and_place_of_a_planned_session_change_with_its_form_of_an_announced_one_only_by_moving() {
@@ -32,6 +35,78 @@ async fn day_and_place_of_a_planned_session_change_with_its_form_of_an_announced
     office.fill(&form, &[("title", "Đối thoại đầu năm")]).await.is(303);
     let session = sessions(&app).await.remove(0);
     assert_eq!((session.title.as_str(), session.place.as_str()), ("Đối thoại đầu năm", "Nhà văn hóa bản Hìn"));
+}
+
+#[tokio::test]
+async fn b019_a_session_made_from_a_former_one_takes_over_what_is_chosen_and_begins_today_or_tomorrow() {
+    let (app, office, _) = commune().await;
+    let asked = Details {
+        attend_how: "Đăng ký tại tổ dân phố".into(), ..details("Đối thoại với nông dân", "2025-12-02 08:00")
+    };
+    let former = app.announced(UNIT, asked).await;
+    let deputy = [("name", "Hà Thị Phó"), ("title", "Phó Bí thư"), ("part", "chair")];
+    office.post(&format!("/dialogues/{former}/attendance/add"), &deputy).await.is(303);
+    app.at("2026-03-10 09:00");
+    office.get(&format!("/dialogues/{former}")).await.is(200).see("Tạo hội nghị từ hội nghị này");
+    office.get(&format!("/dialogues/{former}/copy")).await.is(200).see("Địa điểm").see("Danh sách dự họp");
+    let bare = office.get(&format!("/dialogues/new?from={former}&part=place")).await.is(200);
+    assert!(
+        bare.source().contains("value=\"11/03/2026\"") && !bare.source().contains("Đối thoại với"),
+        "eight o'clock has passed today"
+    );
+    let form = office.get(&format!("/dialogues/new?from={former}&part=text&part=people")).await.is(200);
+    assert!(!form.source().contains("Hội trường UBND phường"));
+    let wrong = office.fill(&form, &[("on", "mai"), ("act", "save")]).await.is(422).see("được chép sang");
+    let at =
+        office.fill(&wrong, &[("on", "12/03/2026"), ("place", "Nhà văn hóa"), ("act", "save")]).await.is(303).location().unwrap();
+    office.get(&at).await.is(200).see("Đối thoại với nông dân").see("Đăng ký tại tổ dân phố").see("Nhà văn hóa");
+    office.get(&format!("{at}/attendance")).await.is(200).see("Hà Thị Phó");
+    let new = sessions(&app).await.pop().unwrap();
+    assert_eq!((new.number, new.code.as_str()), (None, "03667-2026-01"), "number and code are its own");
+    // A session of another unit is nobody's model here.
+    let elsewhere = app.planned("11413", details("Đối thoại ở nơi khác", "2026-05-05 08:00")).await;
+    office.get(&format!("/dialogues/new?from={elsewhere}")).await.is(404);
+    office.get("/dialogues/new?from=x").await.is(404);
+    let elsewhere = elsewhere.to_string();
+    let typed = [
+        ("kind", "periodic"),
+        ("form", "in-person"),
+        ("title", "Đối thoại"),
+        ("counterpart", "Nhân dân"),
+        ("on", "13/03/2026"),
+        ("starts", "8h"),
+        ("ends", "11h"),
+        ("people_of", &*elsewhere),
+    ];
+    office.post("/dialogues", &typed).await.is(404);
+    assert_eq!(sessions(&app).await.len(), 2, "nothing is half done");
+}
+
+#[tokio::test]
+async fn b020_postponing_over_the_years_end_keeps_a_given_number_and_a_later_one_is_of_its_year() {
+    let (app, office, _) = commune().await;
+    let announced = async |id: SessionId| {
+        let one = sessions(&app).await.into_iter().find(|one| one.id == id).unwrap();
+        acts::announce(&app.app, &office.ctx().await, id, one.version).await.unwrap();
+        let one = sessions(&app).await.into_iter().find(|one| one.id == id).unwrap();
+        (one.year, one.number)
+    };
+    let postponed = async |id: SessionId, to: &str| {
+        let one = sessions(&app).await.into_iter().find(|one| one.id == id).unwrap();
+        let times = (wall(to), wall(to) + chrono::TimeDelta::hours(3));
+        acts::move_to(&app.app, &office.ctx().await, id, one.version, times, one.place, "Bí thư họp").await.unwrap();
+        let one = sessions(&app).await.into_iter().find(|one| one.id == id).unwrap();
+        (one.year, one.number)
+    };
+    let numbered = app.planned(UNIT, details("Đối thoại cuối năm", "2025-12-29 08:00")).await;
+    assert_eq!(announced(numbered).await, (2025, Some(1)));
+    assert_eq!(postponed(numbered, "2026-01-08 08:00").await, (2025, Some(1)), "the given number stays");
+    // Without a number yet it belongs to the year in which it will be held, and its number is the first of that year.
+    let waiting = app.planned(UNIT, details("Đối thoại với thanh niên", "2025-12-30 08:00")).await;
+    assert_eq!(postponed(waiting, "2026-01-09 08:00").await, (2026, None));
+    assert_eq!(announced(waiting).await, (2026, Some(1)));
+    let last = app.planned(UNIT, details("Đối thoại đột xuất", "2025-12-31 08:00")).await;
+    assert_eq!(announced(last).await, (2025, Some(2)), "the year that was left counts on without a gap");
 }
 
 #[tokio::test]

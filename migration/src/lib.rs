@@ -13,6 +13,7 @@ mod m2026_11_22_10_audit;
 mod m2026_11_23_01_calendar_editions;
 mod m2026_11_23_02_busy;
 mod m2026_11_23_02_rule_drafts;
+mod m2026_11_23_05_invitations;
 mod support;
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_01_calendar_editions::Migration),
             Box::new(m2026_11_23_02_busy::Migration),
             Box::new(m2026_11_23_02_rule_drafts::Migration),
+            Box::new(m2026_11_23_05_invitations::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ pub mod behind;
 pub mod busy;
 pub mod clashes;
 pub mod free_times;
+pub mod invitations;
 pub mod plans;
 pub mod proposal;
 pub mod series;

@@ -76,7 +76,8 @@ ids!(
     ReportId,
     FeedId,
     NoticeId,
-    BusySourceId
+    BusySourceId,
+    InvitationId
 );
 
 /// A fresh UUIDv7.

@@ -3,6 +3,7 @@
 pub mod attendance;
 pub mod busy;
 pub mod diary;
+pub mod invitations;
 pub mod people;
 pub mod plans;
 pub mod series;

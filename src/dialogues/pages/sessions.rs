@@ -4,6 +4,7 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::answers::{AnswerTag, Own, own};
 use super::clash_lines::Clashes;
 use super::session_help::{About, clashes_of};
 use crate::app::App;
@@ -11,10 +12,11 @@ use crate::db::audit;
 use crate::dialogues::rules::{Session, SessionState, StateWord};
 use crate::dialogues::store::sessions::{self, Filter};
 use crate::duties::{self, DateLine, EditionName};
+use crate::error::AppResult;
 use crate::kernel::{Action, Ctx, PageRequest, SessionId};
 use crate::law::DateKind;
 use crate::organisation::Unit;
-use crate::web::{HistoryLine, PageResult, Path, Query, View, Visit};
+use crate::web::{FormState, HistoryLine, PageResult, Path, Query, View, Visit};
 
 /// The query of the list, which is also its address.
 #[derive(Debug, Default, Deserialize)]
@@ -170,7 +172,7 @@ pub struct Show {
     pub line: Line,
     pub unit: String,
     pub ends_at: DateTime<Utc>,
-    pub form: &'static str,
+    pub session_form: &'static str,
     pub reason: String,
     pub triggers: Vec<String>,
     pub attend_how: String,
@@ -181,6 +183,9 @@ pub struct Show {
     /// What its time collides with, for those who can move it; none where all is well.
     pub clashes: Option<Clashes>,
     pub acts: Acts,
+    /// What the visitor himself is asked, if he is expected.
+    pub own: Option<Own>,
+    pub form: FormState,
     pub version: i32,
 }
 
@@ -193,7 +198,7 @@ impl View for Show {
             line: Line { state, ..Line::sample() },
             unit: "phường Hải An".into(),
             ends_at: DateTime::default(),
-            form: "in-person",
+            session_form: "in-person",
             reason: "Nhiều người đề nghị".into(),
             triggers: vec!["many-people".into()],
             attend_how: "Đăng ký tại tổ dân phố".into(),
@@ -203,6 +208,8 @@ impl View for Show {
             history: vec![HistoryLine::sample("Đưa vào dự kiến")],
             clashes: all.then(Clashes::sample),
             acts: Acts { edit: all, announce: all, move_or_cancel: all },
+            own: Some(Own { open: all, answer: (!all).then(AnswerTag::sample) }),
+            form: FormState::default(),
             version: 1,
         };
         vec![sample("planned", true), sample("cancelled", false)]
@@ -214,6 +221,11 @@ impl View for Show {
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Denied`].
 pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>) -> PageResult {
+    visit.page(&show_view(&app, &visit, id, FormState::default()).await?)
+}
+
+/// The page of one session; `form` is what was refused on it.
+pub(super) async fn show_view(app: &App, visit: &Visit, id: SessionId, form: FormState) -> AppResult<Show> {
     let conn = app.db().read();
     let found = sessions::find(conn, &visit.ctx, Action::ReadSessions, id).await?;
     let today = visit.ctx.today();
@@ -228,17 +240,20 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
         true => {
             let about = About { unit_code: &found.unit.code, session: Some(&found.session) };
             let times = (found.session.starts_at, found.session.ends_at);
-            clashes_of(&app, &visit, about, &found.session.place, Some(times)).await?
+            clashes_of(app, visit, about, &found.session.place, Some(times)).await?
         }
         false => None,
     };
-    visit.page(&Show {
+    let own = own(app, visit, &found.session).await?;
+    Ok(Show {
         line: Line::of(&found.session),
         acts,
+        own,
+        form,
         clashes: clashes.filter(|clashes| !clashes.lines.is_empty()),
         unit: found.unit.in_a_sentence(),
         ends_at: found.session.ends_at,
-        form: found.session.form.as_str(),
+        session_form: found.session.form.as_str(),
         cancelled_because: match &found.session.state {
             SessionState::Cancelled { reason, .. } => Some(reason.clone()),
             _ => None,

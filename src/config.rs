@@ -246,12 +246,16 @@ mod tests {
 
     #[test]
     fn answers_are_asked_for_only_where_somebody_reads_them() {
-        let load = |pairs| Config::load(&Flags::default(), env(pairs));
+        fn load(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+            Config::load(&Flags::default(), env(pairs))
+        }
+        fn error(pairs: &[(&str, &str)]) -> String {
+            load(pairs).unwrap_err().to_string()
+        }
         let mailbox = ("DOITHOAI_INVITATION_MAILBOX", "lich@xa.example.vn");
         let secret = ("DOITHOAI_MAIL_IN_SECRET", "mot-bi-mat-du-dai-de-thu");
         assert_eq!(load(&[mailbox]).unwrap().answers_at(), None);
         assert_eq!(load(&[mailbox, secret]).unwrap().answers_at(), Some("lich@xa.example.vn"));
-        let error = |pairs| load(pairs).unwrap_err().to_string();
         assert!(error(&[("DOITHOAI_INVITATION_MAILBOX", "Lịch <lich@xa.example.vn>")]).contains("bare mail address"));
         assert!(error(&[secret]).contains("need invitation_mailbox"));
         assert!(error(&[mailbox, ("DOITHOAI_MAIL_IN_SECRET", "ngan")]).contains("24 characters"));

@@ -3,7 +3,7 @@
 //! Mails come from anybody: whatever they hold, this answers in a word and never panics. Forwarded mails inside a mail are
 //! not looked into; a bounce holds our own invitation, which is no answer.
 
-use mail_parser::{Address, HeaderName, HeaderValue, Message as Mail, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Address, Message as Mail, MessageParser, MimeHeaders, PartType};
 
 use super::itip::{self, Message};
 use super::read::read;
@@ -101,23 +101,22 @@ fn calendars<'a>(mail: &'a Mail<'_>) -> impl Iterator<Item = &'a [u8]> {
 }
 
 fn is_automatic(mail: &Mail<'_>) -> bool {
-    let says = |name: &'static str, words: &[&str]| {
-        let value = mail.header_raw(HeaderName::Other(name.into())).unwrap_or_default().trim().to_ascii_lowercase();
-        if words.is_empty() { !value.is_empty() && value != "no" } else { words.iter().any(|word| value == *word) }
-    };
-    says("Auto-Submitted", &[])
-        || says("X-Autoreply", &[])
-        || says("X-Auto-Response-Suppress", &[])
-        || says("Precedence", &["auto_reply", "bulk", "junk", "list"])
+    raw(mail, &["auto-submitted"]).any(|value| !value.eq_ignore_ascii_case("no"))
+        || raw(mail, &["x-autoreply", "x-auto-response-suppress"]).next().is_some()
+        || raw(mail, &["precedence"])
+            .any(|value| ["auto_reply", "bulk", "junk"].iter().any(|word| value.eq_ignore_ascii_case(word)))
+}
+
+/// The values of these headers (in small letters) as they were written.
+fn raw<'a>(mail: &'a Mail<'_>, names: &'a [&str]) -> impl Iterator<Item = &'a str> {
+    let named = mail.headers_raw().filter(|(name, _)| names.iter().any(|known| name.eq_ignore_ascii_case(known)));
+    named.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
 }
 
 /// Addresses of the headers in which mail servers and people write to whom a mail goes.
 fn recipients(mail: &Mail<'_>) -> Vec<String> {
     let mut all: Vec<String> = [mail.to(), mail.cc()].into_iter().flatten().flat_map(addresses).collect();
-    for name in ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To"] {
-        let raw = mail.header_values(HeaderName::Other(name.into())).filter_map(HeaderValue::as_text);
-        all.extend(raw.filter_map(address));
-    }
+    all.extend(raw(mail, &["delivered-to", "x-original-to", "envelope-to", "x-envelope-to"]).filter_map(address));
     all.truncate(MOST_ADDRESSES);
     all
 }

@@ -63,7 +63,9 @@ pub(super) async fn replies(stage: &Stage<'_>, step: &Step) -> AppResult<()> {
     let last = list.iter().rfind(|line| !line.part.signs()).map(|line| line.id);
     for seat in Seat::COMMUNE {
         let ctx = stage.ctx(step, *seat)?;
-        let Some(place) = list.iter().position(|line| line.person.is_some() && line.person == ctx.actor.person()) else { continue };
+        let Some(place) = list.iter().position(|line| line.person.is_some() && line.person == ctx.actor.person()) else {
+            continue;
+        };
         let answer = match place % 6 {
             _ if Some(list[place].id) == last => Said::Declined,
             3 => Said::Tentative,

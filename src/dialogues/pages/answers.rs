@@ -48,7 +48,9 @@ impl AnswerTag {
     /// One for the views' samples.
     #[must_use]
     pub fn sample() -> Self {
-        Self { answer: "accepted", tone: "green", by: "mail", at: DateTime::default(), note: "Tôi đến muộn 10 phút".into() }
+        Self {
+            answer: "accepted", tone: "green", by: "mail", at: DateTime::default(), note: "Tôi đến muộn 10 phút".into()
+        }
     }
 }
 

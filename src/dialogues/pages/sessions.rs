@@ -234,7 +234,8 @@ pub(super) async fn show_view(app: &App, visit: &Visit, id: SessionId, form: For
         true => Vec::new(),
         false => duties::date_lines(conn, &found.session.unit_code, found.session.on()).await?,
     };
-    let history = audit::history(conn, "session", id).await?.into_iter();
+    // Answers stand on the attendance list, which not everybody reads.
+    let history = audit::history(conn, "session", id).await?.into_iter().filter(|step| !step.code.starts_with("invitation."));
     let acts = acts(&visit.ctx, &found.session, &found.unit);
     let clashes = match acts.move_or_cancel && found.session.ends_at > visit.ctx.now {
         true => {

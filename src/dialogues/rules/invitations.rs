@@ -406,7 +406,12 @@ pub fn addressed(known: &Known<'_>, reply: &Reply, now: DateTime<Utc>) -> Result
 pub fn newer(kept: Option<&Given>, reply: &Reply, answer: Answer, now: DateTime<Utc>) -> Result<Given, Verdict> {
     // A clock that runs ahead must not shut the door on later answers.
     let stamped_at = reply.stamped_at.unwrap_or(now).min(now);
-    if kept.is_some_and(|kept| (reply.sequence, stamped_at) < (kept.sequence, kept.stamped_at)) {
+    let is_older = |kept: &Given| match kept.by {
+        GivenBy::Mail => (reply.sequence, stamped_at) < (kept.sequence, kept.stamped_at),
+        // The page knows no numbers: who used it saw what holds.
+        GivenBy::Page => stamped_at < kept.stamped_at,
+    };
+    if kept.is_some_and(is_older) {
         return Err(Verdict::Stale);
     }
     let (sequence, note) = (reply.sequence, reply.comment.clone());

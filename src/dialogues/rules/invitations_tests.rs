@@ -1,7 +1,5 @@
 //! What is told when, and which answer counts.
 
-use chrono::TimeDelta;
-
 use super::*;
 use crate::dialogues::rules::series::{Recipe, Repeat, SeriesWord};
 use crate::dialogues::rules::{SessionForm, SessionKind};
@@ -228,7 +226,10 @@ fn an_older_answer_never_takes_the_place_of_a_newer_one() {
     assert_eq!(newer(&said(3, "2025-03-03T08:00:00")), Ok(at("2025-03-03T08:00:00")));
     // A clock that runs years ahead counts as now.
     assert_eq!(newer(&said(2, "2035-03-03T09:00:00")), Ok(now));
-    assert!(now - kept.stamped_at == TimeDelta::hours(1));
+    // On the page at nine: a mail of a minute before does not undo it, whatever its number; one of a minute after does.
+    let page = given(GivenBy::Page, 0, "2025-03-03T09:00:00");
+    let after_page = |stamp| super::newer(Some(&page), &said(5, stamp), Answer::Declined, now).is_ok();
+    assert_eq!([after_page("2025-03-03T08:59:00"), after_page("2025-03-03T09:01:00")], [false, true]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! What is due follows from the rows, so a second run sends nothing. Neighbour: the notices room sends the mails.
 
+use chrono::TimeDelta;
 use serde::Deserialize;
 
 use crate::app::App;
@@ -17,8 +18,9 @@ use crate::organisation::unit;
 
 /// Sessions of one run.
 const BATCH: u64 = 50;
-/// How long a session waits that somebody else settled at the same time, in minutes.
-const AGAIN_MINUTES: i64 = 1;
+/// How long a session waits that could not be settled, and how often that is tried.
+const AGAIN: TimeDelta = TimeDelta::minutes(10);
+const MOST_ATTEMPTS: i32 = 50;
 
 #[derive(Deserialize)]
 struct Changed {
@@ -38,7 +40,12 @@ pub async fn run(app: App, ctx: Ctx) -> AppResult<Tally> {
             Ok(false) => {}
             // Somebody else settled the same session; what is left is done in a later run.
             Err(AppError::Conflict) => tally.failed += 1,
-            Err(error) => return Err(error),
+            Err(AppError::Unavailable(error)) => return Err(AppError::Unavailable(error)),
+            Err(error) => {
+                tracing::error!(%error, key = message.key, "invitations could not be settled");
+                put_off(&app, &ctx, &message, &error).await?;
+                tally.failed += 1;
+            }
         }
     }
     Ok(tally)
@@ -47,7 +54,7 @@ pub async fn run(app: App, ctx: Ctx) -> AppResult<Tally> {
 async fn settle(app: &App, ctx: &Ctx, message: &Waiting) -> AppResult<bool> {
     let changed: Changed = serde_json::from_value(message.payload.clone())?;
     let tx = WriteTx::begin(app.db(), ctx).await?;
-    if !delivery::take(tx.conn(), message, ctx.now + chrono::TimeDelta::minutes(AGAIN_MINUTES)).await? {
+    if !delivery::take(tx.conn(), message, ctx.now + AGAIN).await? {
         return Ok(false);
     }
     let sends = !app.config().smtp_url.is_empty();
@@ -57,6 +64,18 @@ async fn settle(app: &App, ctx: &Ctx, message: &Waiting) -> AppResult<bool> {
     delivery::save_sent(tx.conn(), message.id, ctx.now).await?;
     tx.commit_unaudited(Unaudited::Delivery).await?;
     Ok(true)
+}
+
+/// Lets the other sessions have their turn.
+async fn put_off(app: &App, ctx: &Ctx, message: &Waiting, error: &AppError) -> AppResult<()> {
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    if delivery::take(tx.conn(), message, ctx.now + AGAIN).await? {
+        match message.attempts < MOST_ATTEMPTS {
+            true => delivery::save_failed(tx.conn(), message.id, &error.to_string()).await?,
+            false => delivery::save_dead(tx.conn(), message.id, ctx.now, &error.to_string()).await?,
+        }
+    }
+    tx.commit_unaudited(Unaudited::Delivery).await
 }
 
 async fn queue(app: &App, ctx: &Ctx, tx: &WriteTx, due: &DueLetter) -> AppResult<()> {

@@ -46,7 +46,7 @@ pub async fn head(app: &TestApp, kind: BodyKind, name: &str, address: &str) -> P
         roles: vec![Role::Leader],
     };
     accounts::create(&app.app, &app.ctx(), new).await.unwrap();
-    app.known(address).await
+    app.known(&address.to_lowercase()).await
 }
 
 /// Two heads, who chair.
@@ -77,7 +77,11 @@ pub async fn sent(app: &TestApp, sink: &mut SmtpSink) -> Vec<Mail> {
 /// The calendar of a mail as text.
 pub fn calendar(mail: &Mail) -> String {
     let part = mail.parts.iter().find(|part| part["type"] == "text/calendar");
-    part.unwrap_or_else(|| panic!("no calendar in {:?}", mail.parts))["text"].as_str().unwrap().replace("\r\n", "\n").replace('\n', "\r\n")
+    part.unwrap_or_else(|| panic!("no calendar in {:?}", mail.parts))["text"]
+        .as_str()
+        .unwrap()
+        .replace("\r\n", "\n")
+        .replace('\n', "\r\n")
 }
 
 /// The calendar of a mail as python icalendar understands it; two more programs must take it as well.

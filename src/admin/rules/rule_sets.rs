@@ -1,6 +1,7 @@
 //! What a new text of an instrument does to duties and to the dates around sessions. Pure.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chrono::NaiveDate;
 
@@ -201,23 +202,27 @@ pub fn date_effect(
     today: NaiveDate,
 ) -> Result<Vec<Move>, DeadlineError> {
     type Moved = Vec<(DateKind, Option<NaiveDate>, Option<NaiveDate>)>;
+    let dates = |rules: &EffectiveRules, on| {
+        let dates = session_dates(rules, calendar, on)?.into_iter();
+        Ok::<BTreeMap<DateKind, NaiveDate>, DeadlineError>(dates.map(|date| (date.kind, date.deadline.last_day())).collect())
+    };
     // Communes share their rules and often their days: each pair is counted once.
     let mut known: BTreeMap<(&[RuleSetId], &[RuleSetId], NaiveDate), Moved> = BTreeMap::new();
     let mut moves = Vec::new();
     for session in sessions {
         let key = (session.before.as_slice(), session.after.as_slice(), session.on);
-        if !known.contains_key(&key) {
-            let dates = |rules: &EffectiveRules| {
-                let dates = session_dates(rules, calendar, session.on)?;
-                Ok::<BTreeMap<DateKind, NaiveDate>, DeadlineError>(
-                    dates.into_iter().map(|date| (date.kind, date.deadline.last_day())).collect(),
-                )
-            };
-            let (was, becomes) = (dates(&before(key.0, session.on))?, dates(&after(key.1, session.on))?);
-            let both = DateKind::ALL.iter().map(|kind| (*kind, was.get(kind).copied(), becomes.get(kind).copied()));
-            known.insert(key, both.filter(|(_, from, to)| from != to).collect());
-        }
-        let open = known[&key].iter().filter(|(_, from, to)| [from, to].into_iter().flatten().any(|on| *on >= today));
+        let moved = match known.entry(key) {
+            Entry::Occupied(counted) => counted.into_mut(),
+            Entry::Vacant(place) => {
+                let (was, becomes) = (
+                    dates(&before(&session.before, session.on), session.on)?,
+                    dates(&after(&session.after, session.on), session.on)?,
+                );
+                let both = DateKind::ALL.iter().map(|kind| (*kind, was.get(kind).copied(), becomes.get(kind).copied()));
+                place.insert(both.filter(|(_, from, to)| from != to).collect())
+            }
+        };
+        let open = moved.iter().filter(|(_, from, to)| [from, to].into_iter().flatten().any(|on| *on >= today));
         moves.extend(open.map(|&(kind, from, to)| Move {
             session: session.id,
             unit_code: session.unit_code.clone(),

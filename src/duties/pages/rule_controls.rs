@@ -20,6 +20,8 @@ pub struct Control {
     pub options: Vec<Choice>,
     /// Field of the article; none where the leading instrument stands for it.
     pub basis: Option<&'static str>,
+    /// Something is said here, or something is wrong.
+    pub open: bool,
 }
 
 /// Parameters under one heading.
@@ -37,7 +39,7 @@ impl Maker {
     }
 
     fn control(&self, kind: &'static str, name: &'static str, basis: Option<&'static str>, options: Vec<Choice>) -> Control {
-        Control { kind, name, label: self.word(&format!("field-{name}")), hint: String::new(), options, basis }
+        Control { kind, name, label: self.word(&format!("field-{name}")), hint: String::new(), options, basis, open: false }
     }
 
     fn ticks(&self, name: &'static str, prefix: &str, words: impl Iterator<Item = &'static str>) -> Control {
@@ -59,9 +61,18 @@ impl Maker {
     }
 }
 
-/// What a set says about duties, kinds, chairs and channels, in the order of the form.
+/// What a set says about duties, kinds, chairs and channels, in the order of the form; open where something is said.
 #[must_use]
-pub fn groups(locale: Locale) -> Vec<Group> {
+pub fn groups(posted: &Posted, form: &FormState, locale: Locale) -> Vec<Group> {
+    let mut groups = all_groups(locale);
+    for control in groups.iter_mut().flat_map(|group| &mut group.controls) {
+        let mut fields = std::iter::once(control.name).chain(control.basis);
+        control.open = fields.any(|field| posted.all(field).any(|typed| !typed.is_empty()) || !form.error(field).is_empty());
+    }
+    groups
+}
+
+fn all_groups(locale: Locale) -> Vec<Group> {
     let make = Maker(locale);
     let months = (1..=12).map(|month: u32| Choice::new(month.to_string(), month.to_string())).collect();
     let holders = Choice::words(DutyHolder::ALL.iter().map(|word| word.as_str()), "holder", locale);
@@ -117,7 +128,7 @@ pub fn levels(locale: Locale) -> Vec<Choice> {
 }
 
 /// What is wrong in the cells of a row.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TermFaults {
     pub amount: String,
     pub side: String,
@@ -139,6 +150,8 @@ pub struct TermRow {
     pub not_on: String,
     pub basis: String,
     pub faults: TermFaults,
+    /// A term is given, or something is wrong.
+    pub open: bool,
 }
 
 fn chosen(choices: Vec<Choice>, value: &str) -> Vec<Choice> {
@@ -159,6 +172,15 @@ pub fn terms(posted: &Posted, form: &FormState, locale: Locale) -> Vec<TermRow> 
         let place = keys.iter().position(|known| *known == key);
         let cell = |name: &str| place.and_then(|place| posted.all(name).nth(place)).unwrap_or_default().to_owned();
         let fault = |name: &str| form.error(&format!("{name}-{}", at + 1)).to_owned();
+        let faults = TermFaults {
+            amount: fault("term_amount"),
+            side: fault("term_side"),
+            unit: fault("term_unit"),
+            roll: fault("term_roll"),
+            not_on: fault("term_not_on"),
+            basis: fault("term_basis"),
+        };
+        let said = ["term_amount", "term_not_on", "term_basis"].into_iter().any(|name| !cell(name).is_empty());
         let sides = Choice::words(Side::ALL.iter().map(|word| word.as_str()), "side", locale);
         let units = Choice::words(DayUnit::ALL.iter().map(|word| word.as_str()), "day-unit", locale);
         let rolls = Choice::words(Roll::ALL.iter().map(|word| word.as_str()), "term-roll", locale);
@@ -170,14 +192,8 @@ pub fn terms(posted: &Posted, form: &FormState, locale: Locale) -> Vec<TermRow> 
             rolls: chosen(rolls, &cell("term_roll")),
             not_on: cell("term_not_on"),
             basis: cell("term_basis"),
-            faults: TermFaults {
-                amount: fault("term_amount"),
-                side: fault("term_side"),
-                unit: fault("term_unit"),
-                roll: fault("term_roll"),
-                not_on: fault("term_not_on"),
-                basis: fault("term_basis"),
-            },
+            open: said || faults != TermFaults::default(),
+            faults,
             key,
         }
     };

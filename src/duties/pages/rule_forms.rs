@@ -51,6 +51,7 @@ impl View for Edit {
         let mut faulty = place("new-set", None).view(&Posted::default(), &refused, Locale::Vi);
         for row in &mut faulty.terms {
             row.faults.amount = "Dòng 1: hãy nhập số".into();
+            row.open = true;
             row.faults.not_on = "Dòng 1: không đọc được".into();
         }
         vec![faulty, place("amend", Some(2)).view(&posted, &Violations::default(), Locale::Vi)]
@@ -72,7 +73,7 @@ impl Place {
         let form = FormState::refused(posted, violations, locale);
         Edit {
             levels: if self.aim == "new-set" { levels(locale) } else { Vec::new() },
-            groups: groups(locale),
+            groups: groups(posted, &form, locale),
             terms: terms(posted, &form, locale),
             periods: periods(posted, &form),
             aim: self.aim,

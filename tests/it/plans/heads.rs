@@ -11,6 +11,7 @@ use doithoai::organisation::store::people::insert_holding;
 use doithoai::organisation::{BodyKind, posts};
 
 use super::{UNIT, commune};
+use crate::support::html::Element;
 use crate::support::{Page, Person, TestApp, details};
 
 /// Gives the post at the head of the body of this kind.
@@ -58,7 +59,7 @@ async fn held(app: &TestApp, kind: SessionKind, starts: &str, joint: bool) {
 /// The cells of a row, from 0, of the table of a head, from 1, without the first column.
 fn figures(page: &Page, head: usize, row: usize) -> Vec<String> {
     let rows = page.html().select(&format!("#head-{head} tbody tr"));
-    rows[row].select("td").into_iter().map(|cell| cell.visible()).collect()
+    rows[row].select("td").into_iter().map(Element::visible).collect()
 }
 
 async fn book(office: &Person) -> Page {
@@ -133,6 +134,6 @@ async fn one_joint_reception_counts_once_for_the_head_of_the_party_and_once_for_
     let (party, chair) = (figures(&page, 1, 0), page.html().select("#head-2 tbody tr"));
     assert_eq!((party[0].as_str(), party[2].as_str(), party[3].as_str()), ("24 Phải tổ chức", "1 Đã tổ chức", "0"));
     let receptions = chair.into_iter().find(|row| row.visible().contains("Tiếp dân")).unwrap();
-    let cells: Vec<String> = receptions.select("td").into_iter().map(|cell| cell.visible()).collect();
+    let cells: Vec<String> = receptions.select("td").into_iter().map(Element::visible).collect();
     assert_eq!((cells[0].as_str(), cells[2].as_str(), cells[3].as_str()), ("12 Phải tổ chức", "1 Đã tổ chức", "0"));
 }

@@ -11,6 +11,10 @@ use serde::{Deserialize, Deserializer};
 
 const DEFAULTS: &str = include_str!("../config.default.toml");
 const PREFIX: &str = "DOITHOAI_";
+/// What a mailbox may have before its `@`, so that a token has room behind it (RFC 5321, 4.5.3.1.1).
+const LONGEST_USER: usize = 30;
+/// Letters of the secret of a mail server.
+const SHORTEST_SECRET: usize = 24;
 
 /// All settings, checked.
 #[derive(Debug, Clone, Deserialize)]
@@ -23,6 +27,13 @@ pub struct Config {
     pub public_url: String,
     pub smtp_url: String,
     pub mail_from: String,
+    pub invitation_mailbox: String,
+    pub imap_url: String,
+    pub imap_user: String,
+    pub imap_password: String,
+    pub imap_ca: String,
+    pub imap_read_folder: String,
+    pub mail_in_secret: String,
     pub max_upload_bytes: u64,
     pub idle_minutes: i64,
     pub session_hours: i64,
@@ -96,10 +107,40 @@ impl Config {
         if self.mail_from.parse::<lettre::message::Mailbox>().is_err() {
             return wrong("mail_from must be a mail address, such as Đối Thoại <doithoai@example.vn>");
         }
+        self.check_answers()?;
         if self.idle_minutes < 1 || self.session_hours < 1 || self.max_connections < 1 {
             return wrong("idle_minutes, session_hours and max_connections must be at least 1");
         }
         Ok(self)
+    }
+
+    /// Whether answers to invitations can be asked for and read.
+    fn check_answers(&self) -> Result<(), ConfigError> {
+        let wrong = |text: &str| Err(ConfigError(text.to_owned()));
+        let mailbox = &self.invitation_mailbox;
+        if !(mailbox.is_empty() || mailbox.parse::<lettre::Address>().is_ok_and(|address| address.user().len() <= LONGEST_USER)) {
+            return wrong("invitation_mailbox must be a bare mail address with a short name, such as lich@example.vn");
+        }
+        if !(self.imap_url.is_empty() || self.imap_url.starts_with("imaps://")) {
+            return wrong("imap_url must begin with imaps://");
+        }
+        if !self.imap_url.is_empty() && (self.imap_user.is_empty() || self.imap_password.is_empty()) {
+            return wrong("imap_url needs imap_user and imap_password");
+        }
+        if !(self.mail_in_secret.is_empty() || self.mail_in_secret.len() >= SHORTEST_SECRET) {
+            return wrong("mail_in_secret must have at least 24 characters");
+        }
+        if mailbox.is_empty() && !(self.imap_url.is_empty() && self.mail_in_secret.is_empty()) {
+            return wrong("imap_url and mail_in_secret need invitation_mailbox: no letter would say where to answer");
+        }
+        Ok(())
+    }
+
+    /// The mailbox at which answers are read; none where nobody reads them.
+    #[must_use]
+    pub fn answers_at(&self) -> Option<&str> {
+        let is_read = !(self.imap_url.is_empty() && self.mail_in_secret.is_empty());
+        Some(self.invitation_mailbox.as_str()).filter(|mailbox| is_read && !mailbox.is_empty())
     }
 
     /// Takes note of the address that was really bound: port 0 of a setting becomes a port, in links too.
@@ -201,6 +242,25 @@ mod tests {
         assert!(error(&[("DOITHOAI_COLOUR", "red")]).contains("there is no setting named colour"));
         assert!(error(&[("DATABASE_URL", "mysql://x")]).contains("database_url"));
         assert!(error(&[("DOITHOAI_LISTEN", "here")]).contains("listen: \"here\" is not an address with a port"));
+    }
+
+    #[test]
+    fn answers_are_asked_for_only_where_somebody_reads_them() {
+        fn load(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+            Config::load(&Flags::default(), env(pairs))
+        }
+        fn error(pairs: &[(&str, &str)]) -> String {
+            load(pairs).unwrap_err().to_string()
+        }
+        let mailbox = ("DOITHOAI_INVITATION_MAILBOX", "lich@xa.example.vn");
+        let secret = ("DOITHOAI_MAIL_IN_SECRET", "mot-bi-mat-du-dai-de-thu");
+        assert_eq!(load(&[mailbox]).unwrap().answers_at(), None);
+        assert_eq!(load(&[mailbox, secret]).unwrap().answers_at(), Some("lich@xa.example.vn"));
+        assert!(error(&[("DOITHOAI_INVITATION_MAILBOX", "Lịch <lich@xa.example.vn>")]).contains("bare mail address"));
+        assert!(error(&[secret]).contains("need invitation_mailbox"));
+        assert!(error(&[mailbox, ("DOITHOAI_MAIL_IN_SECRET", "ngan")]).contains("24 characters"));
+        assert!(error(&[mailbox, ("DOITHOAI_IMAP_URL", "imap://a")]).contains("imaps://"));
+        assert!(error(&[mailbox, ("DOITHOAI_IMAP_URL", "imaps://a")]).contains("imap_user"));
     }
 
     #[test]

@@ -1,13 +1,13 @@
-//! Addresses for machines: health, embedded files, calendar feeds. They pass no gate, set no cookie and know nobody.
+//! Addresses for machines: health, embedded files, calendar feeds, mails that are handed in. They pass no gate, set no cookie and know nobody.
 
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 
 use crate::app::App;
-use crate::feeds::pages::{dav, ics};
+use crate::feeds::pages::{dav, ics, mail_in};
 use crate::web::assets;
 
 /// `/healthz`: the process lives. `/readyz`: the database answers.
@@ -19,6 +19,7 @@ pub fn router() -> Router<App> {
         .route("/assets/{name}", get(asset))
         .route("/feeds/unit/{file}", get(ics::unit))
         .route("/feeds/s/{file}", get(ics::secret))
+        .route("/mail/in", post(mail_in::take))
         .route("/.well-known/caldav", any(dav::well_known))
         .route("/caldav", any(dav::serve))
         .route("/caldav/", any(dav::serve))

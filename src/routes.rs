@@ -116,6 +116,7 @@ pub const ROUTES: &[Route] = &[
     act("/language", Who::Everyone, || post(organisation::account::language)),
     show("/account", Who::SignedIn, || get(organisation::account::show)),
     show("/account/password", Who::SignedIn, || get(organisation::account::password_form)),
+    act("/account/calendar-mail", Who::SignedIn, || post(organisation::account::calendar_mail)),
     act("/account/password", Who::SignedIn, || post(organisation::account::change_password)),
     // admin: the first set-up, letting further units take part
     show("/set-up", Who::Everyone, || get(admin::set_up::form)),
@@ -223,6 +224,7 @@ pub const ROUTES: &[Route] = &[
     show("/dialogues/new", OFFICE, || get(dialogues::session_forms::new)),
     show("/dialogues/{id}", STAFF, || get(dialogues::sessions::show)),
     show("/dialogues/{id}/dates/print", STAFF, || get(dialogues::dates::print)),
+    act("/dialogues/{id}/answer", STAFF, || post(dialogues::answers::answer)),
     show("/dialogues/{id}/edit", OFFICE, || get(dialogues::session_forms::edit)),
     act("/dialogues/{id}/edit", OFFICE, || post(dialogues::session_forms::save)),
     act("/dialogues/{id}/announce", OFFICE, || post(dialogues::session_forms::announce)),

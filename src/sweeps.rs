@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::app::App;
 use crate::dialogues;
 use crate::error::{AppError, AppResult};
+use crate::feeds::jobs as feeds;
 use crate::jobs::{Cadence, Sweep, Tally};
 use crate::kernel::Ctx;
 use crate::notices::jobs as notices;
@@ -23,6 +24,18 @@ pub const SWEEPS: &[Sweep] = &[
         cadence: Cadence::Cron("0 8 * * *"),
         on_commit: false,
         run: |app, ctx| Box::pin(notices::remind::run_reports(app, ctx)),
+    },
+    Sweep {
+        name: "invitations",
+        cadence: Cadence::Every(15),
+        on_commit: false,
+        run: |app, ctx| Box::pin(feeds::invite::run(app, ctx)),
+    },
+    Sweep {
+        name: "mail-replies",
+        cadence: Cadence::Every(60),
+        on_commit: false,
+        run: |app, ctx| Box::pin(feeds::inbox::run(app, ctx)),
     },
     Sweep {
         name: "delivery",

@@ -12,6 +12,7 @@ pub struct Model {
     pub password_hash: String,
     pub locale: String,
     pub must_change: bool,
+    pub calendar_mail: bool,
     pub disabled_at: Option<DateTimeUtc>,
     pub created_at: DateTimeUtc,
     pub version: i32,

@@ -14,6 +14,7 @@ mod m2026_11_23_01_calendar_editions;
 mod m2026_11_23_02_busy;
 mod m2026_11_23_02_rule_drafts;
 mod m2026_11_23_04_pauses;
+mod m2026_11_23_05_invitations;
 mod m2026_11_23_06_events;
 mod support;
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_02_rule_drafts::Migration),
             Box::new(m2026_11_23_04_pauses::Migration),
             Box::new(m2026_11_23_06_events::Migration),
+            Box::new(m2026_11_23_05_invitations::Migration),
         ]
     }
 }

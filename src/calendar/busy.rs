@@ -197,6 +197,12 @@ enum Length {
     Time(TimeDelta),
 }
 
+/// The instants of a property in the events of `calendar`, by the same zones: for messages, which name single moments.
+pub(super) fn instants<'a>(calendar: &'a Component) -> impl Fn(&Component, &str) -> Option<DateTime<Utc>> + use<'a> {
+    let zones = Zones::of(calendar);
+    move |event, name| zones.of_event(event, name).map(Moment::instant)
+}
+
 /// The first occurrence of an event.
 #[derive(Debug, Clone, Copy)]
 struct First {

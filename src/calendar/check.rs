@@ -77,6 +77,8 @@ fn check_calendar(calendar: &Component, faults: &mut Vec<Fault>) {
     let zones: BTreeSet<&str> = calendar.parts_named("VTIMEZONE").filter_map(|zone| zone.value("TZID")).collect();
     let mut masters: BTreeMap<&str, &Component> = BTreeMap::new();
     let mut seen = BTreeSet::new();
+    // A message may tell of one occurrence alone (RFC 5546, 3.2.2.6); a feed may not.
+    let is_message = calendar.value("METHOD").is_some_and(|method| method != "PUBLISH");
     for event in calendar.parts_named("VEVENT") {
         let uid = event.value("UID").unwrap_or_default();
         once(event, uid, &["UID", "DTSTAMP", "DTSTART"], faults);
@@ -105,7 +107,7 @@ fn check_calendar(calendar: &Component, faults: &mut Vec<Fault>) {
                     is_ordered(first, slot, true)
                         && start.is_some_and(|start| kind(start) != kind(slot) || is_ordered(first, start, true))
                 });
-                if !follows {
+                if !(follows || is_message) {
                     faults.push(Fault::Override(uid.to_owned()));
                 }
             }

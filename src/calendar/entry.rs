@@ -108,6 +108,26 @@ pub struct Organizer {
     pub email: Option<String>,
 }
 
+alphabet! {
+    /// What is known of somebody's coming: PARTSTAT (RFC 5545, 3.2.12).
+    pub enum Partstat {
+        NeedsAction = "NEEDS-ACTION",
+        Accepted = "ACCEPTED",
+        Declined = "DECLINED",
+        Tentative = "TENTATIVE",
+    }
+}
+
+/// The one person whom an invitation is for. Feeds name nobody (RFC 5546, 3.2.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attendee {
+    pub name: String,
+    pub email: String,
+    pub partstat: Partstat,
+    /// Whether an answer is asked for.
+    pub asks: bool,
+}
+
 /// A reminder that the subscriber's program shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alarm {
@@ -135,6 +155,7 @@ pub struct Entry {
     /// Whether it blocks the time of the person who subscribes. A cancelled entry never does.
     pub is_busy: bool,
     pub organizer: Option<Organizer>,
+    pub attendee: Option<Attendee>,
     pub categories: Vec<String>,
     /// On the master of a series only.
     pub rrule: Option<Rule>,
@@ -162,6 +183,7 @@ impl Entry {
             status: Status::Confirmed,
             is_busy: true,
             organizer: None,
+            attendee: None,
             categories: Vec::new(),
             rrule: None,
             exdates: Vec::new(),
@@ -175,4 +197,10 @@ impl Entry {
 #[must_use]
 pub fn uid(id: impl fmt::Display) -> String {
     format!("{id}@doithoai")
+}
+
+/// The id behind a UID of ours; none for a foreign one.
+#[must_use]
+pub fn uid_of(uid: &str) -> Option<&str> {
+    uid.trim().strip_suffix("@doithoai")
 }

@@ -4,7 +4,8 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use super::entry::{Alarm, Entry, Feed, Organizer, Start, Status, When};
+use super::entry::{Alarm, Attendee, Entry, Feed, Organizer, Start, Status, When};
+use super::itip::Method;
 use super::tree::Component;
 use super::{ZONE, emit, text};
 
@@ -28,6 +29,16 @@ pub fn render_object(entries: &[Entry]) -> Vec<u8> {
     let mut calendar = identity();
     calendar.parts.push(zone());
     calendar.parts.extend(ordered(entries).into_iter().map(event));
+    emit::emit(&calendar).into_bytes()
+}
+
+/// One entry as a message to one person (RFC 5546, 3.2): an occurrence of a series goes alone, with its RECURRENCE-ID.
+#[must_use]
+pub fn render_message(method: Method, entry: &Entry) -> Vec<u8> {
+    let mut calendar = identity();
+    calendar.put("METHOD", &[], method.as_str());
+    calendar.parts.push(zone());
+    calendar.parts.push(event(entry));
     emit::emit(&calendar).into_bytes()
 }
 
@@ -127,6 +138,9 @@ fn event(entry: &Entry) -> Component {
     if let Some(organizer) = &entry.organizer {
         put_organizer(&mut event, organizer);
     }
+    if let Some(attendee) = &entry.attendee {
+        put_attendee(&mut event, attendee);
+    }
     event.parts.extend(entry.alarms.iter().map(|alarm| display(alarm, &entry.summary)));
     event
 }
@@ -157,6 +171,17 @@ fn put_organizer(event: &mut Component, organizer: &Organizer) {
     let address =
         organizer.email.as_ref().map_or_else(|| "invalid:nomail".to_owned(), |email| text::uri(&format!("mailto:{email}")));
     event.put("ORGANIZER", &[("CN", &label(&organizer.name))], &address);
+}
+
+fn put_attendee(event: &mut Component, attendee: &Attendee) {
+    let params = [
+        ("CUTYPE", "INDIVIDUAL"),
+        ("ROLE", "REQ-PARTICIPANT"),
+        ("PARTSTAT", attendee.partstat.as_str()),
+        ("RSVP", if attendee.asks { "TRUE" } else { "FALSE" }),
+        ("CN", &label(&attendee.name)),
+    ];
+    event.put("ATTENDEE", &params, &text::uri(&format!("mailto:{}", attendee.email)));
 }
 
 /// A name in a list or a parameter. Readers in wide use undo backslashes there twice or take one at the end for an

@@ -212,3 +212,29 @@ proptest! {
         prop_assert_eq!(event.texts("CATEGORIES"), [text::printable(&label(&category)), "b".to_owned()]);
     }
 }
+
+#[test]
+fn b035_a_message_asks_one_person_and_stands_alone() {
+    use crate::calendar::{Attendee, Method, Partstat, faults};
+    let entry = Entry {
+        recurrence_id: Some(Start::DateTime(at("2026-08-25T08:00:00"))),
+        organizer: Some(Organizer { name: "Phường".into(), email: Some("lich+abc@xa.example.vn".into()) }),
+        attendee: Some(Attendee {
+            name: "An, \"Ba\"\r\nX-A:1".into(),
+            email: "an@xa.example.vn\r\nX-B:1".into(),
+            partstat: Partstat::NeedsAction,
+            asks: true,
+        }),
+        ..session()
+    };
+    let bytes = render_message(Method::Request, &entry);
+    assert_eq!(faults(&bytes), []);
+    let calendar = read(&bytes).unwrap().remove(0);
+    assert_eq!(calendar.value("METHOD"), Some("REQUEST"));
+    let [event] = calendar.parts_named("VEVENT").collect::<Vec<_>>()[..] else { panic!("not one event") };
+    assert_eq!((event.value("METHOD"), event.value("X-A"), event.value("X-B")), (None, None, None));
+    assert_eq!(event.value("ORGANIZER"), Some("mailto:lich+abc@xa.example.vn"));
+    assert_eq!(event.value("ATTENDEE"), Some("mailto:an@xa.example.vn%0AX-B:1"));
+    assert_eq!((event.param("ATTENDEE", "RSVP"), event.param("ATTENDEE", "PARTSTAT")), (Some("TRUE"), Some("NEEDS-ACTION")));
+    assert_eq!(event.param("ATTENDEE", "CN"), Some("An, \"Ba\"\nX-A:1"));
+}

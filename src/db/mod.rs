@@ -18,7 +18,7 @@ use crate::error::AppResult;
 
 pub use conn::Conn;
 pub use connect::{Db, DbKind};
-pub use outbox::{Audience, Message, Notify};
+pub use outbox::{Audience, CalendarPart, Envelope, Message, Notify};
 pub use paged::paged;
 pub use tx::{Unaudited, WriteTx, saved};
 

@@ -21,18 +21,18 @@ pub struct Message {
     pub payload: Value,
 }
 
-/// Queues `message` unless its key was queued before.
+/// Queues `message` unless its key was queued before; nobody takes it before `from`.
 ///
 /// # Errors
 /// The database's.
-pub async fn insert(conn: &Conn, now: DateTime<Utc>, message: &Message) -> AppResult<()> {
+pub async fn insert(conn: &Conn, now: DateTime<Utc>, message: &Message, from: DateTime<Utc>) -> AppResult<()> {
     let row = outbox::ActiveModel {
         id: Set(fresh_uuid()),
         key: Set(message.key.clone()),
         kind: Set(message.kind.to_owned()),
         payload: Set(message.payload.clone()),
         created_at: Set(now),
-        next_try_at: Set(now),
+        next_try_at: Set(from),
         attempts: Set(0),
         last_error: Set(String::new()),
         sent_at: Set(None),
@@ -45,12 +45,17 @@ pub async fn insert(conn: &Conn, now: DateTime<Utc>, message: &Message) -> AppRe
     Ok(())
 }
 
-/// Who is told: everybody who holds `role` in one of the bodies, or single accounts.
+/// Who is told: everybody who holds `role` in one of the bodies, single accounts; and who needs no mail.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
-    Role { role: Role, bodies: Vec<Uuid> },
+    Role {
+        role: Role,
+        bodies: Vec<Uuid>,
+    },
     Accounts(Vec<Uuid>),
+    /// Adds nobody: to these people a letter of its own goes about the same, so that the inbox is enough.
+    WrittenTo(Vec<Uuid>),
 }
 
 /// A matter for people's inboxes and mail. The catalogue has its words under `notice-<code>` and `notice-<code>-subject`.
@@ -63,7 +68,44 @@ pub struct Notify {
     pub href: String,
 }
 
+/// A mail as it waits: to whom, and about what. Its words are made when it leaves.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Envelope {
+    pub name: String,
+    pub address: String,
+    pub locale: String,
+    pub notify: Notify,
+    /// The calendar that goes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarPart>,
+}
+
+/// A message between calendars in a mail (RFC 6047).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct CalendarPart {
+    /// As the message itself says: `REQUEST`, `CANCEL`.
+    pub method: String,
+    /// The file, in CRLF lines.
+    pub text: String,
+    /// Who calls the meeting, and where answers arrive; the mail comes from there.
+    pub organizer_name: String,
+    pub organizer_address: String,
+}
+
+impl Envelope {
+    /// Deliverer that takes it.
+    pub const KIND: &'static str = "mail";
+}
+
 impl Message {
+    /// One mail, once per `key`.
+    ///
+    /// # Errors
+    /// Only what serialising can refuse.
+    pub fn mail(key: String, envelope: &Envelope) -> AppResult<Self> {
+        Ok(Self { key, kind: Envelope::KIND, payload: serde_json::to_value(envelope)? })
+    }
+
     /// Tells people something, each of them once per `key`. The notices room turns it into inbox lines and mails.
     #[must_use]
     pub fn notify(key: impl Into<String>, notify: &Notify) -> Self {

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use crate::db::outbox::Message;
@@ -68,7 +69,15 @@ impl WriteTx {
     /// The database's.
     pub async fn queue(&self, message: &Message) -> AppResult<()> {
         self.ring_after();
-        outbox::insert(&self.conn, self.ctx.now, message).await
+        outbox::insert(&self.conn, self.ctx.now, message, self.ctx.now).await
+    }
+
+    /// Something to be delivered from an instant on, once per key: what happens until then can be said with it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn queue_for(&self, message: &Message, from: DateTime<Utc>) -> AppResult<()> {
+        outbox::insert(&self.conn, self.ctx.now, message, from).await
     }
 
     /// Wakes the deliverer of this process right after the commit.

@@ -6,6 +6,7 @@ pub mod busy;
 pub mod clashes;
 pub mod delegation;
 pub mod free_times;
+pub mod invitations;
 pub mod occasions;
 pub mod plans;
 pub mod proposal;

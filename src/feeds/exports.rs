@@ -1,7 +1,10 @@
 //! Sessions and deadlines as calendar entries. Pure: the same rows give the same bytes.
 //!
 //! `session` words one session, `series` makes one set of those that repeat; here they become a feed or single files.
+//! `invitation` makes the message to one person, `reply` reads what comes back.
 
+mod invitation;
+mod reply;
 mod series;
 mod session;
 
@@ -16,6 +19,9 @@ use crate::feeds::rules::{Due, Options};
 use crate::i18n::{self, Locale};
 use crate::kernel::SeriesId;
 use crate::kernel::clock::{instant, start_of};
+
+pub use invitation::{Asking, calendar_part, plus_address};
+pub use reply::letter;
 
 /// The colour of all our calendars.
 pub const COLOR: Color = Color::Teal;

@@ -78,7 +78,8 @@ ids!(
     FeedId,
     NoticeId,
     BusySourceId,
-    OccasionId
+    OccasionId,
+    InvitationId
 );
 
 /// A fresh UUIDv7.

@@ -15,6 +15,9 @@ pub use rules::{BodyKind, PostKind, UnitKind};
 pub use store::accounts::{by_login as account_by_login, live_actor_of_account, login_of};
 pub use store::bodies::{Body, Post, bodies_by_ids, bodies_of_unit, body, posts};
 pub use store::heads::{HeadTerm, heads_between};
-pub use store::people::{HeadOn, Recipient, accounts_of_people, head_on, people_with_role, person_name, post_in, recipients};
+pub use store::people::{
+    HeadOn, Reachable, Recipient, accounts_of_people, head_on, people_with_role, person_name, post_in, reachable, recipients,
+};
+pub use store::settings::{load as setting, save as save_setting};
 pub use store::sign_ins::delete_old as delete_old_sign_ins;
 pub use store::units::{Unit, children, list_active as active_units, unit};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use lettre::address::AddressError;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use sha2::{Digest, Sha256};
@@ -18,7 +18,7 @@ use crate::kernel::text::clean_line;
 /// Longest wait for the relay's answer to one command.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A mail to one person, in plain text.
+/// A mail to one person, in plain text, with a calendar where it is about a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
     /// What makes it this letter and no other; its Message-ID follows from it, so that a second copy can be told as such.
@@ -28,6 +28,19 @@ pub struct Letter {
     pub subject: String,
     pub text: String,
     pub at: DateTime<Utc>,
+    pub meeting: Option<Meeting>,
+}
+
+/// A message between calendars that goes with the text (RFC 6047).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// `REQUEST`, `CANCEL`: as the calendar itself says.
+    pub method: String,
+    /// The calendar in CRLF lines.
+    pub text: String,
+    /// Who calls the meeting: the mail is written in this name, because programs offer an answer only to the writer.
+    pub from_name: String,
+    pub from_address: String,
 }
 
 /// Why a letter did not leave.
@@ -79,21 +92,45 @@ impl Relay {
     fn message(&self, letter: &Letter) -> Result<Message, MailError> {
         let refused = |error: String| MailError::Refused(error);
         let address: Address = letter.to_address.parse().map_err(|error: AddressError| refused(error.to_string()))?;
-        let name = clean_line(&letter.to_name);
-        let mut message = Message::builder()
-            .from(self.from.clone())
-            .to(Mailbox::new((!name.is_empty()).then_some(name), address))
+        let head = Message::builder()
+            .to(mailbox(&letter.to_name, address))
             .subject(clean_line(&letter.subject))
             .date(letter.at.into())
-            .message_id(Some(message_id(&letter.key, self.from.email.domain())))
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.text.clone())
-            .map_err(|error| refused(error.to_string()))?;
+            .message_id(Some(message_id(&letter.key, self.from.email.domain())));
+        let made = match &letter.meeting {
+            None => head.from(self.from.clone()).header(ContentType::TEXT_PLAIN).body(letter.text.clone()),
+            Some(meeting) => {
+                let address: Address = meeting.from_address.parse().map_err(|error: AddressError| refused(error.to_string()))?;
+                // RFC 5322, 3.6.2: the relay knows who sends, whoever it is written for.
+                let head = head.from(mailbox(&meeting.from_name, address)).sender(self.from.clone());
+                head.multipart(with_calendar(&letter.text, meeting).map_err(refused)?)
+            }
+        };
+        let mut message = made.map_err(|error| refused(error.to_string()))?;
         // RFC 3834, 5: no out-of-office answers to a machine.
         let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
         message.headers_mut().insert_raw(automatic);
         Ok(message)
     }
+}
+
+fn mailbox(name: &str, address: Address) -> Mailbox {
+    let name = clean_line(name);
+    Mailbox::new((!name.is_empty()).then_some(name), address)
+}
+
+/// The text, or the calendar in its place for programs that offer an answer; and the same calendar as a file, for those that
+/// only know attachments.
+fn with_calendar(text: &str, meeting: &Meeting) -> Result<MultiPart, String> {
+    let method: String = meeting.method.chars().filter(char::is_ascii_alphabetic).collect();
+    let kind = |kind: String| ContentType::parse(&kind).map_err(|error| error.to_string());
+    let inline = kind(format!("text/calendar; charset=UTF-8; method={method}; component=VEVENT"))?;
+    let file = kind(format!("application/ics; charset=UTF-8; method={method}"))?;
+    let plain = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(text.to_owned());
+    let calendar = SinglePart::builder().header(inline).body(meeting.text.clone());
+    let alternative = MultiPart::alternative().singlepart(plain).singlepart(calendar);
+    let attached = Attachment::new("invite.ics".to_owned()).body(meeting.text.clone().into_bytes(), file);
+    Ok(MultiPart::mixed().multipart(alternative).singlepart(attached))
 }
 
 /// RFC 5322, 3.6.4: the same letter has the same id, whoever sends it and however often.
@@ -143,6 +180,7 @@ mod tests {
             subject: "Công bố".into(),
             text: "Kính gửi".into(),
             at: "2025-03-03T01:00:00Z".parse().unwrap(),
+            meeting: None,
         }
     }
 

@@ -1,4 +1,5 @@
 //! What lies outside the house: other servers. Side effects happen here and nowhere else.
 
 pub mod fetch;
+pub mod imap;
 pub mod mail;

@@ -15,7 +15,7 @@ has_command() { command -v "$1"; }
 has_package() { dpkg-query --show --showformat='${Status}' "$1" 2>/dev/null | grep -q '^install ok installed$'; }
 has_file() { compgen -G "$1"; }
 
-# install NEEDS… : any of python, node, postgres, browser.
+# install NEEDS… : any of python, node, postgres, imap, browser.
 install() {
     local need
     wanted=()
@@ -30,6 +30,10 @@ install() {
             postgres)
                 want "postgresql" has_file '/usr/lib/postgresql/*/bin/initdb'
                 want "postgresql-client" has_command psql
+                ;;
+            imap)
+                want "dovecot-imapd" has_file /usr/sbin/dovecot
+                want "openssl" has_command openssl
                 ;;
             browser)
                 want "chromium" has_file /usr/bin/chromium

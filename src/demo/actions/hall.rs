@@ -3,9 +3,9 @@
 use super::stage::Stage;
 use crate::demo::rules::timeline::promised_for;
 use crate::demo::rules::{Act, Fate, IssueStory, Seat, Step};
-use crate::dialogues::actions::attendance as guests;
+use crate::dialogues::actions::{attendance as guests, invitations};
 use crate::dialogues::rules::attendance::Mark;
-use crate::dialogues::{self, Presence, attendance};
+use crate::dialogues::{self, Answer as Said, Presence, attendance};
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::instant;
 use crate::kernel::{Ctx, IssueId, SessionId};
@@ -54,6 +54,27 @@ async fn carried_over(stage: &Stage<'_>, step: &Step) -> AppResult<String> {
         text.push_str(&format!("\n- {} ({lead}, thời hạn {due})", commitment.wording));
     }
     Ok(text)
+}
+
+/// Who is expected says whether he comes: the last on the list does not, some are not sure or say nothing.
+pub(super) async fn replies(stage: &Stage<'_>, step: &Step) -> AppResult<()> {
+    let id = stage.session(step)?;
+    let list = attendance(stage.app.db().read(), id).await?;
+    let last = list.iter().rfind(|line| !line.part.signs()).map(|line| line.id);
+    for seat in Seat::COMMUNE {
+        let ctx = stage.ctx(step, *seat)?;
+        let Some(place) = list.iter().position(|line| line.person.is_some() && line.person == ctx.actor.person()) else {
+            continue;
+        };
+        let answer = match place % 6 {
+            _ if Some(list[place].id) == last => Said::Declined,
+            3 => Said::Tentative,
+            5 => continue,
+            _ => Said::Accepted,
+        };
+        invitations::answer(stage.app, &ctx, id, answer).await?;
+    }
+    Ok(())
 }
 
 /// All come, but the last on the list, who says why not.

@@ -141,8 +141,9 @@ async fn read_inboxes(app: &App, stage: &Stage<'_>, at: DateTime<Utc>) -> AppRes
 
 /// Notices reach the inboxes in the months in which they were sent.
 async fn deliver(app: &App, at: DateTime<Utc>) -> AppResult<()> {
-    let Some(delivery) = crate::sweeps::SWEEPS.iter().find(|sweep| sweep.name == "delivery") else { return Ok(()) };
-    while (delivery.run)(app.clone(), Ctx::system(at, "demo")).await?.more {}
+    for sweep in crate::sweeps::SWEEPS.iter().filter(|sweep| matches!(sweep.name, "invitations" | "delivery")) {
+        while (sweep.run)(app.clone(), Ctx::system(at, "demo")).await?.more {}
+    }
     Ok(())
 }
 
@@ -154,6 +155,7 @@ fn told(step: &Step, error: AppError) -> AppError {
 async fn perform(stage: &mut Stage<'_>, step: &Step) -> AppResult<()> {
     match step.act {
         Act::Plan | Act::Announce | Act::Move | Act::Cancel | Act::OpenCall | Act::Invite => intake::session(stage, step).await,
+        Act::Reply => hall::replies(stage, step).await,
         Act::HandIn(at) | Act::Withdraw(at) | Act::Improve(at) => intake::submitter(stage, step, at).await,
         Act::SendBack(at) | Act::Accept(at) | Act::Decide(at) | Act::Assign(at) => intake::office(stage, step, at).await,
         Act::Answer(at) | Act::ReturnAnswer(at) | Act::ApproveAnswer(at) => intake::answer(stage, step, at).await,

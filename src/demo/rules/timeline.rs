@@ -28,6 +28,8 @@ pub enum Act {
     ReturnAnswer(usize),
     ApproveAnswer(usize),
     Invite,
+    /// Those on the list say whether they come.
+    Reply,
     BuildAgenda,
     FreezeAgenda,
     PublishAgenda,
@@ -213,7 +215,8 @@ fn in_the_hall(story: &SessionStory) -> Vec<(NaiveDateTime, Act)> {
     let before = |days| office_day_before(story.on() - TimeDelta::days(days));
     let minutes = |minutes| story.starts + TimeDelta::minutes(minutes);
     let mut acts = vec![
-        (at(before(3), 10, 0), Act::Invite),
+        (at(before(15), 10, 0), Act::Invite),
+        (at(before(14), 9, 0), Act::Reply),
         (at(before(5), 16, 0), Act::BuildAgenda),
         (at(before(4), 17, 0), Act::FreezeAgenda),
         (at(before(1), 16, 0), Act::PublishAgenda),

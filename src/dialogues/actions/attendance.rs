@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::app::App;
 use crate::db::WriteTx;
+use crate::dialogues::actions::invitations;
 use crate::dialogues::rules::attendance::{Attendee, Mark, Part, Presence, event};
 use crate::dialogues::rules::{SessionState, StateWord};
 use crate::dialogues::store::attendance;
@@ -64,6 +65,7 @@ pub async fn seed(app: &App, ctx: &Ctx, id: SessionId) -> AppResult<()> {
         return Err(Refusal::new("attendance.nothing-new").into());
     }
     attendance::insert(tx.conn(), &found.permit, &lines).await?;
+    invitations::changed(&tx, ctx, &found.session).await?;
     tx.commit(event("attendance.seeded", id, &found.unit.code, lines.len())).await
 }
 
@@ -201,6 +203,7 @@ pub async fn remove(app: &App, ctx: &Ctx, id: SessionId, line: AttendeeId) -> Ap
     let found = open_list(&tx, ctx, id).await?;
     let attendee = attendance::line(tx.conn(), id, line).await?;
     attendance::remove(tx.conn(), &found.permit, attendee.id).await?;
+    invitations::changed(&tx, ctx, &found.session).await?;
     tx.commit(event("attendance.removed", id, &found.unit.code, 1)).await
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::db::{Audience, Message, Notify, WriteTx, counter};
+use crate::dialogues::actions::invitations;
 use crate::dialogues::rules::attendance::{Attendee, event as invited};
 use crate::dialogues::rules::{Session, SessionForm, SessionKind, SessionState, check_times, title_on};
 use crate::dialogues::store::sessions::{self, Found};
@@ -165,6 +166,7 @@ pub async fn describe(app: &App, ctx: &Ctx, id: SessionId, version: i32, details
         ..found.session
     };
     sessions::save(tx.conn(), &found.permit, &session).await?;
+    invitations::changed(&tx, ctx, &session).await?;
     let event = Event::new("session.described", "session", id, &session.unit_code);
     tx.commit(event.facts(json!({ "before": before, "after": said(&session) }))).await
 }
@@ -251,13 +253,16 @@ pub async fn save_step(tx: &WriteTx, permit: &Permit, session: &Session) -> AppR
     sessions::save(tx.conn(), permit, session).await
 }
 
-/// Tells all bodies of the unit that work with sessions; once per change, by the session's sequence.
+/// Tells all bodies of the unit that work with sessions, and those on the list by their invitations; once per change, by the
+/// session's sequence.
 async fn tell_everybody(tx: &WriteTx, ctx: &Ctx, session: &Session, code: &str) -> AppResult<()> {
     let bodies: Vec<_> = bodies_of_unit(tx.conn(), &session.unit_code, ctx.today()).await?.iter().map(|body| body.id.0).collect();
     let roles = [Role::Leader, Role::Clerk, Role::Submitter, Role::Answering, Role::Supervisor];
+    let written_to = invitations::by_letter(tx.conn(), session.id).await?.into_iter().map(Into::into).collect();
+    let by_role = roles.into_iter().map(|role| Audience::Role { role, bodies: bodies.clone() });
     let notify = Notify {
         code: code.to_owned(),
-        to: roles.into_iter().map(|role| Audience::Role { role, bodies: bodies.clone() }).collect(),
+        to: by_role.chain([Audience::WrittenTo(written_to)]).collect(),
         args: vec![
             ("title".to_owned(), session.title.clone()),
             ("at".to_owned(), session.starts_at.to_rfc3339()),
@@ -265,5 +270,6 @@ async fn tell_everybody(tx: &WriteTx, ctx: &Ctx, session: &Session, code: &str) 
         ],
         href: format!("/dialogues/{}", session.id),
     };
-    tx.queue(&Message::notify(format!("{code}/{}/{}", session.id, session.sequence), &notify)).await
+    tx.queue(&Message::notify(format!("{code}/{}/{}", session.id, session.sequence), &notify)).await?;
+    invitations::changed(tx, ctx, session).await
 }

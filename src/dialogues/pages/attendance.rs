@@ -4,6 +4,7 @@ use axum::extract::State;
 use serde::Serialize;
 use serde_json::json;
 
+use super::answers::{AnswerTag, Answers, answers};
 use super::delegation_lines::DelegationLine;
 use crate::app::App;
 use crate::dialogues::actions::attendance as actions;
@@ -49,6 +50,10 @@ pub struct Line {
     pub note: String,
     pub version: i32,
     pub statuses: Vec<Choice>,
+    /// What he answered to his invitation.
+    pub answer: Option<AnswerTag>,
+    /// Whether he can be asked: he is known as a person.
+    pub askable: bool,
 }
 
 impl Line {
@@ -71,6 +76,8 @@ impl Line {
             note: said("note").unwrap_or(stored).to_owned(),
             version: attendee.version,
             statuses: Presence::ALL.iter().map(status).collect(),
+            answer: None,
+            askable: attendee.person.is_some(),
         }
     }
 }
@@ -91,6 +98,8 @@ pub struct Sheet {
     pub title: String,
     pub lines: Vec<Line>,
     pub present: usize,
+    /// What people answered, once they were asked.
+    pub answers: Option<Answers>,
     pub may_change: bool,
     /// The list can be ticked off: the session is public and not closed.
     pub may_tick: bool,
@@ -127,11 +136,15 @@ impl View for Sheet {
             note: "Họp tại thành phố".into(),
             ..attendee.clone()
         };
-        let sample = |lines: &[Attendee], may| Self {
+        let sample = |lines: &[Attendee], may: bool| Self {
             id: "0193".into(),
             title: "Hội nghị đối thoại trực tiếp năm 2025".into(),
-            lines: lines.iter().map(|line| Line::of(line, None, Locale::Vi)).collect(),
+            lines: lines
+                .iter()
+                .map(|line| Line { answer: may.then(AnswerTag::sample), askable: may, ..Line::of(line, None, Locale::Vi) })
+                .collect(),
             present: 1,
+            answers: may.then(Answers::sample),
             may_change: may,
             may_tick: may,
             parts: parts(Locale::Vi),
@@ -178,15 +191,19 @@ async fn bodies(app: &App, found: &Found) -> AppResult<Vec<Choice>> {
 
 async fn sheet(app: &App, visit: &Visit, found: Found, form: FormState, typed: Option<&Posted>) -> AppResult<Sheet> {
     let attendees = store::attendance(app.db().read(), found.session.id).await?;
-    let open = !matches!(found.session.state, SessionState::Closed { .. } | SessionState::Cancelled { .. });
-    let may_change = open && visit.ctx.permit(Action::ManageAgenda, &found.unit.target()).is_ok();
+    let is_open = !matches!(found.session.state, SessionState::Closed { .. } | SessionState::Cancelled { .. });
+    let is_taker = visit.ctx.permit(Action::ManageAgenda, &found.unit.target()).is_ok();
+    let may_change = is_open && is_taker;
     let delegation = match may_change {
         true => delegations(app.db().read(), &found.session, &found.unit, &as_typed(&attendees, found.session.id, typed)).await?,
         false => Vec::new(),
     };
+    let answers = answers(app, visit.locale, &found.session, &attendees, is_taker).await?;
+    let answer = |person| answers.as_ref().and_then(|answers| answers.by_person.get(&person)).cloned();
+    let line = |one: &Attendee| Line { answer: one.person.and_then(answer), ..Line::of(one, typed, visit.locale) };
     Ok(Sheet {
         id: found.session.id.to_string(),
-        lines: attendees.iter().map(|line| Line::of(line, typed, visit.locale)).collect(),
+        lines: attendees.iter().map(line).collect(),
         present: attendees.iter().filter(|line| matches!(line.presence, Presence::Present | Presence::Replaced)).count(),
         may_change,
         may_tick: may_change && found.session.state != SessionState::Planned,
@@ -195,6 +212,7 @@ async fn sheet(app: &App, visit: &Visit, found: Found, form: FormState, typed: O
         delegation: delegation.into_iter().map(DelegationLine::from).collect(),
         title: found.session.title,
         form,
+        answers,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Pages of this room.
 
+pub mod answers;
 pub mod attendance;
 pub mod busy;
 mod clash_lines;

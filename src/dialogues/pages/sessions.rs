@@ -4,6 +4,7 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::answers::{AnswerTag, Own, own};
 use super::clash_lines::Clashes;
 use super::delegation_lines::DelegationLine;
 use super::session_help::{About, clashes_of};
@@ -20,7 +21,7 @@ use crate::error::AppResult;
 use crate::kernel::{Action, Ctx, PageRequest, SessionId};
 use crate::law::DateKind;
 use crate::organisation::Unit;
-use crate::web::{HistoryLine, PageResult, Path, Query, View, Visit};
+use crate::web::{FormState, HistoryLine, PageResult, Path, Query, View, Visit};
 
 /// The query of the list, which is also its address.
 #[derive(Debug, Default, Deserialize)]
@@ -216,7 +217,7 @@ pub struct Show {
     pub line: Line,
     pub unit: String,
     pub ends_at: DateTime<Utc>,
-    pub form: &'static str,
+    pub session_form: &'static str,
     pub reason: String,
     pub triggers: Vec<String>,
     pub attend_how: String,
@@ -234,6 +235,9 @@ pub struct Show {
     /// The session that makes up for it.
     pub made_up_by: Option<Other>,
     pub acts: Acts,
+    /// What the visitor himself is asked, if he is expected.
+    pub own: Option<Own>,
+    pub form: FormState,
     pub version: i32,
 }
 
@@ -246,7 +250,7 @@ impl View for Show {
             line: Line { state, ..Line::sample() },
             unit: "phường Hải An".into(),
             ends_at: DateTime::default(),
-            form: "in-person",
+            session_form: "in-person",
             reason: "Nhiều người đề nghị".into(),
             triggers: vec!["many-people".into()],
             attend_how: "Đăng ký tại tổ dân phố".into(),
@@ -260,6 +264,8 @@ impl View for Show {
             makes_up: all.then(Other::sample),
             made_up_by: (!all).then(Other::sample),
             acts: Acts { edit: all, announce: all, move_or_cancel: all, make_up: !all, copy: all },
+            own: Some(Own { open: all, answer: (!all).then(AnswerTag::sample) }),
+            form: FormState::default(),
             version: 1,
         };
         let gone = Self { asked: Some(Asked { held_on: None, proposed: None }), ..sample("announced", true) };
@@ -272,6 +278,11 @@ impl View for Show {
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Denied`].
 pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>) -> PageResult {
+    visit.page(&show_view(&app, &visit, id, FormState::default()).await?)
+}
+
+/// The page of one session; `form` is what was refused on it.
+pub(super) async fn show_view(app: &App, visit: &Visit, id: SessionId, form: FormState) -> AppResult<Show> {
     let conn = app.db().read();
     let found = sessions::find(conn, &visit.ctx, Action::ReadSessions, id).await?;
     let today = visit.ctx.today();
@@ -280,7 +291,6 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
         true => Vec::new(),
         false => duties::date_lines(conn, &found.session.unit_code, found.session.on()).await?,
     };
-    let history = audit::history(conn, "session", id).await?.into_iter();
     let mut acts = acts(&visit.ctx, &found.session, &found.unit);
     let asked = if acts.move_or_cancel { asked_about(conn, &visit.ctx, &found.session).await? } else { Follows::Stays };
     let (makes_up, made_up_by) = linked(conn, &visit.ctx, &found.session).await?;
@@ -289,25 +299,30 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<SessionId
         true => delegations(conn, &found.session, &found.unit, &attendance(conn, id).await?).await?,
         false => Vec::new(),
     };
+    // Answers stand on the attendance list, which not everybody reads.
+    let history = audit::history(conn, "session", id).await?.into_iter().filter(|step| !step.code.starts_with("invitation."));
     let clashes = match acts.move_or_cancel && found.session.ends_at > visit.ctx.now {
         true => {
             let about = About { unit_code: &found.unit.code, session: Some(&found.session) };
             let times = (found.session.starts_at, found.session.ends_at);
-            clashes_of(&app, &visit, about, &found.session.place, Some(times)).await?
+            clashes_of(app, visit, about, &found.session.place, Some(times)).await?
         }
         false => None,
     };
-    visit.page(&Show {
+    let own = own(app, visit, &found.session).await?;
+    Ok(Show {
         line: Line::of(&found.session),
         acts,
         asked: Asked::of(&asked),
         delegation: delegation.into_iter().map(DelegationLine::from).collect(),
         makes_up,
         made_up_by,
+        own,
+        form,
         clashes: clashes.filter(|clashes| !clashes.lines.is_empty()),
         unit: found.unit.in_a_sentence(),
         ends_at: found.session.ends_at,
-        form: found.session.form.as_str(),
+        session_form: found.session.form.as_str(),
         cancelled_because: match &found.session.state {
             SessionState::Cancelled { reason, .. } => Some(reason.clone()),
             _ => None,

@@ -4,6 +4,7 @@ pub mod attendance;
 pub mod busy;
 pub mod contents;
 pub mod diary;
+pub mod invitations;
 pub mod occasions;
 pub mod people;
 pub mod plans;

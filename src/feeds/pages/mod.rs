@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod dav;
 pub mod health;
 pub mod ics;
+pub mod mail_in;
 mod material;
 pub mod month;
 mod serve;

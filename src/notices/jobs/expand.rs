@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::app::App;
 use crate::db::delivery::{self, Waiting};
-use crate::db::{Audience, Message, Notify, Unaudited, WriteTx};
+use crate::db::{Audience, Envelope, Message, Notify, Unaudited, WriteTx};
 use crate::error::AppResult;
 use crate::jobs::Tally;
-use crate::kernel::{AccountId, Ctx};
-use crate::notices::jobs::letter::Envelope;
+use crate::kernel::{AccountId, Ctx, PersonId};
 use crate::notices::rules::delivery::wait_after;
 use crate::notices::store::inbox;
 use crate::organisation::{Recipient, people_with_role, recipients};
@@ -47,13 +46,15 @@ pub async fn run(app: &App, ctx: &Ctx) -> AppResult<Tally> {
 }
 
 async fn expand(app: &App, ctx: &Ctx, tx: &WriteTx, message: &Waiting, notify: &Notify) -> AppResult<()> {
+    let written_to =
+        |person: PersonId| notify.to.iter().any(|to| matches!(to, Audience::WrittenTo(all) if all.contains(&person.0)));
     for (account, person) in audience(ctx, tx, notify).await? {
         let is_new = inbox::insert(tx.conn(), account, &message.key, notify, ctx.now).await?;
-        let address = person.email.filter(|address| !address.is_empty() && !app.config().smtp_url.is_empty());
+        let mailed = !app.config().smtp_url.is_empty() && !written_to(person.person);
+        let address = person.email.filter(|address| !address.is_empty() && mailed);
         if let (true, Some(address)) = (is_new, address) {
-            let envelope = Envelope { name: person.name, address, locale: person.locale, notify: notify.clone() };
-            let key = format!("mail/{}/{account}", message.key);
-            tx.queue(&Message { key, kind: Envelope::KIND, payload: serde_json::to_value(&envelope)? }).await?;
+            let envelope = Envelope { name: person.name, address, locale: person.locale, notify: notify.clone(), calendar: None };
+            tx.queue(&Message::mail(format!("mail/{}/{account}", message.key), &envelope)?).await?;
         }
     }
     Ok(())
@@ -72,6 +73,7 @@ async fn audience(ctx: &Ctx, tx: &WriteTx, notify: &Notify) -> AppResult<BTreeMa
                 let accounts: Vec<_> = accounts.iter().map(|id| (*id).into()).collect();
                 recipients(tx.conn(), &accounts).await?
             }
+            Audience::WrittenTo(_) => Vec::new(),
         };
         all.extend(some.into_iter().map(|person| (person.account, person)));
     }

@@ -3,12 +3,12 @@
 
 use crate::app::App;
 use crate::db::delivery::{self, Waiting};
-use crate::db::{Unaudited, WriteTx};
+use crate::db::{Envelope, Unaudited, WriteTx};
 use crate::error::{AppError, AppResult};
 use crate::jobs::Tally;
 use crate::kernel::Ctx;
 use crate::notices::jobs::Render;
-use crate::notices::jobs::letter::Envelope;
+use crate::notices::jobs::letter::letter;
 use crate::notices::rules::delivery::{is_last, wait_after};
 use crate::outside::mail::{MailError, Relay};
 
@@ -61,8 +61,8 @@ async fn take(app: &App, ctx: &Ctx, message: &Waiting) -> AppResult<bool> {
 /// What became of the mail, and whether the relay answered at all.
 async fn send(app: &App, ctx: &Ctx, render: Render, relay: &Relay, message: &Waiting) -> (End, bool) {
     let envelope: Result<Envelope, _> = serde_json::from_value(message.payload.clone());
-    let letter = envelope.map_err(AppError::from).and_then(|envelope| envelope.letter(app, ctx, render, message));
-    let letter = match letter {
+    let made = envelope.map_err(AppError::from).and_then(|envelope| letter(envelope, app, ctx, render, message));
+    let letter = match made {
         Ok(letter) => letter,
         Err(error) => return (End::Never(error.to_string()), true),
     };

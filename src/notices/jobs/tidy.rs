@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use crate::app::App;
 use crate::db::{Unaudited, WriteTx, delivery};
+use crate::dialogues::delete_strange_mails;
 use crate::error::AppResult;
 use crate::jobs::Tally;
 use crate::kernel::Ctx;
@@ -17,7 +18,7 @@ const SENT: TimeDelta = TimeDelta::days(180);
 /// How long a line that was read stays in the inbox.
 const READ: TimeDelta = TimeDelta::days(400);
 
-/// Removes signed-in browsers whose time is over, old failed sign-ins, proofs of old mails, inbox lines read long ago.
+/// Removes signed-in browsers whose time is over, old failed sign-ins, proofs of old mails, strange mails, inbox lines read long ago.
 ///
 /// # Errors
 /// The database's.
@@ -25,6 +26,7 @@ pub async fn run(app: App, ctx: Ctx) -> AppResult<Tally> {
     let tx = WriteTx::begin(app.db(), &ctx).await?;
     let mut done = organisation::delete_old_sign_ins(tx.conn(), ctx.now, ctx.now - FAILURES).await?;
     done += delivery::delete_sent(tx.conn(), ctx.now - SENT).await?;
+    done += delete_strange_mails(tx.conn(), ctx.now - SENT).await?;
     done += inbox::delete_read(tx.conn(), ctx.now - READ).await?;
     tx.commit_unaudited(Unaudited::Delivery).await?;
     Ok(Tally { done, ..Tally::default() })

@@ -113,3 +113,14 @@ pub async fn change_locale(app: &App, ctx: &Ctx, locale: &str) -> AppResult<()> 
     accounts::save_locale(tx.conn(), id, locale).await?;
     tx.commit(Event::new("account.locale-changed", "account", id, "").facts(json!({ "after": locale }))).await
 }
+
+/// Sets whether calendar entries come with one's mails about sessions.
+///
+/// # Errors
+/// The database's.
+pub async fn change_calendar_mail(app: &App, ctx: &Ctx, wants: bool) -> AppResult<()> {
+    let id = ctx.actor.account().ok_or(AppError::NotSignedIn)?;
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    accounts::save_calendar_mail(tx.conn(), id, wants).await?;
+    tx.commit(Event::new("account.calendar-mail-changed", "account", id, "").facts(json!({ "after": wants }))).await
+}

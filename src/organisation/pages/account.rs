@@ -5,10 +5,12 @@ use axum::http::header;
 use serde::Serialize;
 
 use crate::app::App;
+use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::kernel::BodyId;
 use crate::organisation::actions::accounts;
 use crate::organisation::bodies_by_ids;
+use crate::organisation::store::accounts as store;
 use crate::web::visit::{LOCALE_COOKIE, cookie};
 use crate::web::{Fields, FormState, PageResult, Posted, View, Visit, outcome};
 
@@ -24,6 +26,8 @@ pub struct RoleLine {
 pub struct Account {
     pub name: String,
     pub roles: Vec<RoleLine>,
+    /// Whether calendar entries come with mails about sessions.
+    pub calendar_mail: bool,
 }
 
 impl View for Account {
@@ -31,7 +35,10 @@ impl View for Account {
 
     fn samples() -> Vec<Self> {
         let roles = vec![RoleLine { role: "office", body: "Văn phòng Đảng ủy phường Hải An".into() }];
-        vec![Self { name: "Nguyễn Thị Mẫu".into(), roles }]
+        vec![
+            Self { name: "Nguyễn Thị Mẫu".into(), roles, calendar_mail: true },
+            Self { name: "Trần Văn Mẫu".into(), roles: Vec::new(), calendar_mail: false },
+        ]
     }
 }
 
@@ -47,7 +54,18 @@ pub async fn show(State(app): State<App>, visit: Visit) -> PageResult {
         .filter_map(|grant| bodies.iter().find(|body| body.id.0 == grant.body).map(|body| (grant.role, body.name.clone())))
         .map(|(role, body)| RoleLine { role: role.as_str(), body })
         .collect();
-    visit.page(&Account { name: visit.ctx.actor_name().to_owned(), roles })
+    let account = visit.ctx.actor.account().ok_or(AppError::NotSignedIn)?;
+    let calendar_mail = store::known(app.db().read(), account).await?.calendar_mail;
+    visit.page(&Account { name: visit.ctx.actor_name().to_owned(), roles, calendar_mail })
+}
+
+/// POST /account/calendar-mail: `wants` is there or not.
+///
+/// # Errors
+/// The database's.
+pub async fn calendar_mail(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
+    accounts::change_calendar_mail(&app, &visit.ctx, posted.get("wants").is_some()).await?;
+    visit.redirect("/account", "flash-calendar-mail-saved")
 }
 
 /// The form for a new password.

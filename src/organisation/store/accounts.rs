@@ -17,6 +17,8 @@ pub struct Account {
     pub password_hash: String,
     pub locale: String,
     pub must_change: bool,
+    /// Whether calendar entries come with mails about sessions.
+    pub calendar_mail: bool,
     pub disabled: bool,
     pub version: i32,
 }
@@ -29,6 +31,7 @@ fn from_row(row: account::Model) -> Account {
         password_hash: row.password_hash,
         locale: row.locale,
         must_change: row.must_change,
+        calendar_mail: row.calendar_mail,
         disabled: row.disabled_at.is_some(),
         version: row.version,
     }
@@ -104,6 +107,7 @@ pub async fn insert(
         password_hash: Set(password_hash.to_owned()),
         locale: Set("vi".to_owned()),
         must_change: Set(must_change),
+        calendar_mail: Set(true),
         disabled_at: Set(None),
         created_at: Set(now),
         version: Set(1),
@@ -138,6 +142,16 @@ pub async fn save_password(conn: &Conn, account: &Account, password_hash: &str, 
 /// The database's.
 pub async fn save_locale(conn: &Conn, id: AccountId, locale: &str) -> AppResult<()> {
     let row = account::ActiveModel { locale: Set(locale.to_owned()), ..Default::default() };
+    account::Entity::update_many().set(row).filter(account::Column::Id.eq(id.0)).exec(conn).await?;
+    Ok(())
+}
+
+/// Sets whether calendar entries come with mails about sessions.
+///
+/// # Errors
+/// The database's.
+pub async fn save_calendar_mail(conn: &Conn, id: AccountId, wants: bool) -> AppResult<()> {
+    let row = account::ActiveModel { calendar_mail: Set(wants), ..Default::default() };
     account::Entity::update_many().set(row).filter(account::Column::Id.eq(id.0)).exec(conn).await?;
     Ok(())
 }

@@ -259,3 +259,48 @@ pub async fn recipients(conn: &Conn, accounts: &[AccountId]) -> AppResult<Vec<Re
     };
     Ok(accounts.into_iter().filter_map(recipient).collect())
 }
+
+/// Somebody as letters about sessions reach him, with or without an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reachable {
+    pub person: PersonId,
+    pub name: String,
+    pub email: Option<String>,
+    pub locale: String,
+    /// Whether he wants calendar entries in his mail.
+    pub wants_calendar: bool,
+}
+
+impl Reachable {
+    /// Where letters with a calendar go.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        self.email.as_deref().filter(|email| self.wants_calendar && !email.is_empty())
+    }
+}
+
+/// These people, each once. Who has no account gets his letters in Vietnamese.
+///
+/// # Errors
+/// The database's.
+pub async fn reachable(conn: &Conn, people: &[PersonId]) -> AppResult<Vec<Reachable>> {
+    let ids = || people.iter().map(|id| id.0);
+    let rows = person::Entity::find().filter(person::Column::Id.is_in(ids())).order_by_asc(person::Column::Id).all(conn).await?;
+    let accounts = account::Entity::find()
+        .filter(account::Column::PersonId.is_in(ids()))
+        .filter(account::Column::DisabledAt.is_null())
+        .order_by_asc(account::Column::Id)
+        .all(conn)
+        .await?;
+    let reachable = |row: person::Model| {
+        let account = accounts.iter().find(|account| account.person_id == row.id);
+        Reachable {
+            person: row.id.into(),
+            name: row.full_name,
+            email: row.email,
+            locale: account.map_or_else(|| "vi".to_owned(), |account| account.locale.clone()),
+            wants_calendar: account.is_none_or(|account| account.calendar_mail),
+        }
+    };
+    Ok(rows.into_iter().map(reachable).collect())
+}

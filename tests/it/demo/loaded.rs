@@ -133,7 +133,7 @@ async fn everybody_has_an_address_that_nothing_was_sent_to_and_some_of_the_inbox
     let addresses: BTreeSet<String> = people.into_iter().filter_map(|row| row.email).collect();
     assert_eq!(addresses.len(), 21);
     assert!(addresses.iter().all(|address| address.ends_with("@vi-du.example")), "{addresses:?}");
-    let queued = outbox::Entity::find().filter(outbox::Column::Kind.ne("notify")).count(app.read()).await.unwrap();
+    let queued = outbox::Entity::find().filter(outbox::Column::Kind.eq("mail")).count(app.read()).await.unwrap();
     assert_eq!(queued, 0);
     let lines = notice::Entity::find().all(app.read()).await.unwrap();
     let read = lines.iter().filter(|line| line.read_at.is_some()).count();

@@ -4,6 +4,8 @@ mod below;
 mod dav;
 mod dues;
 mod health;
+mod invited;
+mod replies;
 mod series;
 mod served;
 mod told;

@@ -55,6 +55,12 @@ pub async fn begun(app: &TestApp) -> SeriesId {
     series::create(&app.app, &app.ctx(), UNIT, input).await.unwrap()
 }
 
+/// The same without an end.
+pub async fn endless(app: &TestApp) -> SeriesId {
+    app.activate(UNIT).await;
+    series::create(&app.app, &app.ctx(), UNIT, reception("2025-03-25", End::Never)).await.unwrap()
+}
+
 /// A calendar of the office's own, which knows what is planned.
 async fn office(app: &TestApp) -> String {
     let mai = app.person("Mai", UNIT, BodyKind::PartyOffice, &[Role::Office]).await;
@@ -320,4 +326,9 @@ async fn b036_what_has_left_the_window_leaves_the_set_and_the_number_does_not_fa
     assert_eq!(after[0].value("DTSTART"), Some("20250525T080000"));
     assert!(sequence(&after) > sequence(&before));
     shows(&app, &feed, &all(&app).await[2..]).await;
+}
+
+/// The session that stands at this slot.
+pub async fn opened(app: &TestApp, key: &str) -> doithoai::kernel::SessionId {
+    with_key(app, key).await.id
 }

@@ -65,6 +65,7 @@ const MAY: &[(&str, &[&str])] = &[
 /// Packages that only these places may know: the beginnings of files, or a layer.
 const ONLY: &[(&str, &[&str])] = &[
     ("argon2", &["src/organisation/actions/password.rs"]),
+    ("async_imap", &["src/outside/imap.rs"]),
     ("axum", &["src/web/", "src/gate.rs", "src/plumbing.rs", "src/routes.rs", "pages", "api"]),
     ("axum_extra", &["src/web/", "src/gate.rs"]),
     ("clap", &["src/cli/"]),
@@ -74,6 +75,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("hyper", &["src/web/serve.rs"]),
     ("ical", &["src/calendar/"]),
     ("lettre", &["src/outside/", "src/config.rs"]),
+    ("mail_parser", &["src/calendar/imip.rs"]),
     ("migration", &["src/db/connect.rs"]),
     ("rand", &["src/kernel/ids.rs"]),
     ("reqwest", &["src/outside/fetch.rs"]),
@@ -83,6 +85,7 @@ const ONLY: &[(&str, &[&str])] = &[
         "tokio",
         &["src/app.rs", "src/cli/", "src/db/", "src/jobs/", "src/outside/", "src/web/", "src/organisation/actions/password.rs"],
     ),
+    ("tokio_rustls", &["src/outside/imap.rs"]),
     ("tokio_cron_scheduler", &["src/jobs/alarm.rs"]),
 ];
 

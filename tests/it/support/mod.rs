@@ -6,6 +6,7 @@ pub mod app;
 pub mod browser;
 pub mod database;
 pub mod html;
+pub mod imap;
 pub mod page;
 pub mod peers;
 pub mod postgres;

@@ -61,7 +61,7 @@ pub(super) async fn replies(stage: &Stage<'_>, step: &Step) -> AppResult<()> {
     let id = stage.session(step)?;
     let list = attendance(stage.app.db().read(), id).await?;
     let last = list.iter().rfind(|line| !line.part.signs()).map(|line| line.id);
-    for seat in Seat::COMMUNE {
+    for seat in stage.seats(step)? {
         let ctx = stage.ctx(step, *seat)?;
         let Some(place) = list.iter().position(|line| line.person.is_some() && line.person == ctx.actor.person()) else {
             continue;

@@ -76,6 +76,11 @@ impl<'a> Stage<'a> {
         self.series.get(&step.unit).and_then(|all| all.get(at)).copied()
     }
 
+    /// Who has an account in the unit.
+    pub(super) fn seats(&self, step: &Step) -> AppResult<&'static [Seat]> {
+        Ok(self.unit(step)?.seats)
+    }
+
     /// Who reviews the unit's reports, at the instant of the step.
     pub(super) fn reviewer(&self, step: &Step) -> AppResult<Ctx> {
         self.cast.ctx(&self.unit(step)?.province, Seat::Reviewer, step.at)

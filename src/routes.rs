@@ -356,6 +356,7 @@ pub const ROUTES: &[Route] = &[
     show("/reports/below/figures/{code}", SUPERIOR, || get(reports::below::figure)),
     show("/radar", SUPERIOR, || get(reports::radar::show)),
     show("/radar/cell", SUPERIOR, || get(reports::radar::cell)),
+    show("/radar/letters", SUPERIOR, || get(reports::letters::show)),
     act("/radar/plans", SUPERIOR, || post(reports::radar::plans)),
     act("/radar/remind", SUPERIOR, || post(reports::radar::remind)),
     show("/reports/{id}", REPORTERS, || get(reports::show::show)),

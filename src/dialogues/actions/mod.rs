@@ -11,6 +11,7 @@ pub mod invitations;
 pub mod ledger;
 pub mod occasions;
 pub mod plans;
+pub mod plans_below;
 pub mod public_notice;
 pub mod replies;
 pub mod series;

@@ -10,7 +10,7 @@ use crate::db::{Audience, Message, Notify, WriteTx};
 use crate::dialogues::actions::facts::{Heads, days_of, heads_of, led};
 use crate::dialogues::actions::sessions::{Details, Origin, new_session};
 use crate::dialogues::rules::plans::{Line, Placed, Plan, PlanState, duty_of, facts, placed};
-use crate::dialogues::rules::proposal::{Asked, propose};
+use crate::dialogues::rules::proposal::{Asked, Engaged, propose};
 use crate::dialogues::rules::{Session, SessionForm, SessionKind};
 use crate::dialogues::store::plans::{self, FoundPlan};
 use crate::dialogues::store::sessions::{self, Filter};
@@ -19,7 +19,7 @@ use crate::error::{AppError, AppResult};
 use crate::kernel::clock::{instant, start_of};
 use crate::kernel::{Action, Ctx, PlanId, Refusal, Role, SessionId};
 use crate::law::{self, Duty, EffectiveRules, HeldFact, LedBy, LedgerLine, Level, PlannedFact, RuleSet, WorkingCalendar};
-use crate::organisation::{Unit, active_units, bodies_of_unit, unit};
+use crate::organisation::{Unit, bodies_of_unit, unit};
 
 /// A year of a unit: what it owes, what took place, what is still to come.
 #[derive(Debug, Clone)]
@@ -72,8 +72,9 @@ pub async fn year_book(app: &App, ctx: &Ctx, unit_code: &str, year: i32) -> AppR
     Ok(YearBook { unit, year, duties, ledger, sessions, held, planned, led, heads, rules, plan_due, calendar })
 }
 
-/// The lines that the duties still miss, beyond the sessions that exist and the `known` lines of a draft.
-fn missing(book: &YearBook, today: NaiveDate, known: &[Placed]) -> Vec<Line> {
+/// The lines that the duties still miss, beyond the sessions that exist and the `known` lines of a draft; dialogues keep away
+/// from days on which others are `engaged`.
+pub(super) fn missing(book: &YearBook, today: NaiveDate, known: &[Placed], engaged: &Engaged) -> Vec<Line> {
     let drafted = known.iter().map(|Placed { line, .. }| PlannedFact {
         on: line.on,
         kind: duty_of(line.kind),
@@ -89,6 +90,7 @@ fn missing(book: &YearBook, today: NaiveDate, known: &[Placed]) -> Vec<Line> {
         held: &book.held,
         planned: &planned,
         unit: &book.unit.in_a_sentence(),
+        engaged,
     })
 }
 
@@ -106,46 +108,10 @@ pub async fn draft(app: &App, ctx: &Ctx, unit_code: &str, year: i32) -> AppResul
     if plans::of_year(tx.conn(), ctx, unit_code, year).await?.is_some() {
         return Err(Refusal::on("year", "plan.exists").into());
     }
-    let (plan, event) = Plan::draft(unit_code, year, missing(&book, ctx.today(), &[]));
+    let (plan, event) = Plan::draft(unit_code, year, missing(&book, ctx.today(), &[], &Engaged::new()));
     plans::insert(tx.conn(), &permit, &plan).await?;
     tx.commit(event).await?;
     Ok(plan.id)
-}
-
-/// Drafts the plans of a year for all units below `above` that have none, each from its own duties; the offices adjust them.
-/// Answers how many. A unit whose duties are all planned or held needs no proposal.
-///
-/// # Errors
-/// `plan.year-over`; `plan.none-below`; [`AppError::Denied`] without the right to propose plans there.
-pub async fn draft_below(app: &App, ctx: &Ctx, above: &Unit, year: i32) -> AppResult<usize> {
-    ctx.permit(Action::ProposePlans, &above.target())?;
-    if year < ctx.today().year() {
-        return Err(Refusal::on("year", "plan.year-over").into());
-    }
-    let planned = plans::units_with_plan(app.db().read(), year).await?;
-    let mut drafted = 0;
-    for unit in active_units(app.db().read(), &above.path).await? {
-        if unit.code == above.code || planned.contains(&unit.code) {
-            continue;
-        }
-        let book = year_book(app, ctx, &unit.code, year).await?;
-        let lines = missing(&book, ctx.today(), &[]);
-        if lines.is_empty() {
-            continue;
-        }
-        // One transaction a unit: a province has a hundred of them, and others want to write as well.
-        let tx = WriteTx::begin(app.db(), ctx).await?;
-        let permit = ctx.permit(Action::ProposePlans, &unit.target())?;
-        if plans::has_plan(tx.conn(), &unit.code, year).await? {
-            continue;
-        }
-        let (plan, event) = Plan::draft(&unit.code, year, lines);
-        plans::insert(tx.conn(), &permit, &plan).await?;
-        tell(&tx, ctx, &plan, Role::Office, "plan-proposed").await?;
-        tx.commit(event).await?;
-        drafted += 1;
-    }
-    if drafted == 0 { Err(Refusal::new("plan.none-below").into()) } else { Ok(drafted) }
 }
 
 async fn current(tx: &WriteTx, ctx: &Ctx, action: Action, id: PlanId, version: i32) -> AppResult<FoundPlan> {
@@ -163,7 +129,7 @@ pub async fn save(app: &App, ctx: &Ctx, id: PlanId, version: i32, lines: Vec<Pla
         let found = plans::find(app.db().read(), ctx, Action::PlanDialogues, id).await?;
         let book = year_book(app, ctx, &found.unit.code, found.plan.year).await?;
         let next = lines.iter().map(|placed| placed.row).max().unwrap_or(0) + 1;
-        lines.extend(placed(missing(&book, ctx.today(), &lines), next));
+        lines.extend(placed(missing(&book, ctx.today(), &lines, &Engaged::new()), next));
     }
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = current(&tx, ctx, Action::PlanDialogues, id, version).await?;
@@ -235,7 +201,7 @@ fn details(line: &Line) -> Details {
 }
 
 /// Tells everybody with `role` in the unit, once per version of the plan.
-async fn tell(tx: &WriteTx, ctx: &Ctx, plan: &Plan, role: Role, code: &str) -> AppResult<()> {
+pub(super) async fn tell(tx: &WriteTx, ctx: &Ctx, plan: &Plan, role: Role, code: &str) -> AppResult<()> {
     let bodies = bodies_of_unit(tx.conn(), &plan.unit_code, ctx.today()).await?.iter().map(|body| body.id.0).collect();
     let reason = match &plan.state {
         PlanState::Draft { returned } => returned.clone(),

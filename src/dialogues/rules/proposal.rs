@@ -4,7 +4,8 @@
 //! Receptions get fixed days of the month, as the regulation of the Politburo wants them announced; dialogues are spread evenly
 //! over the year, or over the months that the rules name, and never so soon that people could not be asked before.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
@@ -16,6 +17,9 @@ use crate::law::{Duty, DutyKind, EffectiveRules, HeldFact, PeriodLine, PlannedFa
 
 /// Days that a dialogue needs between being planned and being held: calls stay open for about a month.
 const LEAD_DAYS: u64 = 30;
+
+/// How strongly a day is to be avoided for a dialogue; days that are not named are free.
+pub type Engaged = BTreeMap<NaiveDate, u32>;
 
 /// What a proposal is made from.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +34,8 @@ pub struct Asked<'a> {
     pub planned: &'a [PlannedFact],
     /// "phường Chiềng An".
     pub unit: &'a str,
+    /// When others who should come have to be elsewhere.
+    pub engaged: &'a Engaged,
 }
 
 /// The lines that are missing, by day. What is held or planned already is not proposed again; one reception day serves every
@@ -111,11 +117,14 @@ fn reception_days(asked: &Asked<'_>, duty: &Duty, period: &PeriodLine) -> Vec<Na
 /// `count` days spread evenly between `from` and `last`, or one in each month that the rules name.
 fn dialogue_days(asked: &Asked<'_>, count: u32, from: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
     let span = u64::try_from((last - from).num_days()).unwrap_or(0) + 1;
+    // The middle of the `at`-th of `of` equal parts, or the freest day of that part.
     let middle = |first: NaiveDate, days: u64, at: u64, of: u64| {
-        first.checked_add_days(Days::new(days * (2 * at + 1) / (2 * of.max(1)))).map(|day| {
-            let (on, _) = shift_day(asked.calendar, day, ShiftRule::NextWorking, LegalPeriod::Year);
-            on
-        })
+        let of = of.max(1);
+        let after = |days: u64| first.checked_add_days(Days::new(days));
+        let (on, _) =
+            shift_day(asked.calendar, after(days * (2 * at + 1) / (2 * of))?, ShiftRule::NextWorking, LegalPeriod::Year);
+        let part = after(days * at / of)?.max(from)..after(days * (at + 1) / of)?.min(last.succ_opt()?);
+        Some(freest(asked, on, part))
     };
     match &asked.rules.months_of_year {
         Some(months) => {
@@ -127,6 +136,16 @@ fn dialogue_days(asked: &Asked<'_>, count: u32, from: NaiveDate, last: NaiveDate
         }
         None => (0..u64::from(count)).filter_map(|at| middle(from, span, at, u64::from(count))).collect(),
     }
+}
+
+/// The working day of `part` on which others are engaged least, the nearest to `wish` of several; `wish` itself when it is free.
+fn freest(asked: &Asked<'_>, wish: NaiveDate, part: Range<NaiveDate>) -> NaiveDate {
+    let engaged = |day: &NaiveDate| asked.engaged.get(day).copied().unwrap_or(0);
+    if engaged(&wish) == 0 {
+        return wish;
+    }
+    let days = part.start.iter_days().take_while(|day| *day < part.end).filter(|day| asked.calendar.is_working(*day));
+    days.min_by_key(|day| (engaged(day), (*day - wish).abs())).unwrap_or(wish)
 }
 
 fn line(asked: &Asked<'_>, duty: &Duty, on: NaiveDate) -> Line {
@@ -175,6 +194,17 @@ mod tests {
     }
 
     fn proposal(codes: &[&str], level: Level, year: i32, today: &str, planned: &[PlannedFact]) -> Vec<Line> {
+        proposal_beside(&Engaged::new(), codes, level, year, today, planned)
+    }
+
+    fn proposal_beside(
+        engaged: &Engaged,
+        codes: &[&str],
+        level: Level,
+        year: i32,
+        today: &str,
+        planned: &[PlannedFact],
+    ) -> Vec<Line> {
         let sets = sets(codes);
         let sets: Vec<&RuleSet> = sets.iter().collect();
         let (duties, calendar) = (duties(&sets, level, year), WorkingCalendar::builtin());
@@ -189,6 +219,7 @@ mod tests {
             held,
             planned,
             unit: "phường Chiềng An",
+            engaged,
         })
     }
 
@@ -262,5 +293,27 @@ mod tests {
         // Friday 25 is the wished day; Monday 28 is free; the dialogue takes what is left, although it is short notice.
         assert_eq!(on(&lines, SessionKind::Reception), ["2026-12-25", "2026-12-28"]);
         assert_eq!(on(&lines, SessionKind::Periodic).len(), 1);
+    }
+
+    #[test]
+    fn a_dialogue_keeps_away_from_days_on_which_those_above_are_engaged_and_receptions_do_not() {
+        let dialogue = |engaged: &[(&str, u32)]| {
+            let engaged = engaged.iter().map(|(on, weight)| (day(on), *weight)).collect();
+            let lines = proposal_beside(&engaged, &["law-commune-2025", "qd11-commune"], Level::Commune, 2026, "2025-12-01", &[]);
+            assert_eq!(on(&lines, SessionKind::Reception).len(), 24);
+            on(&lines, SessionKind::Periodic).remove(0)
+        };
+        // Thursday 2 July 2026 is the middle of the year. One day off it on both sides: the earlier of two equally near ones.
+        assert_eq!(dialogue(&[("2026-07-02", 1)]), "2026-07-01");
+        assert_eq!(dialogue(&[("2026-07-02", 1), ("2026-07-01", 1)]), "2026-07-03");
+        // Then 30 June is two days off, and Monday 6 July four: never the weekend between.
+        assert_eq!(dialogue(&[("2026-07-02", 1), ("2026-07-01", 1), ("2026-07-03", 1)]), "2026-06-30");
+        assert_eq!(dialogue(&[("2026-06-25", 9)]), "2026-07-02");
+        // Where every day is taken, the least: all days of the year but one bear two.
+        let all: Engaged = day("2026-01-01").iter_days().take(365).map(|on| (on, 2)).collect();
+        let mut all: Vec<(String, u32)> = all.iter().map(|(on, weight)| (on.to_string(), *weight)).collect();
+        all[19].1 = 1;
+        let all: Vec<(&str, u32)> = all.iter().map(|(on, weight)| (on.as_str(), *weight)).collect();
+        assert_eq!(dialogue(&all), "2026-01-20");
     }
 }

@@ -100,6 +100,15 @@ pub async fn list(conn: &Conn, ctx: &Ctx, action: Action) -> AppResult<Vec<Plan>
     rows.into_iter().map(from_row).collect()
 }
 
+/// The plans of these units for `year`, whoever asks: the caller plans beside them and shows nothing of them.
+///
+/// # Errors
+/// The database's.
+pub async fn of_units(conn: &Conn, unit_codes: &[String], year: i32) -> AppResult<Vec<Plan>> {
+    let query = Entity::find().filter(Column::UnitCode.is_in(unit_codes)).filter(Column::Year.eq(year));
+    query.all(conn).await?.into_iter().map(from_row).collect()
+}
+
 /// Codes of the units that have a plan for `year`, whoever asks: drafts are the offices' own, but that there is one is no secret.
 ///
 /// # Errors

@@ -4,6 +4,7 @@ pub mod below;
 pub mod decide;
 pub mod edit;
 pub mod figure;
+pub mod letters;
 pub mod list;
 pub mod print;
 pub mod radar;
@@ -27,6 +28,7 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<print::Print>(),
     ViewSpec::of::<radar::Radar>(),
     ViewSpec::of::<radar::Behind>(),
+    ViewSpec::of::<letters::Letters>(),
 ];
 
 /// A table as a file to keep.

@@ -81,14 +81,14 @@ impl View for Print {
 }
 
 /// "ngày 10 tháng 01 năm 2026": days below 10 and January, February with a zero (Decree 30/2020/ND-CP, Annex I).
-fn dated(day: Option<NaiveDate>, year: i32) -> String {
+pub(super) fn dated(day: Option<NaiveDate>, year: i32) -> String {
     let Some(day) = day else { return format!("ngày      tháng      năm {year}") };
     let month = if day.month() < 3 { format!("{:02}", day.month()) } else { day.month().to_string() };
     format!("ngày {:02} tháng {month} năm {}", day.day(), day.year())
 }
 
 /// The name of a place without the kind of unit: "Chiềng An", "Sơn La".
-fn place(unit: &Unit) -> String {
+pub(super) fn place(unit: &Unit) -> String {
     let name = unit.name.as_str();
     let kinds = ["Phường ", "Xã ", "Đặc khu ", "Thành phố ", "Tỉnh "];
     kinds.iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(name).to_owned()
@@ -96,15 +96,15 @@ fn place(unit: &Unit) -> String {
 
 /// The party committee of a unit on a day.
 #[derive(Default)]
-struct Committee {
-    name: String,
-    short_name: String,
-    symbol: String,
+pub(super) struct Committee {
+    pub name: String,
+    pub short_name: String,
+    pub symbol: String,
     /// Title of its head, without the committee's name.
-    head: String,
+    pub head: String,
 }
 
-async fn committee(app: &App, unit: &Unit, day: NaiveDate) -> AppResult<Committee> {
+pub(super) async fn committee(app: &App, unit: &Unit, day: NaiveDate) -> AppResult<Committee> {
     let conn = app.db().read();
     let bodies = bodies_of_unit(conn, &unit.code, day).await?;
     let Some(body) = bodies.into_iter().find(|body| body.kind == BodyKind::PartyCommittee) else {

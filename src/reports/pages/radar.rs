@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::dialogues;
 use crate::error::{AppError, AppResult};
 use crate::i18n::{self, Locale};
-use crate::kernel::{Action, Violations};
+use crate::kernel::{Action, Ctx, Violations};
 use crate::organisation::{Unit, children, unit};
 use crate::reports::actions::radar::{self as actions, Grid};
 use crate::reports::actions::review::reviewed_unit;
@@ -28,27 +28,33 @@ pub struct RadarQuery {
     #[serde(default)]
     unit: String,
     #[serde(default)]
-    step: String,
+    pub step: String,
     /// Only the unit's own duties, without those below it.
     #[serde(default)]
     own: String,
+    /// Letters to this unit alone.
+    #[serde(default)]
+    pub only: String,
+    /// By which day a letter wants its answer.
+    #[serde(default)]
+    pub answer_by: String,
 }
 
 /// What was asked for.
-struct Asked {
-    above: Unit,
-    year: i32,
-    month: Option<u32>,
+pub(super) struct Asked {
+    pub above: Unit,
+    pub year: i32,
+    pub month: Option<u32>,
 }
 
 impl Asked {
-    async fn of(app: &App, visit: &Visit, query: &RadarQuery) -> AppResult<Self> {
+    pub async fn of(app: &App, visit: &Visit, query: &RadarQuery) -> AppResult<Self> {
         let above = reviewed_unit(app, &visit.ctx, Some(query.unit.as_str()).filter(|unit| !unit.is_empty())).await?;
         let year = query.year.filter(|year| (2019..=2100).contains(year)).unwrap_or(visit.ctx.today().year());
         Ok(Self { above, year, month: query.month.filter(|month| (1..=12).contains(month)) })
     }
 
-    fn address(&self, path: &str, unit: &str, step: Option<Step>) -> String {
+    pub fn address(&self, path: &str, unit: &str, step: Option<Step>) -> String {
         let month = self.month.map(|month| format!("&month={month}")).unwrap_or_default();
         let step = step.map(|step| format!("&step={step}")).unwrap_or_default();
         format!("{path}?unit={unit}&year={}{month}{step}", self.year)
@@ -96,6 +102,8 @@ pub struct Line {
 #[derive(Debug, Serialize)]
 pub struct Column {
     pub step: Step,
+    /// Where the letters that remind are drafted.
+    pub letters: String,
     /// Units with something missing.
     pub silent: usize,
 }
@@ -131,7 +139,10 @@ impl View for Radar {
             year: 2026,
             months: months(Locale::Vi, month),
             month,
-            columns: Step::ALL.iter().map(|&step| Column { step, silent: usize::from(month.is_some()) }).collect(),
+            columns: Step::ALL
+                .iter()
+                .map(|&step| Column { step, letters: "/radar/letters?unit=14".into(), silent: usize::from(month.is_some()) })
+                .collect(),
             lines,
             totals: vec![Cell::sample(Mark::Missing)],
             without_plan: if month.is_some() { 9 } else { 0 },
@@ -172,7 +183,7 @@ async fn radar_view(app: &App, visit: &Visit, asked: &Asked, form: FormState) ->
     }
     let silent = |&step: &Step| {
         let silent = grid.missing(step, asked.month).filter(|one| one.unit.code != asked.above.code).count();
-        Column { step, silent }
+        Column { step, letters: asked.address("/radar/letters", &asked.above.code, Some(step)), silent }
     };
     let is_unplanned = |row: &Row| matches!(row.tally(Step::Plan, None), Tally { due: 1.., done: 0, .. });
     let below = || grid.units.iter().filter(|one| one.unit.code != asked.above.code);
@@ -223,6 +234,8 @@ pub struct ItemLine {
 pub struct Behind {
     pub unit: String,
     pub back: String,
+    /// Where the letters about what is missing are drafted.
+    pub letters: Option<String>,
     pub step: Step,
     pub year: i32,
     pub month: Option<u32>,
@@ -247,6 +260,7 @@ impl View for Behind {
         let sample = |lines: Vec<ItemLine>, month| Self {
             unit: "tỉnh Sơn La".into(),
             back: "/radar?unit=14&year=2026".into(),
+            letters: month.map(|_| "/radar/letters?unit=14".into()),
             step: Step::Minutes,
             year: 2026,
             month,
@@ -282,13 +296,21 @@ pub async fn cell(State(app): State<App>, visit: Visit, Query(query): Query<Rada
         lines.push(line(&app, &visit, &asked, unit, item).await?);
     }
     let up = asked.above.parent_code.clone().filter(|_| !has_children(&grid, &asked.above));
-    let back = match up {
-        Some(up) if unit_is_reviewed(&app, &visit, &up).await => asked.address("/radar", &up, None),
-        _ => asked.address("/radar", &asked.above.code, None),
+    let (back, letters) = match up {
+        Some(up) if unit_is_reviewed(&app, &visit, &up).await => {
+            let letter = format!("{}&only={}", asked.address("/radar/letters", &up, Some(step)), asked.above.code);
+            (asked.address("/radar", &up, None), Some(letter))
+        }
+        _ => (
+            asked.address("/radar", &asked.above.code, None),
+            query.own.is_empty().then(|| asked.address("/radar/letters", &asked.above.code, Some(step))),
+        ),
     };
+    let letters = letters.filter(|_| row.tally(step, asked.month).missing > 0);
     visit.page(&Behind {
         unit: asked.above.in_a_sentence(),
         back,
+        letters,
         step,
         year: asked.year,
         month: asked.month,
@@ -313,31 +335,32 @@ fn mark(item: &Item) -> Mark {
     Tally { due: item.due, done: item.done, missing: item.missing }.mark()
 }
 
-async fn line(app: &App, visit: &Visit, asked: &Asked, unit: &Unit, item: &Item) -> AppResult<ItemLine> {
-    let say = |key: &str, args: &[(&str, String)]| i18n::text(visit.locale, key, args);
-    let year = ("year", asked.year.to_string());
-    let plans = format!("/plans?unit={}&year={}", unit.code, asked.year);
-    let (what, href) = match item.of {
-        Of::Plan => (say("radar-item-plan", &[year]), None),
-        Of::Period(_) if item.step == Step::Held => (say("radar-item-unplanned", &[("count", item.due.to_string()), year]), None),
-        Of::Period(from) => (
-            say(
-                "radar-item-reception",
-                &[("from", i18n::format::date(visit.locale, from)), ("to", i18n::format::date(visit.locale, item.by))],
-            ),
-            None,
-        ),
-        Of::Report(key) => (title(visit.locale, key, asked.year), None),
-        Of::Session(id) => {
-            let found = dialogues::find(app.db().read(), &visit.ctx, Action::ReadSessions, id).await?;
-            (found.session.title, Some(format!("/dialogues/{id}")))
+/// What an item is about, in words.
+pub(super) async fn what(app: &App, ctx: &Ctx, locale: Locale, year: i32, item: &Item) -> AppResult<String> {
+    let say = |key: &str, args: &[(&str, String)]| i18n::text(locale, key, args);
+    let in_year = ("year", year.to_string());
+    Ok(match item.of {
+        Of::Plan => say("radar-item-plan", &[in_year]),
+        Of::Period(_) if item.step == Step::Held => say("radar-item-unplanned", &[("count", item.due.to_string()), in_year]),
+        Of::Period(from) => {
+            let day = |day| i18n::format::date(locale, day);
+            say("radar-item-reception", &[("from", day(from)), ("to", day(item.by))])
         }
-    };
+        Of::Report(key) => title(locale, key, year),
+        Of::Session(id) => dialogues::find(app.db().read(), ctx, Action::ReadSessions, id).await?.session.title,
+    })
+}
+
+async fn line(app: &App, visit: &Visit, asked: &Asked, unit: &Unit, item: &Item) -> AppResult<ItemLine> {
     let may_plan = visit.ctx.permit(Action::PlanDialogues, &unit.target()).is_ok();
+    let href = match item.of {
+        Of::Session(id) => Some(format!("/dialogues/{id}")),
+        _ => may_plan.then(|| format!("/plans?unit={}&year={}", unit.code, asked.year)),
+    };
     Ok(ItemLine {
         unit: unit.name.clone(),
-        what,
-        href: href.or(may_plan.then_some(plans)),
+        what: what(app, &visit.ctx, visit.locale, asked.year, item).await?,
+        href,
         by: item.by,
         due: item.due,
         done: item.done,

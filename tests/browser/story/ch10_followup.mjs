@@ -1,8 +1,8 @@
 // Chapter 10: what was promised is done, or not; the Front looks for itself. Told without scripts.
 
 import assert from 'node:assert/strict';
-import { ALL } from './people.mjs';
-import { close, confirm, notDone, progress, report } from './commitments.mjs';
+import { ALL, BODY } from './people.mjs';
+import { close, confirm, notDone, progress, report, resume, stop } from './commitments.mjs';
 
 /** A picture of one dot: the smallest file that is what its name says. */
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -18,6 +18,21 @@ async function plain(year, keys, tell) {
 }
 
 export const followUp = [
+  ['the clock stands while the committee has the matter, and then runs on with the days that were left', async (year) => {
+    year.at('2026-10-26 09:00');
+    const [economy, office] = await year.people('economy', 'office');
+    const { site } = year.found;
+    await stop(office, site, BODY.chairman, ['41/CV-KTHT', '23/10/2026'], 'Chờ UBND phường làm việc với Hạt Kiểm lâm về ranh giới rừng.');
+    await economy.go(site);
+    await economy.see(/Tạm dừng tính thời hạn từ 26\/10\/2026/);
+    year.at('2026-10-28 08:00');
+    await resume(office, site, 'Đã có biên bản làm việc.');
+    // Four days were left before Friday, 30 October. Four days after Wednesday, 28 October is Sunday, 1 November: Monday.
+    await economy.go(site);
+    await economy.see(/02\/11\/2026/);
+    assert.deepEqual(await economy.axe(), []);
+  }],
+
   ['the site for resettlement cannot be had: said with its cause, confirmed and closed', async (year) => {
     await plain(year, ['economy', 'front', 'office'], async (economy, front, office) => {
       year.at('2026-10-28 09:00');
@@ -26,6 +41,32 @@ export const followUp = [
       await close(office, year.found.site, 'Theo dõi tiếp ở cấp tỉnh.');
       await office.see('Không thực hiện được');
     });
+  }],
+
+  ['a storm closes the offices for a day: the calendar is changed by its paper, and whom it concerns is told', async (year) => {
+    year.at('2026-11-09 08:00');
+    const [admin, office] = await year.people('admin', 'office');
+    await admin.go('/admin/days?year=2026');
+    for (const [label, value] of Object.entries({
+      'Ngày': '10/11/2026', 'Loại ngày': 'ngày nghỉ của địa phương', 'Tên ngày': 'Nghỉ tránh bão', 'Văn bản, nguồn': 'Công điện 12/CĐ-UBND ngày 08/11/2026',
+    })) await admin.fill(label, value);
+    await admin.press('Thêm ngày');
+    await admin.follow('Mở bản dự thảo');
+    await admin.see('Chưa có gì thay đổi cho đến khi bạn bấm ban hành ở cuối trang.');
+    await admin.see('Tiếp dân định kỳ ngày 10/11/2026');
+    await year.picture(admin, 'edition');
+    assert.deepEqual(await admin.axe(), []);
+    await admin.fill('Tên gọi', 'Nghỉ tránh bão số 12');
+    await admin.fill('Văn bản, nguồn', 'Công điện 12/CĐ-UBND ngày 08/11/2026');
+    await admin.press('Ban hành lịch');
+    await admin.see('Đã ban hành. Các thời hạn được tính theo lịch mới.');
+    await year.mail.next(({ to, subject }) => to?.includes(ALL.office.email) && subject === 'Lịch làm việc thay đổi: Nghỉ tránh bão số 12', 'the changed calendar in the mail of the office');
+    await office.go('/dialogues?year=2026');
+    await office.follow('Tiếp dân định kỳ ngày 10/11/2026');
+    await office.follow('Sửa thông tin hội nghị');
+    await office.fill('Ngày tổ chức', '11/11/2026');
+    await office.press('Lưu');
+    await office.notSee('ngày nghỉ');
   }],
 
   ['progress has its evidence; only those concerned can open it', async (year) => {

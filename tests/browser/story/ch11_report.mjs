@@ -1,7 +1,7 @@
 // Chapter 11: the annual report. Every figure is counted here by hand, from what the chapters before told.
 
 import assert from 'node:assert/strict';
-import { ALL, NEIGHBOUR } from './people.mjs';
+import { ALL, NEIGHBOUR, WARD } from './people.mjs';
 import { ISSUES } from './papers.mjs';
 import { MOVE } from './ch7_hall.mjs';
 
@@ -220,6 +220,23 @@ export const report = [
     assert.deepEqual(await reviewer.axe(), []);
     const office = await year.person('office');
     await year.hidden(office, '/reports/below');
+  }],
+
+  ['the province sees which duty of the year nobody kept, opens the list, and reminds', async (year) => {
+    const reviewer = await year.person('reviewer');
+    await reviewer.go('/radar?year=2026');
+    const cell = (name) => reviewer.page.getByRole('link', { name, exact: true });
+    // Approved on 6/1; 24 reception days, of which this story holds none; the neighbour has not even a plan.
+    for (const name of [`${WARD.name}, Kế hoạch năm: 1/1, đã làm đủ`, `${NEIGHBOUR.name}, Kế hoạch năm: 0/1, quá hạn chưa làm`]) assert.equal(await cell(name).count(), 1, name);
+    await year.picture(reviewer, 'radar');
+    assert.deepEqual(await reviewer.axe(), []);
+    await cell(`${WARD.name}, Ngày tiếp dân: 0/24, quá hạn chưa làm`).click();
+    await reviewer.settle();
+    await reviewer.see('Phải làm 24, đã làm 0, quá hạn chưa làm 24');
+    assert.deepEqual(await reviewer.axe(), []);
+    await reviewer.go('/radar?year=2026');
+    await reviewer.press('Kế hoạch năm: nhắc 1 đơn vị');
+    await reviewer.see('Đã gửi lời nhắc.');
   }],
 
   ['the trail of the whole year is whole, and says who looked at a petitioner', async (year) => {

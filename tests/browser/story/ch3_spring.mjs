@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { ALL, BODY } from './people.mjs';
 import { SPRING, SPRING_DATES } from './papers.mjs';
 import { accept, close, confirm, find, report } from './commitments.mjs';
-import { attend, conclude, floor, sign, write } from './hall.mjs';
+import { attend, conclude, floor, invite, sign, write } from './hall.mjs';
 
 export const WALL = 'Cắm biển cảnh báo sạt lở và làm rãnh thoát nước tạm sau bản Hìn';
 export const SITE = 'Khảo sát, đề xuất mặt bằng tái định cư cho các hộ trong vùng sạt lở';
@@ -41,6 +41,7 @@ export const spring = [
     await office.go(`${session}/agenda`);
     await office.press('Lập chương trình');
     year.at('2026-04-16 14:20');
+    await invite(clerk, session);
     await attend(clerk, session, { present: [ALL.secretary.name, ALL.clerk.name, ALL.economy.name, ALL.village.name] });
     await clerk.go(`${session}/minutes`);
     await clerk.press('Khai mạc hội nghị');

@@ -1,8 +1,10 @@
 // Chapter 6: the agenda. What the spring session left open comes first; the order is the office's.
 
 import assert from 'node:assert/strict';
+import { ALL } from './people.mjs';
 import { AUTUMN, ISSUES } from './papers.mjs';
 import { SITE, WALL } from './ch3_spring.mjs';
+import { invite } from './hall.mjs';
 
 /** The order of what can be moved, by the beginnings of the texts. */
 async function movable(person) {
@@ -11,7 +13,38 @@ async function movable(person) {
   return texts.flatMap((text) => Object.entries(ISSUES).filter(([, wording]) => text.includes(wording.slice(0, 30))).map(([key]) => key));
 }
 
+/** The lines of the calendar in a letter, unfolded. */
+function entry(letter) {
+  const part = letter.parts.find(({ type, method }) => type === 'text/calendar' && method === 'REQUEST');
+  return part.text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
+}
+
 export const agenda = [
+  ['the heads of the bodies are invited with a calendar entry, and say whether they come', async (year) => {
+    year.at('2026-09-08 09:00');
+    const [clerk, women, farmers] = await year.people('clerk', 'women', 'farmers');
+    const session = year.found.autumn;
+    await invite(clerk, session);
+    const letter = await year.mail.next(({ to, subject }) => to?.includes(ALL.women.email) && subject === `Giấy mời: ${AUTUMN.title}`, 'the invitation of the union');
+    const lines = entry(letter);
+    // 08:00 in Vietnam, and the place of the announcement.
+    for (const line of ['METHOD:REQUEST', 'DTSTART;TZID=Asia/Ho_Chi_Minh:20260911T080000', 'DTEND;TZID=Asia/Ho_Chi_Minh:20260911T113000', `LOCATION:${AUTUMN.place}`]) {
+      assert.ok(lines.includes(line), `${line} in ${lines.join('|')}`);
+    }
+    assert.ok(lines.some((line) => line.startsWith('ATTENDEE') && line.includes(ALL.women.email)), 'the union is asked');
+    assert.ok(lines.every((line) => !line.includes(ALL.farmers.email)), 'and sees nobody else');
+    await women.go(session);
+    await women.press('Tôi sẽ dự');
+    await women.see('Đã ghi câu trả lời của Ông/Bà.');
+    await farmers.go(session);
+    await farmers.press('Không dự được');
+    await farmers.see('Từ chối');
+    await clerk.go(`${session}/attendance`);
+    await clerk.see(/1 nhận lời, 1 từ chối, 0 chưa chắc/);
+    await year.picture(clerk, 'invitations');
+    assert.deepEqual(await clerk.axe(), []);
+  }],
+
   ['the agenda begins with the results of the session before; what is open is listed', async (year) => {
     year.at('2026-09-08 14:00');
     const [office, women] = await year.people('office', 'women');

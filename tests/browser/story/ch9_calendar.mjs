@@ -12,6 +12,13 @@ import { AUTUMN } from './papers.mjs';
 const RECEPTION = 'Tiếp dân định kỳ ngày 26/10/2026';
 /** Its title follows it to the day to which it is moved. */
 const MOVED = 'Tiếp dân định kỳ ngày 27/10/2026';
+/** The secretary's own calendar: the whole of 26 October at the province, the morning of the 28th. */
+const BUSY = [
+  'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Lich cong tac//VI',
+  'BEGIN:VEVENT', 'UID:1@lich.example', 'DTSTAMP:20261001T000000Z', 'DTSTART;VALUE=DATE:20261026', 'SUMMARY:Họp Tỉnh ủy', 'END:VEVENT',
+  'BEGIN:VEVENT', 'UID:2@lich.example', 'DTSTAMP:20261001T000000Z', 'DTSTART:20261028T010000Z', 'DTEND:20261028T040000Z', 'SUMMARY:Kiểm tra cơ sở', 'END:VEVENT',
+  'END:VCALENDAR', '',
+].join('\r\n');
 const URGENT = 'Đối thoại đột xuất về mặt bằng tái định cư bản Hìn';
 
 /** A feed as a telephone fetches it: without cookies. */
@@ -45,6 +52,22 @@ async function secretFeed(person, name) {
 }
 
 export const calendar = [
+  ['the secretary gives his own calendar; only when he is busy is kept, not why', async (year) => {
+    year.at('2026-10-16 08:00');
+    const [office, secretary] = await year.people('office', 'secretary');
+    await secretary.go('/plans');
+    await secretary.follow('Lịch bận của lãnh đạo');
+    await secretary.fill('Tệp .ics, đọc một lần', true);
+    await secretary.fill('Tệp lịch (.ics)', { name: 'lich-cong-tac.ics', mimeType: 'text/calendar', buffer: Buffer.from(BUSY) });
+    await secretary.press('Thêm lịch');
+    await secretary.see('Đã đọc tệp');
+    await secretary.see('2 khoảng bận sắp tới');
+    await secretary.notSee('Họp Tỉnh ủy');
+    await office.go('/busy');
+    await office.see(ALL.secretary.name);
+    await office.notSee('Họp Tỉnh ủy');
+  }],
+
   ['a reception is announced and moved; what lacks a place is not announced', async (year) => {
     year.at('2026-10-19 08:00');
     const [office, women] = await year.people('office', 'women');
@@ -60,7 +83,14 @@ export const calendar = [
     await office.press('Công bố hội nghị');
     await office.see('Đã công bố hội nghị.');
     await office.follow('Đổi ngày, địa điểm');
+    await office.fill('Ngày tổ chức', '28/10/2026');
+    await office.see(`${ALL.secretary.name}`);
+    await office.see('bận');
+    await office.notSee('Kiểm tra cơ sở');
+    await year.picture(office, 'collision');
+    assert.deepEqual(await office.axe(), []);
     await office.fill('Ngày tổ chức', '27/10/2026');
+    await office.see('Không trùng lịch nào đã biết');
     await office.fill('Lý do', 'Bí thư họp Tỉnh ủy ngày 26/10');
     await office.press('Đổi ngày, địa điểm');
     await office.see('Đã đổi ngày, địa điểm. Mọi người sẽ được báo.');

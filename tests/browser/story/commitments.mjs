@@ -32,6 +32,14 @@ export const confirm = (front, commitment, text) =>
 export const close = (office, commitment, text) =>
   act(office, commitment, 'Kết thúc theo dõi', {}, ['Ghi chú', text], 'Đã kết thúc theo dõi.');
 
+/** The office stops the clock of a commitment while another body has the matter; `paper` is its number and day. */
+export const stop = (office, commitment, body, [paper, on], why) =>
+  act(office, commitment, 'Tạm dừng tính thời hạn', { 'Chờ cơ quan nào': body, 'Văn bản': paper, 'Ngày văn bản': on },
+    ['Lý do', why], 'Đã tạm dừng tính thời hạn.');
+
+export const resume = (office, commitment, text) =>
+  act(office, commitment, 'Tính tiếp thời hạn', {}, ['Ghi chú', text], 'Thời hạn được tính tiếp.');
+
 /** The address of the commitment with this wording, from the list of those that `person` may read. */
 export async function find(person, wording) {
   await person.go('/commitments?state=');

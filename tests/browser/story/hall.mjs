@@ -1,9 +1,14 @@
 // What is done on the day of every session: who came, what was said, who signs.
 
-/** Marks these people as present; whoever has a reason, with it. */
-export async function attend(clerk, session, { present, excused = {} }) {
+/** Puts those on the list who lead the bodies; from then on they are invited. */
+export async function invite(clerk, session) {
   await clerk.go(`${session}/attendance`);
   await clerk.press('Lập danh sách từ các cơ quan');
+}
+
+/** Marks these people of the list as present; whoever has a reason, with it. */
+export async function attend(clerk, session, { present, excused = {} }) {
+  await clerk.go(`${session}/attendance`);
   for (const name of present) await clerk.fill(`Điểm danh ${name}`, 'Có mặt');
   for (const [name, reason] of Object.entries(excused)) {
     await clerk.fill(`Điểm danh ${name}`, 'Vắng có lý do');

@@ -87,6 +87,7 @@ async fn a_province_drafts_the_plans_of_all_its_units_in_one_step() {
         app.person("Hà Thị Văn", UNITS[0], BodyKind::PartyOffice, &[Role::Office]).await,
         app.person("Lò Thị Phòng", UNITS[1], BodyKind::PartyOffice, &[Role::Office]).await,
     ];
+    app.planned(PROVINCE, details("Hội nghị tỉnh", "2026-07-21 09:00")).await;
     // The first has begun by itself; its draft stays as it is.
     let page = offices[0].get("/plans?year=2026").await.is(200);
     offices[0].fill(&page, &[("year", "2026")]).await.is(303);
@@ -101,6 +102,44 @@ async fn a_province_drafts_the_plans_of_all_its_units_in_one_step() {
     assert_eq!((told(&offices[0]).await, told(&offices[1]).await), (false, true));
     // Two days of reception a month and the dialogue of the year: twenty-five sessions, for the office to adjust.
     let plan = offices[1].get("/plans?year=2026").await.is(200).see("25 buổi");
-    offices[1].get(&plan.link("Kế hoạch đối thoại, tiếp dân năm 2026")).await.is(200);
+    let plan = offices[1].get(&plan.link("Kế hoạch đối thoại, tiếp dân năm 2026")).await.is(200);
+    // The middle of 4 February to 31 December is Sunday 19 July, so Monday the 20th, where the first has its dialogue; on the 21st
+    // the province's leaders hold their own; Friday the 17th is a day farther than Wednesday the 22nd.
+    assert!(plan.source().contains("value=\"22/07/2026\""), "{}", plan.source());
     offices[1].post("/radar/plans", &[("unit", PROVINCE), ("year", "2026")]).await.is(404);
+}
+
+#[tokio::test]
+async fn a_column_is_drafted_as_letters_one_to_each_silent_unit() {
+    let app = TestApp::new().await;
+    app.at("2026-01-05 08:00");
+    let superior = province(&app).await;
+    app.at("2026-03-10 08:00");
+    let reception = format!("/radar/letters?unit={PROVINCE}&year=2026&step=reception");
+    let radar = superior.get("/radar?year=2026").await.is(200);
+    assert!(radar.links().iter().any(|link| link.href == reception), "{:?}", radar.links());
+    let letters = superior.get(&reception).await.is(200).texts("article.paper");
+    // January and February are over without a day of reception; March is not. A week after Tuesday the 10th is the 17th.
+    assert_eq!(letters.len(), 2);
+    for wanted in [
+        "Kính gửi: Đảng ủy phường Chiềng An",
+        "1. Ngày tiếp dân từ 01/01/2026 đến 31/01/2026; hạn 31/01/2026; còn thiếu 2.",
+        "2. Ngày tiếp dân từ 01/02/2026 đến 28/02/2026; hạn 28/02/2026; còn thiếu 2.",
+        "báo cáo kết quả về Tỉnh ủy Sơn La trước ngày 17/03/2026",
+    ] {
+        assert!(letters.iter().any(|letter| letter.contains(wanted)), "{wanted} in {letters:?}");
+    }
+    assert!(letters.iter().all(|letter| !letter.contains("3. Ngày tiếp dân")), "{letters:?}");
+    let by = superior.get(&format!("{reception}&answer_by=20/03/2026")).await.is(200);
+    assert!(by.texts("article.paper")[1].contains("trước ngày 20/03/2026"));
+    for past in ["10/03/2026", "20/13/2026"] {
+        superior.get(&format!("{reception}&answer_by={past}")).await.is(422);
+    }
+    // From the list behind the cell of one unit, the letter to it alone.
+    let cell = superior.get(&format!("/radar/cell?unit={}&year=2026&step=reception", UNITS[1])).await.is(200);
+    let one = superior.get(&cell.link("Soạn công văn đôn đốc")).await.is(200);
+    assert_eq!(one.count("article.paper"), 1);
+    superior.get(&format!("/radar/letters?unit={PROVINCE}&year=2026&step=minutes")).await.is(200).see("Không có công văn nào");
+    superior.get("/radar/letters?unit=31&year=2026&step=plan").await.is(404);
+    superior.get(&format!("/radar/letters?unit={PROVINCE}&year=2026&step=nonsense")).await.is(404);
 }

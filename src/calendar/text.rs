@@ -73,12 +73,12 @@ pub fn unescape(value: &str) -> String {
     unescape_list(value).join(",")
 }
 
-/// A parameter value (RFC 6868), in DQUOTE unless it is a plain word.
-pub fn quote(value: &str) -> String {
+/// Appends a parameter value (RFC 6868), in DQUOTE unless it is a plain word.
+pub fn quote(encoded: &mut String, value: &str) {
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_/.+".contains(&byte)) {
-        return value.to_owned();
+        encoded.push_str(value);
+        return;
     }
-    let mut encoded = String::with_capacity(value.len() + 2);
     encoded.push('"');
     for c in printable(value).chars() {
         match c {
@@ -89,7 +89,6 @@ pub fn quote(value: &str) -> String {
         }
     }
     encoded.push('"');
-    encoded
 }
 
 /// A parameter value with RFC 6868 undone; an unknown `^x` stays as it is.
@@ -148,9 +147,14 @@ mod tests {
 
     #[test]
     fn parameters_follow_rfc_6868() {
-        assert_eq!(quote("Asia/Ho_Chi_Minh"), "Asia/Ho_Chi_Minh");
-        assert_eq!(quote("Ông \"Ba\" ^ 1; 2\n3"), "\"Ông ^'Ba^' ^^ 1; 2^n3\"");
-        assert_eq!(quote(""), "\"\"");
+        let quoted = |value| {
+            let mut encoded = String::new();
+            quote(&mut encoded, value);
+            encoded
+        };
+        assert_eq!(quoted("Asia/Ho_Chi_Minh"), "Asia/Ho_Chi_Minh");
+        assert_eq!(quoted("Ông \"Ba\" ^ 1; 2\n3"), "\"Ông ^'Ba^' ^^ 1; 2^n3\"");
+        assert_eq!(quoted(""), "\"\"");
         assert_eq!(unquote("Ông ^'Ba^' ^^ ^x ^n^"), "Ông \"Ba\" ^ ^x \n^");
     }
 

@@ -140,7 +140,7 @@ async fn a_moved_reception_names_its_new_day_and_a_worded_title_stays() {
 
 #[tokio::test]
 async fn the_dates_are_printed_with_every_day_that_was_counted_and_a_reception_has_none() {
-    let (_, office, _) = commune().await;
+    let (_app, office, _leader) = commune().await;
     let form = office.get("/dialogues/new").await.is(200);
     let typed = [("title", "Đối thoại quý I"), ("counterpart", "Nhân dân"), ("on", "12/03/2026"), ("place", "")];
     let at = office.fill(&form, &typed).await.is(303).location().unwrap();

@@ -17,6 +17,11 @@ pub struct Lines {
 }
 
 impl Lines {
+    /// Without lines, with room for so many octets.
+    pub fn with_room(octets: usize) -> Self {
+        Self { out: String::with_capacity(octets), line: String::new() }
+    }
+
     /// Opens a component.
     pub fn begin(&mut self, name: &str) {
         self.mark("BEGIN:", name);

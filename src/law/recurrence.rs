@@ -128,7 +128,7 @@ pub fn expand(
 /// Where an occurrence on `day` goes by `shift`, inside of its `period`.
 #[must_use]
 pub fn shift_day(calendar: &WorkingCalendar, day: NaiveDate, shift: ShiftRule, period: LegalPeriod) -> (NaiveDate, SlotOutcome) {
-    shift_between(calendar, day, shift, period.bounds(day))
+    if calendar.is_working(day) { (day, SlotOutcome::Regular) } else { shift_between(calendar, day, shift, period.bounds(day)) }
 }
 
 /// Where an occurrence on `day` goes by `shift`, no further than these days, both included.

@@ -21,6 +21,10 @@ use doithoai::law::{Deadline, DeadlineRule, SeriesRule, ShiftRule, WorkingCalend
 use doithoai::web::View as _;
 use doithoai::web::view::{Shell, render};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
 }

@@ -1,56 +1,100 @@
-//! Components to bytes: content lines, folding at 75 octets, CRLF (RFC 5545, 3.1). Values come escaped from `write`;
+//! Content lines to bytes, as they come: folding at 75 octets, CRLF (RFC 5545, 3.1). Values come escaped from `write`;
 //! whatever still could end a line is dropped here, so no value can ever start a property of its own.
-
-use ical::property::Property;
+//!
+//! No tree is built: a feed of thousands of entries is written in one pass.
 
 use super::text;
-use super::tree::Component;
 
 /// Octets of a physical line without its CRLF (RFC 5545, 3.1).
 pub const MAX_OCTETS: usize = 75;
 
-/// The component and all its parts as `text/calendar`.
-pub fn emit(component: &Component) -> String {
-    let (mut out, mut line) = (String::new(), String::new());
-    write_component(&mut out, &mut line, component);
-    out
+/// A `text/calendar` in the making.
+#[derive(Debug, Default)]
+pub struct Lines {
+    out: String,
+    /// A place to work in.
+    line: String,
 }
 
-/// `line` is only a place to work in.
-fn write_component(out: &mut String, line: &mut String, component: &Component) {
-    mark(out, line, "BEGIN:", &component.name);
-    for property in &component.properties {
-        content_line(line, property);
-        fold(out, line);
+impl Lines {
+    /// Without lines, with room for so many octets.
+    pub fn with_room(octets: usize) -> Self {
+        Self { out: String::with_capacity(octets), line: String::new() }
     }
-    for part in &component.parts {
-        write_component(out, line, part);
+
+    /// Opens a component.
+    pub fn begin(&mut self, name: &str) {
+        self.mark("BEGIN:", name);
     }
-    mark(out, line, "END:", &component.name);
-}
 
-fn mark(out: &mut String, line: &mut String, mark: &str, name: &str) {
-    line.clear();
-    line.push_str(mark);
-    line.push_str(name);
-    fold(out, line);
-}
+    /// Closes a component.
+    pub fn end(&mut self, name: &str) {
+        self.mark("END:", name);
+    }
 
-fn content_line(line: &mut String, property: &Property) {
-    line.clear();
-    line.push_str(&property.name);
-    for (key, values) in property.params.iter().flatten() {
-        line.push(';');
-        line.push_str(key);
-        for (at, value) in values.iter().enumerate() {
-            line.push(if at == 0 { '=' } else { ',' });
-            line.push_str(&text::quote(value));
+    /// A property whose `value` is already in its written form.
+    pub fn put(&mut self, name: &str, params: &[(&str, &str)], value: &str) {
+        self.line.clear();
+        self.line.push_str(name);
+        for (key, value) in params {
+            self.line.push(';');
+            self.line.push_str(key);
+            self.line.push('=');
+            text::quote(&mut self.line, value);
+        }
+        self.value(value);
+    }
+
+    /// A TEXT property, escaped; an empty text writes nothing.
+    pub fn put_text(&mut self, name: &str, value: &str) {
+        let escaped = text::escape(value);
+        if !escaped.is_empty() {
+            self.put(name, &[], &escaped);
         }
     }
-    line.push(':');
-    match &property.value {
-        Some(value) if text::is_plain(value) => line.push_str(value),
-        value => line.extend(value.iter().flat_map(|value| value.chars()).filter(|&c| c == '\t' || !c.is_control())),
+
+    /// What was written.
+    #[must_use]
+    pub fn finish(self) -> String {
+        self.out
+    }
+
+    fn mark(&mut self, mark: &str, name: &str) {
+        self.line.clear();
+        self.line.push_str(mark);
+        self.line.push_str(name);
+        fold(&mut self.out, &self.line);
+    }
+
+    fn value(&mut self, value: &str) {
+        self.line.push(':');
+        if text::is_plain(value) {
+            self.line.push_str(value);
+        } else {
+            self.line.extend(value.chars().filter(|&c| c == '\t' || !c.is_control()));
+        }
+        fold(&mut self.out, &self.line);
+    }
+
+    /// A whole component, as a reader gave it.
+    #[cfg(test)]
+    pub fn component(&mut self, component: &super::tree::Component) {
+        self.begin(&component.name);
+        for property in &component.properties {
+            self.line.clear();
+            self.line.push_str(&property.name);
+            for (key, values) in property.params.iter().flatten() {
+                self.line.push(';');
+                self.line.push_str(key);
+                for (at, value) in values.iter().enumerate() {
+                    self.line.push(if at == 0 { '=' } else { ',' });
+                    text::quote(&mut self.line, value);
+                }
+            }
+            self.value(property.value.as_deref().unwrap_or_default());
+        }
+        component.parts.iter().for_each(|part| self.component(part));
+        self.end(&component.name);
     }
 }
 
@@ -112,8 +156,8 @@ mod tests {
 
     #[test]
     fn a_raw_value_cannot_start_a_line() {
-        let mut component = Component::new("VEVENT");
-        component.put("X-A", &[("X-P", "a\r\nX-B:1")], "v\r\nX-C:2\u{0}");
-        assert_eq!(emit(&component), "BEGIN:VEVENT\r\nX-A;X-P=\"a^nX-B:1\":vX-C:2\r\nEND:VEVENT\r\n");
+        let mut lines = Lines::default();
+        lines.put("X-A", &[("X-P", "a\r\nX-B:1")], "v\r\nX-C:2\u{0}");
+        assert_eq!(lines.finish(), "X-A;X-P=\"a^nX-B:1\":vX-C:2\r\n");
     }
 }

@@ -3,7 +3,7 @@
 use ical::property::Property;
 use proptest::prelude::*;
 
-use super::super::emit::emit;
+use super::super::emit::Lines;
 use super::*;
 
 fn wrap(lines: &str) -> Vec<u8> {
@@ -158,6 +158,13 @@ fn any_property() -> impl Strategy<Value = Property> {
         params: Some(params).filter(|params| !params.is_empty()),
         value: Some(value).filter(|value| !value.is_empty()),
     })
+}
+
+/// The component as `text/calendar`.
+fn emit(component: &Component) -> String {
+    let mut lines = Lines::default();
+    lines.component(component);
+    lines.finish()
 }
 
 fn any_component() -> impl Strategy<Value = Component> {

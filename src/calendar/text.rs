@@ -1,17 +1,28 @@
 //! Values of type TEXT, URI and parameter: cleaning, escaping and back. Neighbour: `emit` folds what this file escaped.
 
+use std::borrow::Cow;
+
 /// Whether the text holds no control character and no strange line end: surely so where none of the bytes appears that
 /// they begin with, as in nearly all texts.
 pub fn is_plain(text: &str) -> bool {
-    // C2 begins U+0080 to U+00BF, E2 U+2000 to U+2FFF; the letters of Vietnamese begin with C3 to C6 and E1.
-    text.bytes().all(|byte| byte >= b' ' && !matches!(byte, 0x7F | 0xC2 | 0xE2))
+    // Without a way out, so that the compiler looks at many bytes at a time.
+    text.bytes().fold(true, |plain, byte| plain & is_harmless(byte))
+}
+
+/// C2 begins U+0080 to U+00BF, E2 U+2000 to U+2FFF; the letters of Vietnamese begin with C3 to C6 and E1.
+const fn is_harmless(byte: u8) -> bool {
+    byte >= b' ' && !matches!(byte, 0x7F | 0xC2 | 0xE2)
 }
 
 /// The text that a reader of our calendar will get: line and paragraph marks become LF, tabs become blanks, every other
 /// control character goes. A hostile title thus cannot even upset a reader that splits lines at VT, FF or NEL.
 pub fn printable(text: &str) -> String {
-    if is_plain(text) {
-        return text.to_owned();
+    clean(text).into_owned()
+}
+
+fn clean(text: &str) -> Cow<'_, str> {
+    if text.bytes().fold(true, |clean, byte| clean & (byte == b'\n' || is_harmless(byte))) {
+        return text.into();
     }
     let unified = text.replace("\r\n", "\n");
     unified
@@ -26,19 +37,28 @@ pub fn printable(text: &str) -> String {
         .collect()
 }
 
+/// Appends the text with words in place of single ASCII letters; what lies between them is copied as it is.
+fn replace(out: &mut String, text: &str, instead: impl Fn(u8) -> Option<&'static str>) {
+    let mut rest = text;
+    while let Some((at, words)) = rest.bytes().enumerate().find_map(|(at, byte)| Some((at, instead(byte)?))) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str(words);
+        rest = &after[1..];
+    }
+    out.push_str(rest);
+}
+
 /// A TEXT value (RFC 5545, 3.3.11).
 pub fn escape(text: &str) -> String {
-    if is_plain(text) && !text.contains(['\\', ';', ',']) {
-        return text.to_owned();
-    }
     let mut escaped = String::with_capacity(text.len() + 8);
-    for c in printable(text).chars() {
-        match c {
-            '\\' | ';' | ',' => escaped.extend(['\\', c]),
-            '\n' => escaped.push_str("\\n"),
-            c => escaped.push(c),
-        }
-    }
+    replace(&mut escaped, &clean(text), |byte| match byte {
+        b'\\' => Some("\\\\"),
+        b';' => Some("\\;"),
+        b',' => Some("\\,"),
+        b'\n' => Some("\\n"),
+        _ => None,
+    });
     escaped
 }
 
@@ -73,23 +93,20 @@ pub fn unescape(value: &str) -> String {
     unescape_list(value).join(",")
 }
 
-/// A parameter value (RFC 6868), in DQUOTE unless it is a plain word.
-pub fn quote(value: &str) -> String {
+/// Appends a parameter value (RFC 6868), in DQUOTE unless it is a plain word.
+pub fn quote(encoded: &mut String, value: &str) {
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_/.+".contains(&byte)) {
-        return value.to_owned();
-    }
-    let mut encoded = String::with_capacity(value.len() + 2);
-    encoded.push('"');
-    for c in printable(value).chars() {
-        match c {
-            '^' => encoded.push_str("^^"),
-            '"' => encoded.push_str("^'"),
-            '\n' => encoded.push_str("^n"),
-            c => encoded.push(c),
-        }
+        encoded.push_str(value);
+        return;
     }
     encoded.push('"');
-    encoded
+    replace(encoded, &clean(value), |byte| match byte {
+        b'^' => Some("^^"),
+        b'"' => Some("^'"),
+        b'\n' => Some("^n"),
+        _ => None,
+    });
+    encoded.push('"');
 }
 
 /// A parameter value with RFC 6868 undone; an unknown `^x` stays as it is.
@@ -114,9 +131,13 @@ pub fn unquote(value: &str) -> String {
 /// A URI value: everything outside the letters of RFC 3986 is percent-encoded, so no address can end a line.
 pub fn uri(address: &str) -> String {
     use std::fmt::Write as _;
+    let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
+    if address.bytes().all(may_stand) {
+        return address.to_owned();
+    }
     let mut encoded = String::with_capacity(address.len());
-    for byte in printable(address).bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte) {
+    for byte in clean(address).bytes() {
+        if may_stand(byte) {
             encoded.push(char::from(byte));
         } else {
             // Writing to a String cannot fail.
@@ -148,9 +169,14 @@ mod tests {
 
     #[test]
     fn parameters_follow_rfc_6868() {
-        assert_eq!(quote("Asia/Ho_Chi_Minh"), "Asia/Ho_Chi_Minh");
-        assert_eq!(quote("Ông \"Ba\" ^ 1; 2\n3"), "\"Ông ^'Ba^' ^^ 1; 2^n3\"");
-        assert_eq!(quote(""), "\"\"");
+        let quoted = |value| {
+            let mut encoded = String::new();
+            quote(&mut encoded, value);
+            encoded
+        };
+        assert_eq!(quoted("Asia/Ho_Chi_Minh"), "Asia/Ho_Chi_Minh");
+        assert_eq!(quoted("Ông \"Ba\" ^ 1; 2\n3"), "\"Ông ^'Ba^' ^^ 1; 2^n3\"");
+        assert_eq!(quoted(""), "\"\"");
         assert_eq!(unquote("Ông ^'Ba^' ^^ ^x ^n^"), "Ông \"Ba\" ^ ^x \n^");
     }
 

@@ -1,5 +1,5 @@
-//! The plain tree that calendars are made of: components with properties and parts. Built by `write`, emitted by `emit`,
-//! returned by `read`; it knows the grammar, not what a session is.
+//! The plain tree that calendars are made of: components with properties and parts. Returned by `read`; it knows the grammar,
+//! not what a session is.
 
 use ical::property::Property;
 
@@ -19,24 +19,6 @@ impl Component {
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self { name: name.to_owned(), ..Self::default() }
-    }
-
-    /// Adds a property whose `value` is already in its written form.
-    pub(super) fn put(&mut self, name: &str, params: &[(&str, &str)], value: &str) {
-        let params: Vec<_> = params.iter().map(|&(key, value)| (key.to_owned(), vec![value.to_owned()])).collect();
-        self.properties.push(Property {
-            name: name.to_owned(),
-            params: if params.is_empty() { None } else { Some(params) },
-            value: if value.is_empty() { None } else { Some(value.to_owned()) },
-        });
-    }
-
-    /// Adds a TEXT property, escaped; an empty text adds nothing.
-    pub(super) fn put_text(&mut self, name: &str, value: &str) {
-        let escaped = text::escape(value);
-        if !escaped.is_empty() {
-            self.put(name, &[], &escaped);
-        }
     }
 
     /// The first property called `name` (in capitals).

@@ -126,7 +126,7 @@ impl WorkingCalendar {
     /// # Errors
     /// [`CalendarError::NoWorkingDay`] when the next 400 days are all off.
     pub fn next_working(&self, day: NaiveDate) -> Result<NaiveDate, CalendarError> {
-        self.search(day, false, |_| true)
+        self.nth_working(day, 1, false).map_or_else(|| self.search(day, false, |_| true), Ok)
     }
 
     /// The last working day before `day`.
@@ -134,7 +134,7 @@ impl WorkingCalendar {
     /// # Errors
     /// [`CalendarError::NoWorkingDay`] when the 400 days before are all off.
     pub fn previous_working(&self, day: NaiveDate) -> Result<NaiveDate, CalendarError> {
-        self.search(day, true, |_| true)
+        self.nth_working(day, 1, true).map_or_else(|| self.search(day, true, |_| true), Ok)
     }
 
     /// `day` itself if it is worked, otherwise the next that is.

@@ -108,12 +108,17 @@ pub fn expand(
     let (_, last) = rule.period().bounds(to);
     let keys = rule.occurrences(first, last, MAX_SLOTS)?;
     let mut slots: Vec<Slot> = Vec::with_capacity(keys.len());
+    let mut latest = None;
     for key in keys {
         let (on, outcome) = shift_day(calendar, key.date(), shift, rule.period());
         let shifted_because = (outcome != SlotOutcome::Regular).then(|| reason(calendar, key.date()));
-        // Nothing leaves its period, so whoever stands on this day already is not far back.
-        let near = slots.iter().rev().take_while(|slot| key.date() - slot.key.date() <= YEAR);
-        let merged_with = near.filter(|slot| slot.on == on).last().map(|slot| slot.merged_with.unwrap_or(slot.key));
+        // Most slots lie behind all earlier ones. Nothing leaves its period, so who else stands on this day is not far back.
+        let merged_with = (latest >= Some(on)).then(|| {
+            let near = slots.iter().rev().take_while(|slot| key.date() - slot.key.date() <= YEAR);
+            near.filter(|slot| slot.on == on).last().map(|slot| slot.merged_with.unwrap_or(slot.key))
+        });
+        latest = latest.max(Some(on));
+        let merged_with = merged_with.flatten();
         slots.push(Slot { key, on, outcome, shifted_because, merged_with });
     }
     slots.retain(|slot| (from..=to).contains(&slot.on));
@@ -123,7 +128,7 @@ pub fn expand(
 /// Where an occurrence on `day` goes by `shift`, inside of its `period`.
 #[must_use]
 pub fn shift_day(calendar: &WorkingCalendar, day: NaiveDate, shift: ShiftRule, period: LegalPeriod) -> (NaiveDate, SlotOutcome) {
-    shift_between(calendar, day, shift, period.bounds(day))
+    if calendar.is_working(day) { (day, SlotOutcome::Regular) } else { shift_between(calendar, day, shift, period.bounds(day)) }
 }
 
 /// Where an occurrence on `day` goes by `shift`, no further than these days, both included.
@@ -137,8 +142,8 @@ pub(super) fn shift_between(
     if calendar.is_working(day) {
         return (day, SlotOutcome::Regular);
     }
-    let next = || day.iter_days().skip(1).take_while(|d| *d <= last).find(|&d| calendar.is_working(d));
-    let previous = || days_back(day).skip(1).take_while(|d| *d >= first).find(|&d| calendar.is_working(d));
+    let next = || calendar.next_working(day).ok().filter(|found| *found <= last);
+    let previous = || calendar.previous_working(day).ok().filter(|found| *found >= first);
     let either = |wanted: Option<NaiveDate>, other: Option<NaiveDate>, outcome| match (wanted, other) {
         (Some(on), _) => (on, outcome),
         (None, Some(on)) if outcome == SlotOutcome::MakeUp => (on, outcome),

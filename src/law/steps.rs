@@ -10,6 +10,9 @@ use crate::kernel::clock;
 /// All months of the year as bits 1 to 12.
 const ALL_MONTHS: u16 = 0x1FFE;
 
+/// Occurrences for which room is made at once: two a month of a year.
+const USUAL: usize = 24;
+
 /// On which days of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum On {
@@ -70,7 +73,7 @@ impl Steps {
 
     /// The occurrences from `from` to `to`, both included; none where they are more than `limit`.
     pub(super) fn between(&self, from: NaiveDate, to: NaiveDate, limit: usize) -> Option<Vec<NaiveDateTime>> {
-        let mut walk = Walk { steps: self, from, to, limit, seen: 0, found: Vec::new() };
+        let mut walk = Walk { steps: self, from, to, limit, seen: 0, found: Vec::with_capacity(USUAL) };
         match self.rhythm {
             Rhythm::Monthly { on, months } => self.monthly(&mut walk, on, months)?,
             Rhythm::Weekly(weekday) => self.weekly(&mut walk, weekday)?,

@@ -14,7 +14,7 @@ use crate::dialogues::rules::{SessionKind, StateWord};
 use crate::dialogues::store::people::leaders;
 use crate::dialogues::store::sessions::{self, Filter};
 use crate::dialogues::store::{busy, plans};
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::kernel::clock::{instant, local_date, start_of};
 use crate::kernel::{Action, Ctx, Refusal, Role};
 use crate::organisation::{Unit, active_units};
@@ -27,7 +27,7 @@ const OWN: u32 = 1_000;
 /// Answers how many. A unit whose duties are all planned or held needs no proposal.
 ///
 /// # Errors
-/// `plan.year-over`; `plan.none-below`; [`AppError::Denied`] without the right to propose plans there.
+/// `plan.year-over`; `plan.none-below`; `Denied` without the right to propose plans there.
 pub async fn draft_below(app: &App, ctx: &Ctx, above: &Unit, year: i32) -> AppResult<usize> {
     ctx.permit(Action::ProposePlans, &above.target())?;
     if year < ctx.today().year() {

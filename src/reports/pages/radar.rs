@@ -257,7 +257,7 @@ impl View for Behind {
             done: 0,
             mark: Mark::Missing,
         };
-        let sample = |lines: Vec<ItemLine>, month| Self {
+        let sample = |lines: Vec<ItemLine>, month: Option<u32>| Self {
             unit: "tỉnh Sơn La".into(),
             back: "/radar?unit=14&year=2026".into(),
             letters: month.map(|_| "/radar/letters?unit=14".into()),

@@ -10,7 +10,7 @@ use super::print::{committee, dated, place};
 use super::radar::{Asked, RadarQuery, what};
 use crate::app::App;
 use crate::duties;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::i18n::{Locale, format};
 use crate::kernel::Refusal;
 use crate::reports::actions::radar::{self as actions, UnitItems};
@@ -56,7 +56,7 @@ pub struct Letters {
     pub dated: String,
     pub year: i32,
     pub today: String,
-    pub answer_by: String,
+    pub report_back_by: String,
     /// The committee and the post in whose name it is signed: "Tỉnh ủy", "Bí thư".
     pub signs: (String, String),
     pub letters: Vec<Letter>,
@@ -83,10 +83,10 @@ impl View for Letters {
             dated: "ngày      tháng      năm 2026".into(),
             year: 2026,
             today: "05/05/2026".into(),
-            answer_by: "12/05/2026".into(),
+            report_back_by: "12/05/2026".into(),
             signs: ("Tỉnh ủy".into(), "Bí thư".into()),
             letters,
-            form: FormState::with(json!({ "answer_by": "2026-05-12" })),
+            form: FormState::with(json!({ "report_back_by": "2026-05-12" })),
         };
         vec![sample(vec![letter], Some(230)), sample(Vec::new(), None)]
     }
@@ -95,10 +95,10 @@ impl View for Letters {
 /// GET /radar/letters
 ///
 /// # Errors
-/// [`AppError::NotFound`] for a unit that the visitor does not review, and without a column.
+/// [`AppError::NotFound`](crate::error::AppError) for a unit that the visitor does not review, and for a strange column.
 pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<RadarQuery>) -> PageResult {
     let asked = Asked::of(&app, &visit, &query).await?;
-    let step: Step = query.step.parse().map_err(|_| AppError::NotFound)?;
+    let step = query.step()?;
     let grid = actions::grid(&app, &visit.ctx, &asked.above, asked.year).await?;
     let wanted = |one: &&UnitItems| one.unit.code != asked.above.code && (query.only.is_empty() || one.unit.code == query.only);
     let silent: Vec<&UnitItems> = grid.missing(step, asked.month).filter(wanted).collect();
@@ -110,14 +110,14 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<Rada
     let (conn, today) = (app.db().read(), visit.ctx.today());
     let issuer = committee(&app, &asked.above, today).await?;
     let usual = duties::calendar(conn).await?.working_on_or_after(today + Days::new(ANSWER_DAYS)).unwrap_or(today);
-    let typed = Posted::from_query(vec![("answer_by".to_owned(), query.answer_by.clone())]);
+    let typed = Posted::from_query(vec![("report_back_by".to_owned(), query.report_back_by.clone())]);
     let mut fields = Fields::new(&typed);
-    let answer_by = fields.optional_date("answer_by").flatten();
-    if answer_by.is_some_and(|day| day <= today) {
-        fields.refuse(Refusal::on("answer_by", "radar.answer-by-past"));
+    let report_back_by = fields.optional_date("report_back_by").flatten();
+    if report_back_by.is_some_and(|day| day <= today) {
+        fields.refuse(Refusal::on("report_back_by", "radar.report-back-by-past"));
     }
-    let checked = fields.finish(|| Some(answer_by.unwrap_or(usual)));
-    let answer_by = checked.as_ref().copied().unwrap_or(usual);
+    let checked = fields.finish(|| Some(report_back_by.unwrap_or(usual)));
+    let report_back_by = checked.as_ref().copied().unwrap_or(usual);
     let view = Letters {
         back: asked.address("/radar", &asked.above.code, None),
         kept: vec![
@@ -134,12 +134,12 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<Rada
         dated: dated(None, today.year()),
         year: asked.year,
         today: format::date(Locale::Vi, today),
-        answer_by: format::date(Locale::Vi, answer_by),
+        report_back_by: format::date(Locale::Vi, report_back_by),
         issuer: issuer.name,
         signs: (issuer.short_name, issuer.head),
         letters,
         form: match &checked {
-            Ok(_) => FormState::with(json!({ "answer_by": answer_by })),
+            Ok(_) => FormState::with(json!({ "report_back_by": report_back_by })),
             Err(violations) => FormState::refused(&typed, violations, visit.locale),
         },
     };

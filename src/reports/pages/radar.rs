@@ -28,7 +28,7 @@ pub struct RadarQuery {
     #[serde(default)]
     unit: String,
     #[serde(default)]
-    pub step: String,
+    step: String,
     /// Only the unit's own duties, without those below it.
     #[serde(default)]
     own: String,
@@ -37,7 +37,14 @@ pub struct RadarQuery {
     pub only: String,
     /// By which day a letter wants its answer.
     #[serde(default)]
-    pub answer_by: String,
+    pub report_back_by: String,
+}
+
+impl RadarQuery {
+    /// The column; the first where none is named.
+    pub fn step(&self) -> AppResult<Step> {
+        if self.step.is_empty() { Ok(Step::Plan) } else { self.step.parse().map_err(|_| AppError::NotFound) }
+    }
 }
 
 /// What was asked for.
@@ -278,7 +285,7 @@ impl View for Behind {
 /// [`AppError::NotFound`].
 pub async fn cell(State(app): State<App>, visit: Visit, Query(query): Query<RadarQuery>) -> PageResult {
     let asked = Asked::of(&app, &visit, &query).await?;
-    let step = if query.step.is_empty() { Step::Plan } else { query.step.parse().map_err(|_| AppError::NotFound)? };
+    let step = query.step()?;
     let grid = actions::grid(&app, &visit.ctx, &asked.above, asked.year).await?;
     let wanted = |code: &str| query.own.is_empty() || code == asked.above.code;
     let mut row = Row::default();

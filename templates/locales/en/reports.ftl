@@ -370,5 +370,5 @@ radar-letters-more = There are { $count } units; open each province to draft the
 radar-letters-again = Draft again
 radar-letters-none = No letters to draft
 radar-letters-none-text = No unit has anything overdue in this column.
-field-answer-by = Report wanted by
-refusal-radar-answer-by-past = The day of the report must be after today
+field-report-back-by = Report wanted by
+refusal-radar-report-back-by-past = The day of the report must be after today

@@ -370,5 +370,5 @@ radar-letters-more = Có { $count } đơn vị; hãy mở từng tỉnh để so
 radar-letters-again = Soạn lại
 radar-letters-none = Không có công văn nào phải soạn
 radar-letters-none-text = Không đơn vị nào còn việc quá hạn ở cột này.
-field-answer-by = Yêu cầu báo cáo trước ngày
-refusal-radar-answer-by-past = Ngày báo cáo phải sau hôm nay
+field-report-back-by = Yêu cầu báo cáo trước ngày
+refusal-radar-report-back-by-past = Ngày báo cáo phải sau hôm nay

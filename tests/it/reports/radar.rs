@@ -130,10 +130,10 @@ async fn a_column_is_drafted_as_letters_one_to_each_silent_unit() {
         assert!(letters.iter().any(|letter| letter.contains(wanted)), "{wanted} in {letters:?}");
     }
     assert!(letters.iter().all(|letter| !letter.contains("3. Ngày tiếp dân")), "{letters:?}");
-    let by = superior.get(&format!("{reception}&answer_by=20/03/2026")).await.is(200);
+    let by = superior.get(&format!("{reception}&report_back_by=20/03/2026")).await.is(200);
     assert!(by.texts("article.paper")[1].contains("trước ngày 20/03/2026"));
     for past in ["10/03/2026", "20/13/2026"] {
-        superior.get(&format!("{reception}&answer_by={past}")).await.is(422);
+        superior.get(&format!("{reception}&report_back_by={past}")).await.is(422);
     }
     // From the list behind the cell of one unit, the letter to it alone.
     let cell = superior.get(&format!("/radar/cell?unit={}&year=2026&step=reception", UNITS[1])).await.is(200);

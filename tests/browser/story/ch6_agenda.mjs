@@ -25,6 +25,8 @@ export const agenda = [
     const [clerk, women, farmers] = await year.people('clerk', 'women', 'farmers');
     const session = year.found.autumn;
     await invite(clerk, session);
+    // What changes within a minute is one letter.
+    year.at('2026-09-08 09:05');
     const letter = await year.mail.next(({ to, subject }) => to?.includes(ALL.women.email) && subject === `Giấy mời: ${AUTUMN.title}`, 'the invitation of the union');
     const lines = entry(letter);
     // 08:00 in Vietnam, and the place of the announcement.

@@ -20,13 +20,16 @@ pub use actions::replies::take as take_reply;
 pub use actions::series::open_due as open_due_series;
 pub use actions::sessions::save_step;
 pub use actions::tasks::tasks;
+pub use actions::templates::outline;
 pub use jobs::fetch_calendars;
 pub use pages::public_notice::NoticePaper;
 pub use rules::attendance::{Attendee, Part, Presence};
 pub use rules::invitations::{Answer, Call, Content, Letter, Reply, Said, Verdict, Way};
 pub use rules::series::Repeated;
+pub use rules::templates::Section;
 pub use rules::{Session, SessionForm, SessionKind, SessionState, StateWord};
 pub use store::attendance::attendance;
+pub use store::contents::OWN_LINE;
 pub use store::invitations::delete_strange as delete_strange_mails;
 pub use store::series::repeated;
 pub use store::sessions::{

@@ -16,3 +16,4 @@ pub mod replies;
 pub mod series;
 pub mod sessions;
 pub mod tasks;
+pub mod templates;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveTime, Utc};
 use entity::dialogue_session;
 use entity::series::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set};
 use uuid::Uuid;
 
 use crate::db::{Conn, saved, scope};
@@ -59,6 +59,7 @@ fn to_row(series: &Series) -> ActiveModel {
         sequence: Set(series.sequence),
         changed_at: Set(series.changed_at),
         version: Set(series.version),
+        arrangement: NotSet,
     }
 }
 

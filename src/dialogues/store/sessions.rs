@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use entity::dialogue_session::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use crate::db::{Conn, paged, saved, scope};
 use crate::dialogues::rules::{Session, SessionKind, SessionState, StateWord};
@@ -97,6 +97,7 @@ fn to_row(session: &Session) -> AppResult<ActiveModel> {
         held_at: Set(began_at),
         closed_at: Set(closed_at),
         version: Set(session.version),
+        outline: NotSet,
     })
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::commitment::Commitment;
 use super::extension::Extension;
 use super::pause::Pause;
-use super::timing::{VERY_LATE_AFTER, WARN_DAYS};
+use super::timing::VERY_LATE_AFTER;
 use crate::kernel::BodyId;
 use crate::kernel::clock::start_of;
 use crate::law::legal_term::LegalTerm;
@@ -57,7 +57,7 @@ pub fn party_days(
             valid_from: NaiveDate::MIN,
             valid_to: None,
         },
-        warn_days: WARN_DAYS,
+        warn_days: commitment.warn_days,
         very_late_after: Some(VERY_LATE_AFTER),
         cap: None,
         on_resume: OnResume::Continue,

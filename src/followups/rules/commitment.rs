@@ -31,6 +31,8 @@ pub struct Commitment {
     pub first_due_on: NaiveDate,
     /// The last day in time, after granted extensions.
     pub due_on: NaiveDate,
+    /// Calendar days before the last day from which its agency is warned, as the rules said when it was given.
+    pub warn_days: u32,
     /// Since when its time stands still.
     pub stopped_on: Option<NaiveDate>,
     pub state: State,
@@ -55,6 +57,7 @@ pub struct NewCommitment {
     pub lead: BodyId,
     pub supports: Vec<BodyId>,
     pub due_on: NaiveDate,
+    pub warn_days: u32,
 }
 
 impl Commitment {
@@ -75,6 +78,7 @@ impl Commitment {
             assigned_on: local_date(now),
             first_due_on: new.due_on,
             due_on: new.due_on,
+            warn_days: new.warn_days,
             stopped_on: None,
             state: State::Assigned,
             state_at: now,

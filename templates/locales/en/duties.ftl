@@ -407,3 +407,28 @@ refusal-edition-empty = The draft changes nothing
 refusal-edition-published = This edition has been published
 refusal-edition-changed-since = Sessions or the draft changed while you looked. Look at the effect below again, then publish.
 refusal-edition-link = The address must begin with https:// or http://
+
+parameter-extensions-most = Most extensions
+parameter-extension-days-most = Most time added by all extensions
+parameter-warn-days = Warning before a commitment is due
+field-extensions-most = { parameter-extensions-most }
+field-extension-days-most = { parameter-extension-days-most } (working days)
+field-warn-days = { parameter-warn-days } (days)
+rule-group-promises = Keeping commitments
+times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
+working-days = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}
+calendar-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+receipt-hours-working-saturday = with the hours of a working day:
+receipt-hours-half-day = the morning only:
+day-hours = Hours that count:
+day-hours-borrowed = A compensatory day borrows the hours of the working day that it makes up for.
+day-hours-none = A day off: no hours count.

@@ -397,3 +397,5 @@ notice-commitment-judged = Those who raised it gave their opinion on commitment 
 notice-commitment-extension-asked = Commitment { $code }: the agency asks for more time
 notice-commitment-extension-granted = Commitment { $code } was given more time
 notice-commitment-extension-refused = Commitment { $code } was given no more time
+refusal-extension-too-often = This would be extension number { $wanted }; { $rule } ({ $basis }) allows { $most }
+refusal-extension-too-long = All extensions together would add { $wanted } working days; { $rule } ({ $basis }) allows { $most } working days

@@ -365,3 +365,5 @@ notice-commitment-judged = Bên nêu ý kiến đã nhận xét cam kết { $cod
 notice-commitment-extension-asked = Cam kết { $code }: cơ quan đề nghị gia hạn
 notice-commitment-extension-granted = Cam kết { $code } được gia hạn
 notice-commitment-extension-refused = Cam kết { $code } không được gia hạn
+refusal-extension-too-often = Đây là lần gia hạn thứ { $wanted }; { $rule } ({ $basis }) chỉ cho phép { $most } lần
+refusal-extension-too-long = Tổng thời gian gia hạn sẽ là { $wanted } ngày làm việc; { $rule } ({ $basis }) chỉ cho phép { $most } ngày làm việc

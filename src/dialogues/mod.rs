@@ -14,6 +14,7 @@ pub mod store;
 
 pub use actions::facts::{YearFacts, year_facts};
 pub use actions::invitations::{Due as DueLetter, KIND as INVITE, settle as settle_invitations};
+pub use actions::occasions::{Recounted, recount as recount_occasions, recounts as recounts_of_occasions};
 pub use actions::plans::draft_below as draft_plans_below;
 pub use actions::public_notice::public_notice;
 pub use actions::replies::take as take_reply;

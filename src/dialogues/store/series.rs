@@ -132,6 +132,16 @@ pub async fn before_occasions(conn: &Conn, unit_code: &str) -> AppResult<Vec<Ser
     rows.into_iter().map(from_row).collect()
 }
 
+/// The series of all units that follow occasions, ended ones included: for acts that concern the whole installation and ask
+/// their own rights.
+///
+/// # Errors
+/// The database's.
+pub async fn all_before_occasions(conn: &Conn) -> AppResult<Vec<Series>> {
+    let rows = Entity::find().filter(Column::Rule.starts_with("BEFORE=")).order_by_asc(Column::Id).all(conn).await?;
+    rows.into_iter().map(from_row).collect()
+}
+
 /// These series with their counts, for calendars that show sessions from `from` on: a session that began before counts once
 /// more, because the calendar changed when it fell out. The caller asks rights for the sessions.
 ///

@@ -261,6 +261,16 @@ impl Commitment {
         Ok((self, event))
     }
 
+    /// Its last day has become a day off: it goes to the next working day (Civil Code 2015, Art. 148.5). The first one stays as the
+    /// conclusion fixed it.
+    #[must_use]
+    pub fn roll_to(mut self, to_on: NaiveDate) -> (Self, Event) {
+        let facts = json!({ "before": self.due_on, "after": to_on });
+        self.due_on = to_on;
+        let event = self.event("commitment.due-rolled", facts);
+        (self, event)
+    }
+
     /// Whoever handed the issue in says whether it is done; the Front weighs it.
     ///
     /// # Errors

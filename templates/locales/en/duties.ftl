@@ -391,7 +391,7 @@ flash-edition-discarded = The draft is gone. The calendar has not changed.
 flash-edition-none = There is no draft.
 flash-edition-published = Published. Deadlines are counted on the new calendar.
 
-notice-calendar-published = The working calendar changes: { $edition }. Deadlines moved: { $count }; sessions on a day off: { $meets }
+notice-calendar-published = The working calendar changes: { $edition }. Deadlines moved: { $count }; sessions on a day off: { $meets }; sessions moved: { $recounted }; commitments with a new due day: { $promises }
 notice-calendar-published-subject = The working calendar changes: { $edition }
 
 refusal-day-file-known = All days of the file stand in the calendar already; nothing changes
@@ -432,3 +432,10 @@ receipt-hours-half-day = the morning only:
 day-hours = Hours that count:
 day-hours-borrowed = A compensatory day borrows the hours of the working day that it makes up for.
 day-hours-none = A day off: no hours count.
+edition-recounted = Sessions that move by themselves
+edition-recounted-lead = Planned sessions before an occasion that nobody was told of are counted again by the new calendar when it is published.
+edition-promises = Commitments with a new due day
+edition-promises-lead = { $count ->
+    [one] { $count } commitment ends on a new day off; when the calendar is published it is due on the next working day (Civil Code 2015, Art. 148.5).
+   *[other] { $count } commitments end on a new day off; when the calendar is published they are due on the next working day (Civil Code 2015, Art. 148.5).
+}

@@ -399,3 +399,7 @@ notice-commitment-extension-granted = Commitment { $code } was given more time
 notice-commitment-extension-refused = Commitment { $code } was given no more time
 refusal-extension-too-often = This would be extension number { $wanted }; { $rule } ({ $basis }) allows { $most }
 refusal-extension-too-long = All extensions together would add { $wanted } working days; { $rule } ({ $basis }) allows { $most } working days
+progress-due-rolled = The last day became a day off and moved to the next working day
+event-commitment-due-rolled = Due day moved by the working calendar
+notice-commitment-due-rolled = The working calendar changes: commitment { $code } is now due on { $due }
+notice-commitment-due-rolled-subject = The working calendar changes: commitment { $code } has a new due day

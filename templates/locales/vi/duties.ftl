@@ -360,7 +360,7 @@ flash-edition-discarded = Đã hủy bản dự thảo. Lịch không thay đổ
 flash-edition-none = Không có bản dự thảo nào.
 flash-edition-published = Đã ban hành. Các thời hạn được tính theo lịch mới.
 
-notice-calendar-published = Lịch làm việc thay đổi: { $edition }. { $count } thời hạn chuyển ngày, { $meets } hội nghị rơi vào ngày nghỉ
+notice-calendar-published = Lịch làm việc thay đổi: { $edition }. { $count } thời hạn chuyển ngày, { $meets } hội nghị rơi vào ngày nghỉ, { $recounted } buổi tự chuyển ngày, { $promises } cam kết chuyển hạn
 notice-calendar-published-subject = Lịch làm việc thay đổi: { $edition }
 
 refusal-day-file-known = Mọi ngày trong tệp đã có trong lịch, không có gì thay đổi
@@ -392,3 +392,7 @@ receipt-hours-half-day = chỉ buổi sáng:
 day-hours = Giờ làm việc được tính:
 day-hours-borrowed = Ngày làm bù mượn giờ của ngày làm việc mà nó thay.
 day-hours-none = Ngày nghỉ: không tính giờ làm việc.
+edition-recounted = Buổi tự chuyển ngày
+edition-recounted-lead = Những buổi dự kiến trước kỳ họp, chưa báo cho ai, được tính lại theo lịch mới khi ban hành.
+edition-promises = Cam kết chuyển hạn
+edition-promises-lead = { $count } cam kết, kiến nghị có hạn rơi vào ngày nghỉ mới; khi ban hành, hạn chuyển sang ngày làm việc tiếp theo (Bộ luật Dân sự 2015, Điều 148 khoản 5).

@@ -367,3 +367,7 @@ notice-commitment-extension-granted = Cam kết { $code } được gia hạn
 notice-commitment-extension-refused = Cam kết { $code } không được gia hạn
 refusal-extension-too-often = Đây là lần gia hạn thứ { $wanted }; { $rule } ({ $basis }) chỉ cho phép { $most } lần
 refusal-extension-too-long = Tổng thời gian gia hạn sẽ là { $wanted } ngày làm việc; { $rule } ({ $basis }) chỉ cho phép { $most } ngày làm việc
+progress-due-rolled = Hạn rơi vào ngày nghỉ, chuyển sang ngày làm việc tiếp theo
+event-commitment-due-rolled = Hạn chuyển theo lịch làm việc
+notice-commitment-due-rolled = Lịch làm việc thay đổi: cam kết { $code } chuyển hạn sang { $due }
+notice-commitment-due-rolled-subject = Lịch làm việc thay đổi: cam kết { $code } chuyển hạn

@@ -96,3 +96,39 @@ async fn what_a_head_leaves_open_stands_on_the_page_of_his_hand_over() {
     assert_eq!(rows[1], format!("2/2025 {LAMPS} {economy} 31/10/2025"));
     assert_eq!(page.link(DRAIN), format!("/commitments/{}", commitments[0].id));
 }
+
+#[tokio::test]
+async fn b053_a_last_day_that_becomes_a_day_off_goes_to_the_next_working_day_and_both_are_kept() {
+    let ward = Ward::new().await;
+    let (_, commitments) = ward.signed().await;
+    let (one, other) = (&commitments[0], &commitments[1]);
+    ward.app.at("2025-09-15 08:00");
+    let admin = ward.app.admin("Quản Trị").await;
+    let year = admin.get("/admin/days?year=2025").await.is(200);
+    // Tuesday 30 September becomes a day off, and so does the Wednesday after it.
+    for on in ["30/09/2025", "01/10/2025"] {
+        let day = [("on", on), ("kind", "local"), ("label", "Ngày hội"), ("source", "CV 12/UBND")];
+        admin.fill(&year, &day).await.is(303);
+    }
+    let draft = admin.get("/admin/days/draft").await.is(200).see("Cam kết chuyển hạn");
+    let rows = draft.texts("#promise-moves tbody tr");
+    // The administrator of the installation reads no wordings: unit and code stand for it.
+    let expected = format!("Phường Chiềng An {} Thứ Ba, 30/09/2025 Thứ Năm, 02/10/2025", one.code);
+    assert_eq!(rows, [expected]);
+    assert_eq!(now(&ward, one).await.due_on.to_string(), "2025-09-30", "only shown");
+    admin.fill(&draft, &[("title", "Ngày hội"), ("source", "CV 12/UBND")]).await.is(303);
+    let moved = now(&ward, one).await;
+    assert_eq!((moved.due_on.to_string(), moved.first_due_on), ("2025-10-02".to_owned(), one.first_due_on));
+    assert_eq!(now(&ward, other).await.due_on, other.due_on);
+    assert_eq!(moved.timing(wall("2025-10-02 23:59")), Timing::Soon);
+    ward.economy
+        .get(&format!("/commitments/{}", one.id))
+        .await
+        .is(200)
+        .see("chuyển sang ngày làm việc tiếp theo")
+        .see("Ngày hội");
+    assert_eq!(ward.app.audit_count(Some("commitment.due-rolled")).await, 1);
+    crate::notices::sweep(&ward.app, "delivery").await;
+    ward.economy.get("/inbox").await.see("chuyển hạn sang");
+    ward.office.get("/inbox").await.see("1 cam kết chuyển hạn");
+}

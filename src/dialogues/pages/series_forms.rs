@@ -287,7 +287,7 @@ pub async fn new(State(app): State<App>, visit: Visit, Query(asked): Query<Vec<(
         "until": NaiveDate::from_ymd_opt(visit.ctx.today().year(), 12, 31),
     }));
     if let Some(template) = asked_for(&app, &visit.ctx, &Posted::from_query(asked)).await? {
-        fill(&mut form, &template);
+        fill(&mut form, &template, ("duration", template.duration_minutes.into()));
     }
     let unit = planned_unit(&visit.ctx)?;
     let templates = TemplateHelp::of(&app, &unit, &form, visit.locale).await?;

@@ -195,7 +195,8 @@ pub async fn new(State(app): State<App>, visit: Visit, Query(asked): Query<Vec<(
         form = copied(&found.session, &asked.all("part").collect::<Vec<_>>(), &visit);
     }
     if let Some(template) = asked_for(&app, &visit.ctx, &asked).await? {
-        fill(&mut form, &template);
+        let ends = format::time(template.ends());
+        fill(&mut form, &template, ("ends", ends.into()));
     }
     visit.page(&new_form(&app, &visit, form, Help::default()).await?)
 }

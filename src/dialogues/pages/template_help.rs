@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::dialogues::rules::templates::Template;
+use crate::dialogues::rules::templates::{PLACEHOLDERS, Template};
 use crate::dialogues::store::templates;
 use crate::error::{AppError, AppResult};
 use crate::i18n::{self, Locale, format};
@@ -32,6 +32,8 @@ pub struct TemplateHelp {
 pub struct Used {
     pub id: String,
     pub name: String,
+    /// Words in the title that the day replaces.
+    pub words: String,
     /// Guests and sections, each with its count; empty where the template has none.
     pub brings: Vec<Choice>,
 }
@@ -47,6 +49,7 @@ impl Used {
         Self {
             id: template.id.to_string(),
             name: template.name.clone(),
+            words: PLACEHOLDERS.join(" "),
             brings: brings.map(|(value, key, count)| Choice::new(value, say(key, count))).collect(),
         }
     }
@@ -58,6 +61,7 @@ impl TemplateHelp {
         let used = Used {
             id: "0193".into(),
             name: "Đối thoại quý".into(),
+            words: PLACEHOLDERS.join(" "),
             brings: vec![Choice::new("guests", "Mời 6 cơ quan, tổ chức")],
         };
         Self { choices: vec![Choice::new("0193", "Đối thoại quý").selected(true)], used: Some(used) }
@@ -83,8 +87,8 @@ pub(super) async fn asked_for(app: &App, ctx: &Ctx, asked: &Posted) -> AppResult
     Ok(Some(templates::find(app.db().read(), ctx, Action::PlanDialogues, id).await?.template))
 }
 
-/// Fills in what the template says; everything else stays.
-pub(super) fn fill(form: &mut FormState, template: &Template) {
+/// Fills in what the template says of a session, and `own`, which each form says in its own way; everything else stays.
+pub(super) fn fill(form: &mut FormState, template: &Template, own: (&str, Value)) {
     let said = json!({
         "template": template.id.to_string(),
         "bring": ["guests", "sections"],
@@ -95,10 +99,9 @@ pub(super) fn fill(form: &mut FormState, template: &Template) {
         "place": template.place,
         "attend_how": template.attend_how,
         "starts": format::time(template.starts),
-        "ends": format::time(template.ends()),
-        "duration": template.duration_minutes,
     });
     if let Value::Object(said) = said {
         form.values.extend(said);
     }
+    form.values.insert(own.0.to_owned(), own.1);
 }

@@ -80,7 +80,8 @@ impl Checked {
 async fn leave_one_out(app: &TestApp, unit: &str) {
     let mut all = of_unit(app.read(), unit, &Filter::default()).await.unwrap();
     all.sort_by_key(|session| session.starts_at);
-    let is_planned = |session: &&Session| session.series.is_some() && session.state == SessionState::Planned;
+    let is_planned =
+        |session: &&Session| session.series.is_some() && session.state == SessionState::Planned && session.starts_at > app.now();
     let first = all.iter().find(is_planned).unwrap();
     let version = first.version;
     sessions::cancel(&app.app, &app.ctx(), first.id, version, "Trùng lịch".into()).await.unwrap();

@@ -122,6 +122,7 @@ async fn every_session_of_a_series_takes_over_what_its_template_said_then() {
     let template = kept(&app, &office, "Đối thoại quý").await;
     let form = office.get(&format!("/series/new?template={}", id(&template))).await.is(200).see("Mời 3 cơ quan, tổ chức");
     assert_eq!((value(&form, "starts"), value(&form, "duration")), ("13:30".to_owned(), "150".to_owned()));
+    assert_eq!((value(&form, "ends"), value(&form, "until")), ("until".to_owned(), "31/12/2025".to_owned()), "as without it");
     let typed = [("repeat", "last-day-of-quarter"), ("starts_on", "01/01/2026"), ("ends", "until"), ("until", "30/06/2026")];
     let typed = [&typed[..], &[("act", "save")]].concat();
     let series = office.fill(&form, &typed).await.is(303).location().unwrap();

@@ -43,6 +43,14 @@ pub struct ForUnit {
     pub counts: [usize; 4],
 }
 
+impl ForUnit {
+    /// How many commitments end later.
+    #[must_use]
+    pub const fn promises(&self) -> usize {
+        self.counts[3]
+    }
+}
+
 impl Preview {
     /// What somebody has looked at when he publishes: changes as soon as anything of it does.
     #[must_use]

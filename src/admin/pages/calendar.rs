@@ -16,7 +16,7 @@ use crate::dialogues;
 use crate::duties::{Change, Edition, Paper, editions};
 use crate::error::{AppError, AppResult};
 use crate::i18n;
-use crate::kernel::{Action, Refusal, SessionId, Violations};
+use crate::kernel::{Action, Refusal, Role, SessionId, Violations};
 use crate::law::{DateKind, WorkingCalendar};
 use crate::organisation::unit;
 use crate::web::{Fields, FormState, PageResult, Path, Posted, View, Visit, outcome};
@@ -216,8 +216,12 @@ async fn draft_view(app: &App, visit: &Visit, preview: Preview, form: Option<For
     let units = preview.units();
     let mut told_lines = Vec::new();
     for (code, concerned) in units.iter().take(MOST_UNITS) {
-        let roles: Vec<String> =
-            told(&concerned.kinds).iter().map(|role| i18n::text(visit.locale, &format!("role-{role}"), &[])).collect();
+        let mut roles = told(&concerned.kinds);
+        if concerned.promises() > 0 && !roles.contains(&Role::Answering) {
+            // By a notice of its own for each commitment.
+            roles.push(Role::Answering);
+        }
+        let roles: Vec<String> = roles.iter().map(|role| i18n::text(visit.locale, &format!("role-{role}"), &[])).collect();
         told_lines.push(ToldLine { unit: unit(conn, code).await?.name, roles: roles.join(", ") });
     }
     let source = preview.edition.changes.iter().find_map(|change| match change {

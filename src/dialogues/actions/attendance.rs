@@ -12,6 +12,7 @@ use crate::dialogues::rules::{SessionState, StateWord};
 use crate::dialogues::store::attendance;
 use crate::dialogues::store::sessions::{self, Found};
 use crate::error::{AppError, AppResult};
+use crate::kernel::text::fold;
 use crate::kernel::{Action, AttendeeId, BodyId, Ctx, PersonId, Refusal, Role, SessionId, Violations};
 use crate::organisation::{Body, BodyKind, bodies_of_unit, head_on, people_with_role};
 
@@ -106,7 +107,8 @@ async fn expected(tx: &WriteTx, ctx: &Ctx, found: &Found) -> AppResult<Vec<Expec
 
 /// The title of the head of `body` as a list says it: with the body where the title alone would not name it.
 pub(super) fn as_read_out(body: &Body, title: &str) -> String {
-    let needs_body = body.kind != BodyKind::PeopleCommittee && (body.kind.submits() || body.kind.answers());
+    let is_named = fold(title).contains(&fold(&body.short_name));
+    let needs_body = body.kind != BodyKind::PeopleCommittee && (body.kind.submits() || body.kind.answers()) && !is_named;
     said_once(&if needs_body { format!("{title} {}", body.short_name) } else { title.to_owned() })
 }
 

@@ -24,7 +24,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// People are received at eight on the 25th of each month, or on the next working day.
-fn reception(first: &str, end: End) -> Input {
+pub fn reception(first: &str, end: End) -> Input {
     Input {
         title: "Tiếp dân ngày 25".into(),
         kind: SessionKind::Reception,

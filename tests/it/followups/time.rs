@@ -111,6 +111,7 @@ async fn b053_a_last_day_that_becomes_a_day_off_goes_to_the_next_working_day_and
         admin.fill(&year, &day).await.is(303);
     }
     let draft = admin.get("/admin/days/draft").await.is(200).see("Cam kết chuyển hạn");
+    let draft = draft.see("Phường Chiềng An: Văn phòng, Thư ký, Người trả lời");
     let rows = draft.texts("#promise-moves tbody tr");
     // The administrator of the installation reads no wordings: unit and code stand for it.
     let expected = format!("Phường Chiềng An {} Thứ Ba, 30/09/2025 Thứ Năm, 02/10/2025", one.code);

@@ -213,6 +213,13 @@ pub const ROUTES: &[Route] = &[
     show("/occasions/{id}", OFFICE, || get(dialogues::occasions::show)),
     act("/occasions/{id}", OFFICE, || post(dialogues::occasions::change)),
     act("/occasions/{id}/remove", OFFICE, || post(dialogues::occasions::remove)),
+    // dialogues: templates of sessions
+    show("/session-templates", OFFICE, || get(dialogues::templates::list)),
+    act("/session-templates", OFFICE, || post(dialogues::templates::create)),
+    show("/session-templates/new", OFFICE, || get(dialogues::templates::new)),
+    show("/session-templates/{id}", OFFICE, || get(dialogues::templates::edit)),
+    act("/session-templates/{id}", OFFICE, || post(dialogues::templates::save)),
+    act("/session-templates/{id}/remove", OFFICE, || post(dialogues::templates::remove)),
     // dialogues: busy calendars of those who lead
     show("/busy", PLANNERS, || get(dialogues::busy::show)),
     act("/busy", PLANNERS, || post(dialogues::busy::add)),
@@ -232,7 +239,7 @@ pub const ROUTES: &[Route] = &[
     act("/dialogues/{id}/move", OFFICE, || post(dialogues::session_forms::move_to)),
     show("/dialogues/{id}/cancel", OFFICE, || get(dialogues::session_forms::cancel_form)),
     act("/dialogues/{id}/cancel", OFFICE, || post(dialogues::session_forms::cancel)),
-    show("/dialogues/{id}/copy", OFFICE, || get(dialogues::session_forms::copy)),
+    show("/dialogues/{id}/copy", OFFICE, || get(dialogues::session_copy::copy)),
     show("/dialogues/{id}/notice", STAFF, || get(dialogues::public_notice::show)),
     act("/dialogues/{id}/keep", OFFICE, || post(dialogues::decisions::keep)),
     show("/dialogues/{id}/make-up", OFFICE, || get(dialogues::decisions::make_up_form)),

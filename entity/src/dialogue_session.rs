@@ -37,6 +37,8 @@ pub struct Model {
     pub version: i32,
     pub anchor_on: Option<Date>,
     pub makes_up_id: Option<Uuid>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub outline: Option<Json>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

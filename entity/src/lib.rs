@@ -59,6 +59,7 @@ pub mod report_comment;
 pub mod rule_draft;
 pub mod rule_set;
 pub mod series;
+pub mod session_template;
 pub mod setting;
 pub mod sign_in;
 pub mod sign_in_failure;

@@ -24,6 +24,8 @@ pub struct Model {
     pub sequence: i32,
     pub changed_at: DateTimeUtc,
     pub version: i32,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub arrangement: Option<Json>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

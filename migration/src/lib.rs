@@ -16,6 +16,8 @@ mod m2026_11_23_02_rule_drafts;
 mod m2026_11_23_04_pauses;
 mod m2026_11_23_05_invitations;
 mod m2026_11_23_06_events;
+mod m2026_11_23_08_templates;
+mod m2026_11_23_08_warnings;
 mod support;
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -44,6 +46,8 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_04_pauses::Migration),
             Box::new(m2026_11_23_06_events::Migration),
             Box::new(m2026_11_23_05_invitations::Migration),
+            Box::new(m2026_11_23_08_templates::Migration),
+            Box::new(m2026_11_23_08_warnings::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ pub mod free_times;
 pub mod occasions;
 pub mod plans;
 pub mod series;
+pub mod templates;
 
 use crate::dialogues::actions::clashes::Times;
 use crate::dialogues::actions::sessions::Details;

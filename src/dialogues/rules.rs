@@ -13,6 +13,7 @@ pub mod proposal;
 pub mod public_notice;
 pub mod rhythm;
 pub mod series;
+pub mod templates;
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
@@ -326,8 +327,19 @@ impl Session {
         Ok((self, event))
     }
 
+    /// Whether calendars show both alike: what is said of it but for the grounds of an ad-hoc session.
+    #[must_use]
+    pub fn looks_like(&self, other: &Self) -> bool {
+        let shown = |one: &Self| {
+            let words = [&one.title, &one.counterpart, &one.place, &one.attend_how].map(String::clone);
+            (one.kind, one.form, words, one.starts_at, one.ends_at)
+        };
+        shown(self) == shown(other)
+    }
+
     /// Marks a change that calendars must show.
-    fn touched(mut self, now: DateTime<Utc>) -> Self {
+    #[must_use]
+    pub fn touched(mut self, now: DateTime<Utc>) -> Self {
         self.sequence += 1;
         self.changed_at = now;
         self

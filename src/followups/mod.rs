@@ -9,6 +9,7 @@ pub mod pages;
 pub mod rules;
 pub mod store;
 
+pub use actions::calendar::roll;
 pub use actions::tasks::tasks;
 pub use rules::{Commitment, Outcome, State, StateWord, Timing};
 pub use store::figures::{Counts, counts};

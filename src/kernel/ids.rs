@@ -79,6 +79,7 @@ ids!(
     NoticeId,
     BusySourceId,
     OccasionId,
+    TemplateId,
     InvitationId
 );
 

@@ -1,6 +1,6 @@
 //! What several rule sets mean together for one unit on one day: the strictest value of each, with who said it.
 //!
-//! Strictest: more sessions, earlier or shorter terms, no delegation. What cannot be ordered (a fixed day, a shift) comes
+//! Strictest: more sessions, earlier or shorter terms, fewer extensions, earlier warnings, no delegation. What cannot be ordered (a fixed day, a shift) comes
 //! from the first set in the caller's order; lists are joined. Neighbours: `session_dates` and pages read the result.
 
 use std::collections::BTreeMap;
@@ -49,6 +49,9 @@ pub struct EffectiveRules {
     pub co_chair_required: Option<Chosen<bool>>,
     pub chair_roles: Vec<Chosen<SeatRole>>,
     pub must_attend_roles: Vec<Chosen<SeatRole>>,
+    pub extensions_most: Option<Chosen<u32>>,
+    pub extension_days_most: Option<Chosen<u32>>,
+    pub warn_days: Option<Chosen<u32>>,
     pub resolve_within: BTreeMap<Competence, Chosen<When>>,
     pub report_periods: Vec<Chosen<PeriodRule>>,
     pub report_addressees: Vec<Chosen<Addressee>>,
@@ -88,6 +91,9 @@ pub fn merge(sets: &[&RuleSet], on: NaiveDate) -> EffectiveRules {
         co_chair_required: best(sets, |p| p.co_chair_required.as_ref(), |a, b| a & !b),
         chair_roles: joined(sets, |p| &p.chair_roles),
         must_attend_roles: joined(sets, |p| &p.must_attend_roles),
+        extensions_most: best(sets, |p| p.extensions_most.as_ref(), |a, b| a < b),
+        extension_days_most: best(sets, |p| p.extension_days_most.as_ref(), |a, b| a < b),
+        warn_days: best(sets, |p| p.warn_days.as_ref(), |a, b| a > b),
         resolve_within: resolve_terms(sets),
         report_periods: joined(sets, |p| &p.report_periods),
         report_addressees: joined(sets, |p| &p.report_addressees),

@@ -4,6 +4,7 @@
 //! Neighbours: `calendar` says which days have them, `deadline` counts them.
 
 use chrono::{NaiveTime, TimeDelta};
+use serde::Serialize;
 
 use super::day::DayKind;
 
@@ -11,7 +12,7 @@ use super::day::DayKind;
 pub const HOURS_A_DAY: u32 = 8;
 
 /// One stretch of work on one day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct Span {
     pub opens: NaiveTime,
     pub closes: NaiveTime,

@@ -32,7 +32,7 @@ pub use deadline::{DayUnit, Deadline, DeadlineError, DeadlineRule, NotOn, Reason
 pub use description::{Description, End, IfMissing, Pattern};
 pub use effective::{Chosen, EffectiveRules, merge};
 pub use holidays::{AnnouncedDay, DayRowError, DayRowProblem, Holiday, announced, parse_days};
-pub use hours::OfficeHours;
+pub use hours::{OfficeHours, Span};
 pub use legal_term::{LegalTerm, LegalTermError};
 pub use lunar::LunarDate;
 pub use obligations::{Duty, DutyKind, HeldFact, LedBy, LedgerLine, PeriodLine, PlannedFact, duties, ledger};

@@ -194,6 +194,15 @@ pub struct Parameters {
     pub co_chair_required: Option<Stated<bool>>,
     pub chair_roles: Vec<SeatRole>,
     pub must_attend_roles: Vec<SeatRole>,
+    /// How often the last day of a promise may be put off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extensions_most: Option<Stated<u32>>,
+    /// Working days that all extensions of a promise together may add.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension_days_most: Option<Stated<u32>>,
+    /// Calendar days before the last day of a promise from which its agency is warned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warn_days: Option<Stated<u32>>,
     /// How long resolving may take, by who is competent.
     pub resolve_within: Vec<ResolveTerm>,
     pub report_periods: Vec<PeriodRule>,

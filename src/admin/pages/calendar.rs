@@ -9,14 +9,14 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::admin::actions::calendar::{self as actions, Preview, told};
-use crate::admin::rules::calendar::Standing;
+use crate::admin::rules::calendar::{PromiseMove, Standing};
 use crate::app::App;
 use crate::db::Conn;
 use crate::dialogues;
 use crate::duties::{Change, Edition, Paper, editions};
 use crate::error::{AppError, AppResult};
 use crate::i18n;
-use crate::kernel::{Action, Refusal, SessionId, Violations};
+use crate::kernel::{Action, Refusal, Role, SessionId, Violations};
 use crate::law::{DateKind, WorkingCalendar};
 use crate::organisation::unit;
 use crate::web::{Fields, FormState, PageResult, Path, Posted, View, Visit, outcome};
@@ -83,6 +83,25 @@ impl SessionLine {
     }
 }
 
+/// A session that goes to another day by itself.
+#[derive(Debug, Serialize)]
+pub struct RecountLine {
+    pub session: SessionLine,
+    pub to: NaiveDate,
+}
+
+/// A commitment that ends on another day.
+#[derive(Debug, Serialize)]
+pub struct PromiseLine {
+    /// None where the visitor may not open it.
+    pub id: Option<String>,
+    pub code: String,
+    /// Its wording, or its unit for those who may not read it.
+    pub what: String,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
 /// A unit that is told, with the roles.
 #[derive(Debug, Serialize)]
 pub struct ToldLine {
@@ -98,6 +117,10 @@ pub struct Draft {
     /// All of them, shown or not.
     pub moves_count: usize,
     pub on_days_off: Vec<SessionLine>,
+    pub recounted: Vec<RecountLine>,
+    pub promises: Vec<PromiseLine>,
+    /// All of them, shown or not.
+    pub promises_count: usize,
     pub shifted: Vec<SessionLine>,
     pub told: Vec<ToldLine>,
     pub told_count: usize,
@@ -126,11 +149,21 @@ impl View for Draft {
 
     fn samples() -> Vec<Self> {
         let told = || ToldLine { unit: "Phường Chiềng An".into(), roles: "Văn phòng, Thư ký".into() };
+        let promise = |id| PromiseLine {
+            id,
+            code: "7GK2MRQ".into(),
+            what: "Nạo vét cống".into(),
+            from: NaiveDate::default(),
+            to: NaiveDate::default(),
+        };
         let empty = Self {
             changes: vec![change_sample(true, false), change_sample(true, true)],
             moves: Vec::new(),
             moves_count: 0,
             on_days_off: Vec::new(),
+            recounted: Vec::new(),
+            promises: Vec::new(),
+            promises_count: 0,
             shifted: Vec::new(),
             told: Vec::new(),
             told_count: 0,
@@ -143,6 +176,9 @@ impl View for Draft {
             moves: vec![move_sample()],
             moves_count: 301,
             on_days_off: vec![SessionLine::sample()],
+            recounted: vec![RecountLine { session: SessionLine::sample(), to: NaiveDate::default() }],
+            promises: vec![promise(Some("0193".into())), promise(None)],
+            promises_count: 301,
             shifted: vec![SessionLine { id: None, ..SessionLine::sample() }],
             told: vec![told()],
             told_count: 31,
@@ -169,10 +205,23 @@ async fn draft_view(app: &App, visit: &Visit, preview: Preview, form: Option<For
     for session in preview.effect.shifted.iter().take(MOST_LINES) {
         shifted.push(known.line(conn, visit, session).await?);
     }
+    let mut recounted = Vec::new();
+    for (session, to) in preview.effect.recounted.iter().take(MOST_LINES) {
+        recounted.push(RecountLine { session: known.line(conn, visit, session).await?, to: *to });
+    }
+    let mut promises = Vec::new();
+    for promise in preview.effect.promises.iter().take(MOST_LINES) {
+        promises.push(promise_line(conn, visit, promise).await?);
+    }
     let units = preview.units();
     let mut told_lines = Vec::new();
-    for (code, kinds) in units.iter().take(MOST_UNITS) {
-        let roles: Vec<String> = told(kinds).iter().map(|role| i18n::text(visit.locale, &format!("role-{role}"), &[])).collect();
+    for (code, concerned) in units.iter().take(MOST_UNITS) {
+        let mut roles = told(&concerned.kinds);
+        if concerned.promises() > 0 && !roles.contains(&Role::Answering) {
+            // By a notice of its own for each commitment.
+            roles.push(Role::Answering);
+        }
+        let roles: Vec<String> = roles.iter().map(|role| i18n::text(visit.locale, &format!("role-{role}"), &[])).collect();
         told_lines.push(ToldLine { unit: unit(conn, code).await?.name, roles: roles.join(", ") });
     }
     let source = preview.edition.changes.iter().find_map(|change| match change {
@@ -184,12 +233,28 @@ async fn draft_view(app: &App, visit: &Visit, preview: Preview, form: Option<For
         moves,
         moves_count: preview.effect.moves.len(),
         on_days_off,
+        recounted,
+        promises,
+        promises_count: preview.effect.promises.len(),
         shifted,
         told: told_lines,
         told_count: units.len(),
         version: preview.edition.version,
         seal: preview.seal(),
         form: form.unwrap_or_else(|| FormState::with(json!({ "source": source.unwrap_or_default() }))),
+    })
+}
+
+/// Who may not read a commitment learns its code and its unit.
+async fn promise_line(conn: &Conn, visit: &Visit, promise: &PromiseMove) -> AppResult<PromiseLine> {
+    let unit = unit(conn, &promise.unit_code).await?;
+    let may_open = visit.ctx.permit(Action::ReadCommitment, &unit.target()).is_ok();
+    Ok(PromiseLine {
+        id: may_open.then(|| promise.id.to_string()),
+        code: promise.code.clone(),
+        what: if may_open { promise.wording.clone() } else { unit.name },
+        from: promise.from,
+        to: promise.to,
     })
 }
 

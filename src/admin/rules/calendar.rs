@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::kernel::{RuleSetId, SessionId};
+use crate::kernel::{CommitmentId, RuleSetId, SessionId};
 use crate::law::{DateKind, DeadlineError, EffectiveRules, WorkingCalendar, session_dates};
 
 /// Calendar days around the changed ones in which a session's dates can touch them: intake opens some weeks before, reports
@@ -38,6 +38,17 @@ pub struct Move {
     pub to: NaiveDate,
 }
 
+/// A commitment whose last day goes to the next working day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromiseMove {
+    pub id: CommitmentId,
+    pub unit_code: String,
+    pub code: String,
+    pub wording: String,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
 /// A kind of date, and the days on which it falls on the two calendars.
 type Moved = (DateKind, NaiveDate, NaiveDate);
 
@@ -48,6 +59,10 @@ pub struct Effect {
     pub moves: Vec<Move>,
     /// Sessions ahead whose day was worked and is off now: somebody has to decide about them.
     pub on_days_off: Vec<Standing>,
+    /// Sessions before an occasion that go to another day by themselves, with that day.
+    pub recounted: Vec<(Standing, NaiveDate)>,
+    /// Commitments whose last day becomes a day off.
+    pub promises: Vec<PromiseMove>,
     /// Sessions ahead that stand elsewhere only because of a day off that is worked now: the day cannot be taken away under them.
     pub shifted: Vec<Standing>,
 }

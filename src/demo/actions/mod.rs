@@ -8,6 +8,7 @@ mod keeping;
 mod receiving;
 mod reporting;
 mod stage;
+mod templates;
 
 use cast::Cast;
 use stage::Stage;
@@ -118,6 +119,9 @@ async fn play(app: &App, scale: Scale, seed: u64, now: DateTime<Utc>, units: &[U
         perform(&mut stage, &step).await.map_err(|error| told(&step, error))?;
     }
     dialogues::open_due_series(app, &Ctx::system(now, "demo")).await?;
+    for unit in units {
+        templates::keep(app, &stage, unit, now).await?;
+    }
     read_inboxes(app, &stage, turned).await?;
     deliver(app, now).await?;
     set_up::close(app, &Ctx::system(now, "demo")).await?;

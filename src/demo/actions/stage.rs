@@ -91,6 +91,11 @@ impl<'a> Stage<'a> {
         self.cast.all(now).collect()
     }
 
+    /// The office of a unit at `now`.
+    pub(super) fn office(&self, code: &str, now: DateTime<Utc>) -> AppResult<Ctx> {
+        self.cast.ctx(code, Seat::Office, now)
+    }
+
     /// The person on `seat` at the instant of the step.
     pub(super) fn ctx(&self, step: &Step, seat: Seat) -> AppResult<Ctx> {
         self.cast.ctx(self.code(step)?, seat, step.at)

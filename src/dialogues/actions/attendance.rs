@@ -12,8 +12,9 @@ use crate::dialogues::rules::{SessionState, StateWord};
 use crate::dialogues::store::attendance;
 use crate::dialogues::store::sessions::{self, Found};
 use crate::error::{AppError, AppResult};
+use crate::kernel::text::fold;
 use crate::kernel::{Action, AttendeeId, BodyId, Ctx, PersonId, Refusal, Role, SessionId, Violations};
-use crate::organisation::{BodyKind, bodies_of_unit, head_on, people_with_role};
+use crate::organisation::{Body, BodyKind, bodies_of_unit, head_on, people_with_role};
 
 /// Longest attendance list.
 const MOST_LINES: usize = 300;
@@ -90,12 +91,8 @@ async fn expected(tx: &WriteTx, ctx: &Ctx, found: &Found) -> AppResult<Vec<Expec
                 kind if kind.answers() => Part::Answering,
                 _ => Part::Invited,
             };
-            let title = if body.kind.submits() || body.kind.answers() && part == Part::Answering {
-                format!("{} {}", head.title, body.short_name)
-            } else {
-                head.title.clone()
-            };
-            people.push(Expected { person: head.person, body: body.id, name: head.name, title: said_once(&title), part });
+            let title = as_read_out(body, &head.title);
+            people.push(Expected { person: head.person, body: body.id, name: head.name, title, part });
         }
     }
     for body in &bodies {
@@ -106,6 +103,13 @@ async fn expected(tx: &WriteTx, ctx: &Ctx, found: &Found) -> AppResult<Vec<Expec
     }
     people.sort_by_key(|one| one.part);
     Ok(people)
+}
+
+/// The title of the head of `body` as a list says it: with the body where the title alone would not name it.
+pub(super) fn as_read_out(body: &Body, title: &str) -> String {
+    let is_named = fold(title).contains(&fold(&body.short_name));
+    let needs_body = body.kind != BodyKind::PeopleCommittee && (body.kind.submits() || body.kind.answers()) && !is_named;
+    said_once(&if needs_body { format!("{title} {}", body.short_name) } else { title.to_owned() })
 }
 
 /// "Trưởng Công an Công an" is said as "Trưởng Công an"; "Trưởng phòng Phòng Kinh tế" as "Trưởng phòng Kinh tế".

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::db::{Conn, WriteTx};
 use crate::dialogues::actions::clashes::Times;
 use crate::dialogues::actions::plans::year_book;
-use crate::dialogues::actions::series::{ahead, details, origin};
+use crate::dialogues::actions::series::{ahead, details, occurrence, origin};
 use crate::dialogues::actions::sessions::{Details, Origin, new_session};
 use crate::dialogues::rules::occasions::{Follows, Occasion, follows, occasion_of};
 use crate::dialogues::rules::plans::duty_of;
@@ -16,7 +16,7 @@ use crate::dialogues::rules::series::Series;
 use crate::dialogues::rules::{Session, SessionKind, SessionState, title_on};
 use crate::dialogues::store::contents::with_contents;
 use crate::dialogues::store::series::{self, FoundSeries};
-use crate::dialogues::store::{occasions, sessions};
+use crate::dialogues::store::{occasions, sessions, templates};
 use crate::duties;
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::{instant, local_date};
@@ -125,7 +125,8 @@ pub async fn hold(app: &App, ctx: &Ctx, id: SeriesId, key: &str, times: Times, p
     let (FoundSeries { series, unit, permit }, one) = waiting_day(tx.conn(), ctx, id, key).await?;
     is_ahead(ctx, times)?;
     let details = details(&series, times, place);
-    let (session, event) = new_session(&tx, ctx, &permit, &unit, details, origin(&series, &one)).await?;
+    let arrangement = templates::of_series(tx.conn(), id).await?;
+    let (session, event) = occurrence(&tx, ctx, &permit, &unit, (&series, &one), details, &arrangement).await?;
     tx.commit(event).await?;
     Ok(session)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 
 use crate::db::Conn;
-use crate::dialogues::rules::attendance::{Attendee, led_by};
+use crate::dialogues::rules::attendance::{Attendee, Head, led_by};
 use crate::dialogues::rules::plans::facts;
 use crate::dialogues::rules::{Session, StateWord};
 use crate::dialogues::store::attendance::podiums;
@@ -37,9 +37,12 @@ impl Heads {
 
     fn led(&self, session: &Session, lines: &[&Attendee]) -> LedBy {
         let on = session.on();
-        let head = |tenures: &[Tenure]| tenures.iter().find(|tenure| tenure.contains(on)).map(|tenure| tenure.person);
-        led_by(lines, head(&self.party), head(&self.government))
+        led_by(lines, head_on(&self.party, on), head_on(&self.government, on))
     }
+}
+
+fn head_on(tenures: &[Tenure], on: NaiveDate) -> Option<Head<'_>> {
+    tenures.iter().find(|tenure| tenure.contains(on)).map(|tenure| Head { person: tenure.person, name: &tenure.name })
 }
 
 /// The days that a year's ledger looks at: a week belongs to the year of its Monday.

@@ -17,3 +17,4 @@ pub mod replies;
 pub mod series;
 pub mod sessions;
 pub mod tasks;
+pub mod templates;

@@ -1,11 +1,14 @@
 //! Use cases of occasions: entering, moving and calling off one; the sessions before it follow at once.
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::App;
-use crate::db::WriteTx;
+use crate::db::{Conn, WriteTx};
 use crate::dialogues::actions::series::refresh;
-use crate::dialogues::rules::occasions::{Follows, Occasion, follows, occasion_of};
+use crate::dialogues::rules::Session;
+use crate::dialogues::rules::occasions::{Follows, Occasion, follows, occasion_of, recounted};
 use crate::dialogues::rules::series::Series;
 use crate::dialogues::store::contents::with_contents;
 use crate::dialogues::store::occasions::{self, FoundOccasion};
@@ -13,7 +16,7 @@ use crate::dialogues::store::{series as all_series, sessions};
 use crate::duties;
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::instant;
-use crate::kernel::{Action, Ctx, OccasionId, Permit};
+use crate::kernel::{Action, Ctx, OccasionId, Permit, SeriesId};
 use crate::law::{OccasionKind, WorkingCalendar};
 use crate::organisation::{Unit, unit};
 
@@ -21,6 +24,52 @@ use crate::organisation::{Unit, unit};
 const MOVED: &str = "Theo ngày mới của kỳ họp, sự kiện";
 /// Why it is withdrawn.
 const GONE: &str = "Kỳ họp, sự kiện không còn tổ chức";
+
+/// Why a session moves with the working calendar.
+const RECOUNTED: &str = "Theo lịch làm việc mới";
+
+/// A session before an occasion that a new calendar counts to another day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recounted {
+    pub session: Session,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+}
+
+/// The sessions before occasions that nobody was told of and that go to another day where `after` takes the place of `before`: of
+/// all units, for who publishes a calendar and asks his own rights.
+///
+/// # Errors
+/// The database's.
+pub async fn recounts(
+    conn: &Conn,
+    ctx: &Ctx,
+    (before, after): (&WorkingCalendar, &WorkingCalendar),
+) -> AppResult<Vec<Recounted>> {
+    let series = all_series::all_before_occasions(conn).await?;
+    let by_id: BTreeMap<SeriesId, &Series> = series.iter().map(|one| (one.id, one)).collect();
+    let planned = sessions::planned_of_series(conn, &by_id.keys().copied().collect::<Vec<_>>()).await?;
+    let goes = |session: Session| {
+        let series = by_id.get(&session.series?)?;
+        let (starts, ends) = series.times(&recounted(series, &session, (before, after), ctx.now)?);
+        Some(Recounted { session, starts_at: instant(starts), ends_at: instant(ends) })
+    };
+    Ok(planned.into_iter().filter_map(goes).collect())
+}
+
+/// Moves them, in the transaction of the edition.
+///
+/// # Errors
+/// [`AppError::Conflict`] when one was changed meanwhile.
+pub async fn recount(tx: &WriteTx, ctx: &Ctx, permit: &Permit, recounts: Vec<Recounted>) -> AppResult<()> {
+    for Recounted { session, starts_at, ends_at } in recounts {
+        let place = session.place.clone();
+        let (session, event) = session.move_to(ctx.now, starts_at, ends_at, place, RECOUNTED)?;
+        sessions::save(tx.conn(), permit, &session).await?;
+        tx.say(&event).await?;
+    }
+    Ok(())
+}
 
 /// What the office says about an occasion.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,18 +10,21 @@ use crate::db::{Audience, Conn, Message, Notify, Unaudited, WriteTx};
 use crate::dialogues::actions::clashes::Times;
 use crate::dialogues::actions::occasions::follow;
 use crate::dialogues::actions::sessions::{Details, Origin, new_session};
-use crate::dialogues::rules::occasions::Occasion;
+use crate::dialogues::actions::templates::{Taken, arrange, arrangement};
+use crate::dialogues::rules::occasions::{Occasion, occasion_of};
 use crate::dialogues::rules::rhythm::{Occurrence, Rhythm};
 use crate::dialogues::rules::series::{Recipe, Seen, Series, SeriesWord, Trouble};
+use crate::dialogues::rules::templates::Arrangement;
 use crate::dialogues::rules::{Session, SessionForm, SessionKind, SessionState};
 use crate::dialogues::store::contents::with_contents;
 use crate::dialogues::store::occasions;
 use crate::dialogues::store::series::{self, FoundSeries};
 use crate::dialogues::store::sessions::{self, Filter};
+use crate::dialogues::store::templates;
 use crate::duties;
 use crate::error::{AppError, AppResult};
 use crate::jobs::Tally;
-use crate::kernel::clock::{instant, start_of};
+use crate::kernel::clock::{instant, local_date, start_of};
 use crate::kernel::{Action, Ctx, Event, Permit, Refusal, Role, SeriesId, SessionId};
 use crate::law::{ShiftRule, WorkingCalendar};
 use crate::organisation::{Unit, bodies_of_unit, unit};
@@ -99,12 +102,22 @@ fn new_series(ctx: &Ctx, unit: &Unit, input: Input) -> AppResult<Series> {
 /// # Errors
 /// Refusals on the recipe; `series.nothing` when it gives no session; [`AppError::Denied`].
 pub async fn create(app: &App, ctx: &Ctx, unit_code: &str, input: Input) -> AppResult<SeriesId> {
+    create_with(app, ctx, unit_code, input, &[]).await
+}
+
+/// Begins a series each of whose sessions takes something over from a template, as it is now.
+///
+/// # Errors
+/// Those of [`create`]; `template.gone`.
+pub async fn create_with(app: &App, ctx: &Ctx, unit_code: &str, input: Input, taken: &[Taken]) -> AppResult<SeriesId> {
     let calendar = duties::calendar(app.db().read()).await?;
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let unit = unit(tx.conn(), unit_code).await?;
     let permit = ctx.permit(Action::PlanDialogues, &unit.target())?;
     let series = new_series(ctx, &unit, input)?;
+    let arrangement = arrangement(tx.conn(), ctx, &unit, taken).await?;
     series::insert(tx.conn(), &permit, &series).await?;
+    templates::save_for_series(tx.conn(), &permit, series.id, &arrangement).await?;
     begin(&tx, ctx, &permit, &unit, &series, &calendar).await?;
     tx.commit(series.created()).await?;
     Ok(series.id)
@@ -160,12 +173,17 @@ struct Surroundings {
 impl Surroundings {
     async fn of(conn: &Conn, ctx: &Ctx, series: &Series) -> AppResult<Self> {
         let own = sessions::of_series(conn, series.id).await?;
-        let taken = own.into_iter().filter_map(|session| session.slot_key).collect();
+        let mut taken: BTreeSet<String> = own.into_iter().filter_map(|session| session.slot_key).collect();
         // A session that was announced, or stands in the plan, on the day of an occurrence takes its place.
         let filter = Filter { from: Some(ctx.now), to: Some(start_of(horizon(ctx))), ..Filter::default() };
-        let others = sessions::of_unit(conn, &series.unit_code, &filter).await?.into_iter();
-        let others = others.filter(|one| one.kind == series.kind && one.series != Some(series.id));
-        let busy = others.filter(|one| !matches!(one.state, SessionState::Cancelled { .. })).map(|one| one.on()).collect();
+        let mut others = sessions::of_unit(conn, &series.unit_code, &filter).await?;
+        others.retain(|one| one.kind == series.kind && one.series != Some(series.id));
+        // What people were told of keeps its slot of an earlier rule, wherever it stands now. Several series may stand before
+        // one occasion.
+        let told = others.iter().filter(|one| one.state.is_public()).filter_map(|one| one.slot_key.clone());
+        taken.extend(told.filter(|key| occasion_of(key).is_none()));
+        let stands = |one: &&Session| !matches!(one.state, SessionState::Cancelled { .. });
+        let busy = others.iter().filter(stands).map(Session::on).collect();
         let occasions = match series.rhythm {
             Rhythm::Before(_) => occasions::of_unit(conn, &series.unit_code).await?,
             _ => Vec::new(),
@@ -188,14 +206,37 @@ async fn open_all(
     ahead: Vec<Occurrence>,
 ) -> AppResult<usize> {
     let mut opened = 0;
+    if !ahead.iter().any(Occurrence::is_opened) {
+        return Ok(opened);
+    }
+    let arrangement = templates::of_series(tx.conn(), series.id).await?;
     for one in ahead.iter().filter(|one| one.is_opened()) {
         let (starts, ends) = series.times(&one.slot);
         let details = details(series, (instant(starts), instant(ends)), series.place.clone());
-        let (_, event) = new_session(tx, ctx, permit, unit, details, origin(series, one)).await?;
+        let event = occurrence(tx, ctx, permit, unit, (series, one), details, &arrangement).await?.1;
         tx.say(&event).await?;
         opened += 1;
     }
     Ok(opened)
+}
+
+/// Adds the session of one occurrence, with what each session of its series takes over.
+///
+/// # Errors
+/// Refusals on the times.
+pub(super) async fn occurrence(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    permit: &Permit,
+    unit: &Unit,
+    (series, one): (&Series, &Occurrence),
+    details: Details,
+    arrangement: &Arrangement,
+) -> AppResult<(SessionId, Event)> {
+    let on = local_date(details.starts_at);
+    let (session, event) = new_session(tx, ctx, permit, unit, details, origin(series, one)).await?;
+    arrange(tx, ctx, permit, unit, (session, on), arrangement).await?;
+    Ok((session, event))
 }
 
 /// What is said of a session of a series.
@@ -357,6 +398,8 @@ pub async fn change(app: &App, ctx: &Ctx, id: SeriesId, version: i32, from: Naiv
     tx.say(&ended).await?;
     let new = Series { plan: old.plan, ..new_series(ctx, &unit, input)? };
     series::insert(tx.conn(), &permit, &new).await?;
+    let arrangement = templates::of_series(tx.conn(), id).await?;
+    templates::save_for_series(tx.conn(), &permit, new.id, &arrangement).await?;
     begin(&tx, ctx, &permit, &unit, &new, &calendar).await?;
     tx.commit(new.created()).await?;
     Ok(new.id)

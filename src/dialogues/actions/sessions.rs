@@ -5,16 +5,16 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::db::{Audience, Message, Notify, WriteTx, counter};
-use crate::dialogues::actions::invitations;
-use crate::dialogues::rules::attendance::{Attendee, event as invited};
+use crate::dialogues::actions::{invitations, templates};
+use crate::dialogues::rules::templates::titled;
 use crate::dialogues::rules::{Session, SessionForm, SessionKind, SessionState, check_times, title_on};
+use crate::dialogues::store::occasions;
 use crate::dialogues::store::sessions::{self, Found};
-use crate::dialogues::store::{attendance, occasions};
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::local_date;
 use crate::kernel::permit::Permit;
 use crate::kernel::{Action, Ctx, Event, PlanId, Refusal, Role, SeriesId, SessionId};
-use crate::organisation::{Unit, bodies_of_unit, unit};
+use crate::organisation::{Unit, bodies_of_unit};
 
 /// What the office says about a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,39 +47,11 @@ pub struct Origin {
 /// # Errors
 /// Refusals on the times; [`AppError::Denied`] without the right to plan.
 pub async fn plan(app: &App, ctx: &Ctx, unit_code: &str, details: Details) -> AppResult<SessionId> {
-    plan_with_people(app, ctx, unit_code, details, None).await
+    templates::plan(app, ctx, unit_code, details, &[]).await
 }
 
-/// Plans one session and invites the people of another one of the unit, if one is named; nobody has come yet.
-///
-/// # Errors
-/// Those of [`plan`]; [`AppError::NotFound`] for a session of another unit.
-pub async fn plan_with_people(
-    app: &App,
-    ctx: &Ctx,
-    unit_code: &str,
-    details: Details,
-    people_of: Option<SessionId>,
-) -> AppResult<SessionId> {
-    let tx = WriteTx::begin(app.db(), ctx).await?;
-    let unit = unit(tx.conn(), unit_code).await?;
-    let permit = ctx.permit(Action::PlanDialogues, &unit.target())?;
-    let (session, event) = new_session(&tx, ctx, &permit, &unit, details, Origin::default()).await?;
-    if let Some(former) = people_of {
-        let found = sessions::find(tx.conn(), ctx, Action::PlanDialogues, former).await?;
-        if found.unit.code != unit.code {
-            return Err(AppError::NotFound);
-        }
-        let lines = attendance::attendance(tx.conn(), former).await?;
-        let lines: Vec<Attendee> = lines.into_iter().map(|line| line.invited_to(session)).collect();
-        attendance::insert(tx.conn(), &permit, &lines).await?;
-        tx.say(&invited("attendance.copied", session, &unit.code, lines.len())).await?;
-    }
-    tx.commit(event).await?;
-    Ok(session)
-}
-
-/// Adds a planned session inside an open transaction: for the year plan and for series.
+/// Adds a planned session inside an open transaction: for the year plan and for series. Its title follows its day where it holds
+/// words that a day replaces.
 ///
 /// # Errors
 /// Refusals on the times.
@@ -109,7 +81,7 @@ pub async fn new_session(
         form: details.form,
         triggers: details.triggers,
         reason: details.reason,
-        title: details.title,
+        title: titled(&details.title, local_date(details.starts_at)),
         counterpart: details.counterpart,
         place: details.place,
         attend_how: details.attend_how,
@@ -149,22 +121,23 @@ pub async fn describe(app: &App, ctx: &Ctx, id: SessionId, version: i32, details
         return Err(Refusal::on("place", "session.move-instead").into());
     }
     let before = said(&found.session);
+    let old = found.session.clone();
     let session = Session {
         year: found.session.year_at(details.starts_at),
         kind: details.kind,
         form: details.form,
         triggers: details.triggers,
         reason: details.reason,
-        title: title_on(details.title, found.session.on(), local_date(details.starts_at)),
+        title: titled(&title_on(details.title, found.session.on(), local_date(details.starts_at)), local_date(details.starts_at)),
         counterpart: details.counterpart,
         place: details.place,
         attend_how: details.attend_how,
         starts_at: details.starts_at,
         ends_at: details.ends_at,
-        sequence: found.session.sequence + 1,
-        changed_at: ctx.now,
         ..found.session
     };
+    // Calendars count what they show; grounds that the office keeps for itself are nothing to them.
+    let session = if session.looks_like(&old) { session } else { session.touched(ctx.now) };
     sessions::save(tx.conn(), &found.permit, &session).await?;
     invitations::changed(&tx, ctx, &session).await?;
     let event = Event::new("session.described", "session", id, &session.unit_code);

@@ -18,7 +18,7 @@ use crate::error::AppResult;
 use crate::i18n::{self, Locale};
 use crate::kernel::{Action, AttendeeId, SessionId, Violations};
 use crate::organisation::bodies_of_unit;
-use crate::web::{FormState, PageResult, Path, Posted, View, Visit, outcome};
+use crate::web::{self, FormState, PageResult, Path, Posted, View, Visit, outcome};
 
 /// A choice in words.
 #[derive(Debug, Serialize)]
@@ -35,6 +35,11 @@ fn parts(locale: Locale) -> Vec<Choice> {
         selected: *part == Part::Invited,
     };
     Part::ALL.iter().map(choice).collect()
+}
+
+/// The parts in words, for other tables.
+pub(super) fn part_words(locale: Locale) -> Vec<web::Choice> {
+    parts(locale).into_iter().map(|part| web::Choice::new(part.value, part.label)).collect()
 }
 
 /// A line of the sheet.

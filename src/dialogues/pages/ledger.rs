@@ -2,17 +2,20 @@
 //! `partials/hand_over`.
 
 use axum::extract::State;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::sessions::tone;
 use crate::app::App;
+use crate::db::Conn;
 use crate::dialogues::actions::ledger::{HandOver, HeadBook, by_heads, hand_overs};
 use crate::dialogues::actions::plans::{YearBook, year_book};
 use crate::dialogues::rules::Session;
 use crate::dialogues::rules::behind::{What, periods_behind, sessions_behind};
-use crate::error::AppError;
+use crate::dialogues::store::promises::{self, OpenPromise};
+use crate::error::{AppError, AppResult};
 use crate::law::{HeadLine, LedgerLine, PeriodLine, Tenure};
+use crate::organisation::bodies_by_ids;
 use crate::web::{PageResult, Path, Query, View, Visit};
 
 /// A figure with the address of the list behind it; no address where it is nought.
@@ -128,6 +131,20 @@ pub struct HandOverCard {
     pub from: String,
     pub to: String,
     pub rows: Vec<HandOverRow>,
+    /// What was promised before the change and nobody has closed.
+    pub promises: Vec<PromiseRow>,
+}
+
+/// A commitment that goes over to the new head.
+#[derive(Debug, Clone, Serialize)]
+pub struct PromiseRow {
+    pub id: String,
+    /// Number and year, as the list of commitments has them.
+    pub number: String,
+    pub wording: String,
+    pub agency: String,
+    pub due_on: NaiveDate,
+    pub is_overdue: bool,
 }
 
 fn head_row(book: &YearBook, at: usize, part: &HeadLine) -> HeadRow {
@@ -174,13 +191,33 @@ fn card(change: &HandOver) -> HandOverCard {
         from: change.from.name.clone(),
         to: change.to.name.clone(),
         rows: rows.collect(),
+        promises: Vec::new(),
     }
 }
 
-/// The year by head and its changes of heads.
-pub(super) fn heads(book: &YearBook) -> (Vec<HeadSection>, Vec<HandOverCard>) {
+/// The year by head and its changes of heads, each with the promises that go over.
+pub(super) async fn heads(conn: &Conn, book: &YearBook, today: NaiveDate) -> AppResult<(Vec<HeadSection>, Vec<HandOverCard>)> {
     let sections = by_heads(book).iter().filter_map(|head| section(book, head)).collect();
-    (sections, hand_overs(book).iter().map(card).collect())
+    let mut cards: Vec<HandOverCard> = hand_overs(book).iter().map(card).collect();
+    if cards.is_empty() {
+        return Ok((sections, cards));
+    }
+    let open = promises::open_of_unit(conn, &book.unit.code, today).await?;
+    let bodies = bodies_by_ids(conn, open.iter().map(|promise| promise.lead)).await?;
+    let name = |id| bodies.iter().find(|body| body.id == id).map(|body| body.short_name.clone()).unwrap_or_default();
+    for card in &mut cards {
+        let left = open.iter().filter(|promise| promise.assigned_on < card.on);
+        let row = |promise: &OpenPromise| PromiseRow {
+            id: promise.id.to_string(),
+            number: format!("{}/{}", promise.number, promise.assigned_on.year()),
+            wording: promise.wording.clone(),
+            agency: name(promise.lead),
+            due_on: promise.due_on,
+            is_overdue: promise.is_overdue,
+        };
+        card.promises = left.map(row).collect();
+    }
+    Ok((sections, cards))
 }
 
 /// For the samples of the pages that show them.
@@ -217,9 +254,19 @@ pub(super) fn samples() -> (Vec<HeadSection>, Vec<HandOverCard>) {
         on: day,
         from: "Lò Văn Mẫu".into(),
         to: "Hà Thị Mẫu".into(),
-        rows: vec![HandOverRow { own_due: 0, last_safe_on: None, ..over.clone() }, over],
+        rows: vec![HandOverRow { own_due: 0, last_safe_on: None, ..over.clone() }, over.clone()],
+        promises: Vec::new(),
     };
-    (vec![section(Some("Hà Thị Mẫu"), 1), section(None, 0)], vec![card])
+    let promise = |is_overdue| PromiseRow {
+        id: "0193".into(),
+        number: "3/2026".into(),
+        wording: "Nạo vét cống".into(),
+        agency: "Phòng Kinh tế".into(),
+        due_on: day,
+        is_overdue,
+    };
+    let promised = HandOverCard { rows: vec![over], promises: vec![promise(true), promise(false)], ..card.clone() };
+    (vec![section(Some("Hà Thị Mẫu"), 1), section(None, 0)], vec![card, promised])
 }
 
 /// Whose figure.

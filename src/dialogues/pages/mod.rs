@@ -16,9 +16,12 @@ pub mod public_notice;
 pub mod series;
 pub mod series_forms;
 mod series_words;
+pub mod session_copy;
 pub mod session_forms;
 mod session_help;
 pub mod sessions;
+mod template_help;
+pub mod templates;
 
 use crate::web::ViewSpec;
 
@@ -28,7 +31,7 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<sessions::Show>(),
     ViewSpec::of::<dates::Dates>(),
     ViewSpec::of::<session_forms::Edit>(),
-    ViewSpec::of::<session_forms::Copy>(),
+    ViewSpec::of::<session_copy::Copy>(),
     ViewSpec::of::<session_forms::Move>(),
     ViewSpec::of::<session_forms::Cancel>(),
     ViewSpec::of::<attendance::Sheet>(),
@@ -44,4 +47,6 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<occasions::Show>(),
     ViewSpec::of::<decisions::Decide>(),
     ViewSpec::of::<busy::Busy>(),
+    ViewSpec::of::<templates::List>(),
+    ViewSpec::of::<templates::Edit>(),
 ];

@@ -200,7 +200,7 @@ pub(super) async fn book_view(app: &App, visit: &Visit, unit: &str, year: Option
             units.push(Choice::new(code, name));
         }
     }
-    let (heads, hand_overs) = ledger::heads(&book);
+    let (heads, hand_overs) = ledger::heads(conn, &book, today).await?;
     Ok(Book {
         year,
         unit: book.unit.name.clone(),

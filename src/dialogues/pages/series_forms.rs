@@ -9,6 +9,7 @@ use super::clash_lines::ClashLine;
 use super::plans::own_unit;
 use super::series::show_view;
 use super::series_words::told;
+use super::template_help::{TemplateHelp, asked_for, fill, planned_unit};
 use crate::app::App;
 use crate::dialogues::actions::clashes::{InsteadOf, Wish, clashes};
 use crate::dialogues::actions::series as actions;
@@ -24,7 +25,7 @@ use crate::kernel::clock::instant;
 use crate::kernel::{Action, SeriesId, Violations};
 use crate::law::recurrence::LegalPeriod;
 use crate::law::{DayUnit, Description, End, IfMissing, OccasionKind, Pattern, SeriesRule, ShiftRule};
-use crate::web::{Choice, FormState, PageResult, Path, Posted, View, Visit, outcome};
+use crate::web::{Choice, FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
 
 /// One occurrence of the preview.
 #[derive(Debug, Serialize)]
@@ -80,6 +81,8 @@ pub struct Edit {
     pub shifts: Vec<Choice>,
     pub ends: Vec<Choice>,
     pub preview: Option<Preview>,
+    /// For a new one.
+    pub templates: TemplateHelp,
 }
 
 impl Edit {
@@ -107,6 +110,7 @@ impl Edit {
             shifts: Choice::words(ShiftRule::ALL.iter().map(|word| word.as_str()), "shift", locale),
             ends: words(&["never", "until", "count"], "series-ends"),
             preview,
+            templates: TemplateHelp::default(),
         }
     }
 }
@@ -147,7 +151,10 @@ impl View for Edit {
             Self::new(None, "03667".into(), FormState::default(), None, Locale::Vi),
             Self::new(id, "03667".into(), FormState::with(json!({ "version": 1 })), Some(preview), Locale::Vi),
             Self::new(None, "03667".into(), FormState::default(), Some(empty), Locale::Vi),
-            Self::new(None, "03667".into(), FormState::default(), Some(waits), Locale::Vi),
+            Self {
+                templates: TemplateHelp::sample(),
+                ..Self::new(None, "03667".into(), FormState::default(), Some(waits), Locale::Vi)
+            },
         ]
     }
 }
@@ -256,12 +263,12 @@ fn of_calendar(rule: &SeriesRule, told: &Description) -> Value {
     values
 }
 
-/// GET /series/new
+/// GET /series/new, also with `template`
 ///
 /// # Errors
-/// Not found for who plans for no unit.
-pub async fn new(State(_app): State<App>, visit: Visit) -> PageResult {
-    let form = FormState::with(json!({
+/// Not found for who plans for no unit, and for a template that is not his.
+pub async fn new(State(app): State<App>, visit: Visit, Query(asked): Query<Vec<(String, String)>>) -> PageResult {
+    let mut form = FormState::with(json!({
         "kind": SessionKind::Reception,
         "form": SessionForm::InPerson,
         "repeat": Repeat::DayOfMonth,
@@ -279,7 +286,12 @@ pub async fn new(State(_app): State<App>, visit: Visit) -> PageResult {
         "ends": "until",
         "until": NaiveDate::from_ymd_opt(visit.ctx.today().year(), 12, 31),
     }));
-    visit.page(&Edit::new(None, own_unit(&visit.ctx, "")?, form, None, visit.locale))
+    if let Some(template) = asked_for(&app, &visit.ctx, &Posted::from_query(asked)).await? {
+        fill(&mut form, &template, ("duration", template.duration_minutes.into()));
+    }
+    let unit = planned_unit(&visit.ctx)?;
+    let templates = TemplateHelp::of(&app, &unit, &form, visit.locale).await?;
+    visit.page(&Edit { templates, ..Edit::new(None, unit, form, None, visit.locale) })
 }
 
 /// What was typed, shown again: with a preview where it could be understood.
@@ -306,25 +318,27 @@ fn refused(visit: &Visit, posted: &Posted, violations: &Violations, edit: impl F
 /// [`AppError::Denied`].
 pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
     let unit = own_unit(&visit.ctx, posted.get("unit").unwrap_or_default())?;
-    let again = |form| Edit::new(None, unit.clone(), form, None, visit.locale);
+    let named = typed(&posted, &Violations::default(), visit.locale);
+    let mut templates = Some(TemplateHelp::of(&app, &unit, &named, visit.locale).await?);
+    let mut with = |form, shown| Edit {
+        templates: templates.take().unwrap_or_default(),
+        ..Edit::new(None, unit.clone(), form, shown, visit.locale)
+    };
     let input = match forms::series::input(&posted) {
         Ok(input) => input,
-        Err(violations) => return refused(&visit, &posted, &violations, again),
+        Err(violations) => return refused(&visit, &posted, &violations, |form| with(form, None)),
     };
     let result = if is_preview(&posted) {
         match outcome(preview(&app, &visit, &unit, &input, InsteadOf::Nothing).await)? {
-            Ok(shown) => {
-                let form = typed(&posted, &Violations::default(), visit.locale);
-                return visit.page(&Edit::new(None, unit, form, Some(shown), visit.locale));
-            }
+            Ok(shown) => return visit.page(&with(named, Some(shown))),
             Err(violations) => Err(violations.into()),
         }
     } else {
-        actions::create(&app, &visit.ctx, &unit, input).await
+        actions::create_with(&app, &visit.ctx, &unit, input, &forms::templates::taken(&posted)).await
     };
     match outcome(result)? {
         Ok(id) => visit.redirect(&format!("/series/{id}"), "flash-series-created"),
-        Err(violations) => refused(&visit, &posted, &violations, again),
+        Err(violations) => refused(&visit, &posted, &violations, |form| with(form, None)),
     }
 }
 

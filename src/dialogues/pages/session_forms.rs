@@ -5,12 +5,14 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::session_copy::copied;
 use super::session_help::{About, Help, asked, is_asked};
+use super::template_help::{TemplateHelp, asked_for, fill, planned_unit};
 use crate::app::App;
 use crate::dialogues::actions::public_notice::{CancelTime, cancel_time};
-use crate::dialogues::actions::sessions as actions;
+use crate::dialogues::actions::{sessions as actions, templates};
 use crate::dialogues::forms;
-use crate::dialogues::rules::{Session, SessionForm, SessionKind, copied_start, title_on};
+use crate::dialogues::rules::{Session, SessionForm, SessionKind};
 use crate::dialogues::store::sessions;
 use crate::error::{AppError, AppResult};
 use crate::i18n::{self, Locale, format};
@@ -18,7 +20,7 @@ use crate::kernel::clock::local;
 use crate::kernel::{Action, SessionId};
 use crate::law::DayUnit;
 use crate::law::parameters::Trigger;
-use crate::web::{Choice as PartChoice, FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
+use crate::web::{FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
 
 /// A choice in words.
 #[derive(Debug, Serialize)]
@@ -43,6 +45,8 @@ pub struct Edit {
     pub forms: Vec<Choice>,
     pub triggers: Vec<Choice>,
     pub help: Help,
+    /// For a new one.
+    pub templates: TemplateHelp,
 }
 
 impl Edit {
@@ -54,6 +58,7 @@ impl Edit {
             forms: choices(SessionForm::ALL.iter().map(|word| word.as_str()), "session-form", locale),
             triggers: choices(Trigger::ALL.iter().map(|word| word.as_str()), "trigger", locale),
             help,
+            templates: TemplateHelp::default(),
         }
     }
 }
@@ -65,7 +70,9 @@ impl View for Edit {
         let id = "01938f5e-0000-7000-8000-000000000000".parse().ok();
         let with = |help| Self::new(None, FormState::default(), help, Locale::Vi);
         let changed = Self::new(id, FormState::with(json!({ "version": 1 })), Help::default(), Locale::Vi);
-        Help::samples().into_iter().map(with).chain([changed]).collect()
+        let copied = FormState::with(json!({ "people_of": "0193", "agenda_of": "0193" }));
+        let copied = Self { templates: TemplateHelp::sample(), ..Self::new(None, copied, Help::default(), Locale::Vi) };
+        Help::samples().into_iter().map(with).chain([changed, copied]).collect()
     }
 }
 
@@ -173,72 +180,10 @@ fn values(session: &Session, locale: Locale) -> FormState {
     }))
 }
 
-/// The parts of a former session that can be copied. Its minutes, issues and number never are.
-const PARTS: [&str; 3] = ["text", "place", "people"];
-
-/// Choosing what a new session takes over from a former one.
-#[derive(Debug, Serialize)]
-pub struct Copy {
-    pub id: String,
-    pub title: String,
-    pub parts: Vec<PartChoice>,
-    pub form: FormState,
-}
-
-impl View for Copy {
-    const TEMPLATE: &'static str = "pages/dialogues/copy";
-
-    fn samples() -> Vec<Self> {
-        vec![Self::of(SessionId(uuid::Uuid::nil()), "Đối thoại".into(), Locale::Vi)]
-    }
-}
-
-impl Copy {
-    fn of(id: SessionId, title: String, locale: Locale) -> Self {
-        let parts = PartChoice::words(PARTS, "copy-part", locale);
-        Self { id: id.to_string(), title, parts, form: FormState::with(json!({ "part": PARTS })) }
-    }
-}
-
-/// GET /dialogues/{id}/copy
+/// GET /dialogues/new, also with `from` and `part`: what it takes over from a former session; or with `template`
 ///
 /// # Errors
-/// [`AppError::NotFound`], [`AppError::Denied`].
-pub async fn copy(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>) -> PageResult {
-    let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, id).await?;
-    visit.page(&Copy::of(id, found.session.title, visit.locale))
-}
-
-/// The form of a new session with the chosen parts of a former one.
-fn copied(session: &Session, parts: &[&str], visit: &Visit) -> FormState {
-    let starts_at = copied_start(session.starts_at, visit.ctx.now);
-    let (starts, ends) = (local(starts_at), local(starts_at + (session.ends_at - session.starts_at)));
-    let mut form = FormState::with(json!({
-        "kind": session.kind,
-        "form": session.form,
-        "on": format::date(visit.locale, starts.date()),
-        "starts": format::time(starts.time()),
-        "ends": format::time(ends.time()),
-    }));
-    let mut put = |name: &str, value: &str| form.values.insert(name.to_owned(), value.into());
-    if parts.contains(&"text") {
-        put("title", &title_on(session.title.clone(), session.on(), starts.date()));
-        put("counterpart", &session.counterpart);
-        put("attend_how", &session.attend_how);
-    }
-    if parts.contains(&"place") {
-        put("place", &session.place);
-    }
-    if parts.contains(&"people") {
-        put("people_of", &session.id.to_string());
-    }
-    form
-}
-
-/// GET /dialogues/new, also with `from` and `part`: what it takes over from a former session
-///
-/// # Errors
-/// [`AppError::NotFound`], [`AppError::Denied`] for the former session.
+/// [`AppError::NotFound`], [`AppError::Denied`] for the former session or the template.
 pub async fn new(State(app): State<App>, visit: Visit, Query(asked): Query<Vec<(String, String)>>) -> PageResult {
     let asked = Posted::from_query(asked);
     let mut form = FormState::with(
@@ -249,7 +194,18 @@ pub async fn new(State(app): State<App>, visit: Visit, Query(asked): Query<Vec<(
         let found = sessions::find(app.db().read(), &visit.ctx, Action::PlanDialogues, from).await?;
         form = copied(&found.session, &asked.all("part").collect::<Vec<_>>(), &visit);
     }
-    visit.page(&Edit::new(None, form, Help::default(), visit.locale))
+    if let Some(template) = asked_for(&app, &visit.ctx, &asked).await? {
+        let ends = format::time(template.ends());
+        fill(&mut form, &template, ("ends", ends.into()));
+    }
+    visit.page(&new_form(&app, &visit, form, Help::default()).await?)
+}
+
+/// The form of a new session with the unit's templates beside it.
+async fn new_form(app: &App, visit: &Visit, form: FormState, help: Help) -> AppResult<Edit> {
+    let unit = planned_unit(&visit.ctx)?;
+    let templates = TemplateHelp::of(app, &unit, &form, visit.locale).await?;
+    Ok(Edit { templates, ..Edit::new(None, form, help, visit.locale) })
 }
 
 /// POST /dialogues
@@ -257,24 +213,21 @@ pub async fn new(State(app): State<App>, visit: Visit, Query(asked): Query<Vec<(
 /// # Errors
 /// [`AppError::Denied`].
 pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
-    let unit = visit.ctx.scope(Action::PlanDialogues).units.into_iter().next().ok_or(AppError::NotFound)?;
+    let unit = planned_unit(&visit.ctx)?;
     if is_asked(&posted) {
         let about = About { unit_code: &unit, session: None };
         let (status, form, help) = asked(&app, &visit, about, &posted).await?;
-        return visit.page_with(status, &Edit::new(None, form, help, visit.locale));
+        return visit.page_with(status, &new_form(&app, &visit, form, help).await?);
     }
     let result = match forms::details(&posted) {
-        Ok(details) => {
-            let people_of = posted.get("people_of").and_then(|id| id.parse().ok());
-            actions::plan_with_people(&app, &visit.ctx, &unit, details, people_of).await
-        }
+        Ok(details) => templates::plan(&app, &visit.ctx, &unit, details, &forms::templates::taken(&posted)).await,
         Err(violations) => Err(violations.into()),
     };
     match outcome(result)? {
         Ok(id) => visit.redirect(&format!("/dialogues/{id}"), "flash-session-planned"),
         Err(violations) => {
             let form = FormState::refused(&posted, &violations, visit.locale);
-            visit.refused(&Edit::new(None, form, Help::default(), visit.locale))
+            visit.refused(&new_form(&app, &visit, form, Help::default()).await?)
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::alphabet;
+use crate::kernel::text::fold;
 use crate::kernel::{AttendeeId, BodyId, Event, PersonId, Refusal, SessionId, Violations};
 use crate::law::LedBy;
 
@@ -121,18 +122,33 @@ pub fn event(code: &'static str, session: SessionId, unit_code: &str, lines: usi
     Event::new(code, "session", session, unit_code).facts(json!({ "lines": lines }))
 }
 
+/// Somebody who heads a body on the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head<'a> {
+    pub person: PersonId,
+    pub name: &'a str,
+}
+
+impl Head<'_> {
+    /// Whether a line means this head: by person, and where only a name was typed, by name.
+    #[must_use]
+    pub fn is(self, line: &Attendee) -> bool {
+        line.person.map_or_else(|| fold(&line.name) == fold(self.name), |person| person == self.person)
+    }
+}
+
 /// Which heads led a session with these lines of its list: they chaired or sat beside the chair, and nobody came in their place.
-/// Where no person is named as chair, or a post stood empty, nothing speaks against it.
+/// Whoever chairs by name only is somebody as well. Where nobody is named as chair, or a post stood empty, nothing speaks
+/// against it.
 #[must_use]
-pub fn led_by(lines: &[&Attendee], party_head: Option<PersonId>, government_head: Option<PersonId>) -> LedBy {
-    if lines.iter().all(|line| line.part != Part::Chair || line.person.is_none()) {
+pub fn led_by(lines: &[&Attendee], party_head: Option<Head<'_>>, government_head: Option<Head<'_>>) -> LedBy {
+    if lines.iter().all(|line| line.part != Part::Chair) {
         return LedBy::BOTH;
     }
-    let there = lines.iter().filter(|line| {
+    let leads = |line: &&&Attendee| {
         matches!(line.part, Part::Chair | Part::CoChair) && matches!(line.presence, Presence::Invited | Presence::Present)
-    });
-    let leading: Vec<PersonId> = there.filter_map(|line| line.person).collect();
-    let led = |head: Option<PersonId>| head.is_none_or(|head| leading.contains(&head));
+    };
+    let led = |head: Option<Head<'_>>| head.is_none_or(|head| lines.iter().filter(leads).any(|line| head.is(line)));
     LedBy { party_head: led(party_head), government_head: led(government_head) }
 }
 
@@ -189,20 +205,26 @@ mod tests {
     #[test]
     fn a_head_leads_from_the_chair_or_beside_it_and_not_by_somebody_else() {
         let (secretary, chair, deputy) = (PersonId::fresh(), PersonId::fresh(), PersonId::fresh());
-        let of = |lines: &[(Option<PersonId>, Part, Presence)]| {
-            let lines: Vec<Attendee> = lines
-                .iter()
-                .map(|&(person, part, presence)| Attendee { person, part, presence, ..attendee(Part::Invited) })
-                .collect();
-            let led = led_by(&lines.iter().collect::<Vec<_>>(), Some(secretary), Some(chair));
+        let (bi, chu) = (Head { person: secretary, name: "Lò Văn Bí" }, Head { person: chair, name: "Hà Thị Chủ" });
+        let told = |lines: &[Attendee]| {
+            let led = led_by(&lines.iter().collect::<Vec<_>>(), Some(bi), Some(chu));
             (led.party_head, led.government_head)
+        };
+        let of = |lines: &[(Option<PersonId>, Part, Presence)]| {
+            let line = |&(person, part, presence): &_| Attendee { person, part, presence, ..attendee(Part::Invited) };
+            told(&lines.iter().map(line).collect::<Vec<_>>())
         };
         let there = Presence::Present;
         assert_eq!(of(&[(Some(secretary), Part::Chair, there), (Some(chair), Part::CoChair, there)]), (true, true));
         assert_eq!(of(&[(Some(secretary), Part::Chair, there), (Some(chair), Part::Invited, there)]), (true, false));
         assert_eq!(of(&[(Some(deputy), Part::Chair, there), (Some(chair), Part::CoChair, Presence::Replaced)]), (false, false));
-        assert_eq!(of(&[(None, Part::Chair, there)]), (true, true));
+        assert_eq!(of(&[(None, Part::CoChair, there)]), (true, true), "nobody chairs yet");
+        // By name only: a deputy is nobody's head, and the head is known by his name in any letters.
+        let typed = |name: &str, part| Attendee { name: name.into(), part, ..attendee(Part::Invited) };
+        assert_eq!(told(&[typed("Trần Thị Phó", Part::Chair)]), (false, false));
+        assert_eq!(told(&[typed("lò văn bí", Part::Chair)]), (true, false));
+        assert_eq!(told(&[typed("Lò Văn Bí", Part::Chair), typed("Hà Thị Chủ", Part::CoChair)]), (true, true));
         let vacant = Attendee { person: Some(deputy), part: Part::Chair, ..attendee(Part::Invited) };
-        assert_eq!(led_by(&[&vacant], None, Some(chair)), LedBy { party_head: true, government_head: false });
+        assert_eq!(led_by(&[&vacant], None, Some(chu)), LedBy { party_head: true, government_head: false });
     }
 }

@@ -2,9 +2,8 @@
 //!
 //! Neighbours: `attendance` says who is on the list, `law::obligations` counts in person and delegated apart.
 
-use super::attendance::{Attendee, Part, Presence};
+use super::attendance::{Attendee, Head, Part, Presence};
 use crate::kernel::PersonId;
-use crate::kernel::text::fold;
 use crate::law::parameters::DutyHolder;
 
 /// A head whose duty allows no delegate.
@@ -43,9 +42,8 @@ pub fn delegated(lines: &[Attendee], heads: &[RequiredHead]) -> Vec<Delegated> {
     missing.map(|head| Delegated { instead: instead(head), head: head.clone() }).collect()
 }
 
-/// Whether a line means this head: by person, and where only a name was typed, by name.
 fn is(line: &Attendee, head: &RequiredHead) -> bool {
-    line.person.map_or_else(|| fold(&line.name) == fold(&head.name), |person| person == head.person)
+    Head { person: head.person, name: &head.name }.is(line)
 }
 
 fn named(line: &Attendee) -> String {

@@ -120,6 +120,25 @@ pub fn follows(
     }
 }
 
+/// Where `session` of `series` goes because a new calendar counts another day before its occasion; none where it stays: people
+/// were told of it, or chose its day, or the new day is only proposed.
+#[must_use]
+pub fn recounted(
+    series: &Series,
+    session: &Session,
+    (before, after): (&WorkingCalendar, &WorkingCalendar),
+    now: DateTime<Utc>,
+) -> Option<Slot> {
+    let (Rhythm::Before(rule), Some(anchor)) = (&series.rhythm, session.anchor_on) else { return None };
+    if session.state != SessionState::Planned || session.starts_at <= now {
+        return None;
+    }
+    let as_counted = rule.slot(before, series.shift, anchor).is_some_and(|slot| slot.on == session.on());
+    let slot = rule.slot(after, series.shift, anchor).filter(|_| as_counted)?;
+    let is_settled = !matches!(slot.outcome, SlotOutcome::MakeUp | SlotOutcome::NoWorkingDay);
+    (slot.on != session.on() && is_settled && instant(slot.at()) > now).then_some(slot)
+}
+
 impl Session {
     /// Settles that it stays on its day although its occasion has moved to `anchor_on`, or is called off.
     ///

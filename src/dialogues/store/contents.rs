@@ -1,13 +1,15 @@
 //! Whether others have laid something down for a session: issues handed in for it, an agenda. The rooms that keep them stand
-//! above this one, so only their rows are asked, and only whether there are any.
+//! above this one, so only their rows are asked: whether there are any, and which sections somebody worded.
 
 use std::collections::BTreeSet;
 
 use entity::{agenda_item, issue};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::db::Conn;
+use crate::dialogues::rules::templates::Section;
+use crate::dialogues::store::templates::outline;
 use crate::error::AppResult;
 use crate::kernel::SessionId;
 
@@ -37,4 +39,32 @@ pub async fn with_contents(conn: &Conn, sessions: &[SessionId]) -> AppResult<BTr
         .all(conn)
         .await?;
     Ok(issues.into_iter().chain(lines).map(Into::into).collect())
+}
+
+/// How lines of an agenda are marked that the office words itself; the room of agendas says the same.
+pub const OWN_LINE: &str = "other";
+
+/// The sections of a session's agenda, or of what it begins with where it has none yet: without issues and questions. The
+/// caller has found the session.
+///
+/// # Errors
+/// The database's.
+pub async fn sections(conn: &Conn, session: SessionId) -> AppResult<Vec<Section>> {
+    let lines = agenda_item::Entity::find()
+        .filter(agenda_item::Column::SessionId.eq(session.0))
+        .order_by_asc(agenda_item::Column::Position)
+        .all(conn)
+        .await?;
+    if lines.is_empty() {
+        return outline(conn, session).await;
+    }
+    let mut sections = Vec::new();
+    let mut after_issues = false;
+    for line in lines {
+        after_issues |= line.issue_id.is_some();
+        if line.kind == OWN_LINE && !line.late {
+            sections.push(Section { title: line.title, minutes: line.minutes, after_issues });
+        }
+    }
+    Ok(sections)
 }

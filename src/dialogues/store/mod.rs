@@ -8,5 +8,7 @@ pub mod invitations;
 pub mod occasions;
 pub mod people;
 pub mod plans;
+pub mod promises;
 pub mod series;
 pub mod sessions;
+pub mod templates;

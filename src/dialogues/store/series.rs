@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveTime, Utc};
 use entity::dialogue_session;
 use entity::series::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set};
 use uuid::Uuid;
 
 use crate::db::{Conn, saved, scope};
@@ -59,6 +59,7 @@ fn to_row(series: &Series) -> ActiveModel {
         sequence: Set(series.sequence),
         changed_at: Set(series.changed_at),
         version: Set(series.version),
+        arrangement: NotSet,
     }
 }
 
@@ -128,6 +129,16 @@ pub async fn active(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<SeriesId>> {
 pub async fn before_occasions(conn: &Conn, unit_code: &str) -> AppResult<Vec<Series>> {
     let rows =
         Entity::find().filter(Column::UnitCode.eq(unit_code)).filter(Column::Rule.starts_with("BEFORE=")).all(conn).await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The series of all units that follow occasions, ended ones included: for acts that concern the whole installation and ask
+/// their own rights.
+///
+/// # Errors
+/// The database's.
+pub async fn all_before_occasions(conn: &Conn) -> AppResult<Vec<Series>> {
+    let rows = Entity::find().filter(Column::Rule.starts_with("BEFORE=")).order_by_asc(Column::Id).all(conn).await?;
     rows.into_iter().map(from_row).collect()
 }
 

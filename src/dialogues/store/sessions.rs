@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use entity::dialogue_session::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use crate::db::{Conn, paged, saved, scope};
 use crate::dialogues::rules::{Session, SessionKind, SessionState, StateWord};
@@ -12,6 +12,9 @@ use crate::error::{AppError, AppResult};
 use crate::kernel::clock::local;
 use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, Scope, SeriesId, SessionId};
 use crate::organisation::{Unit, unit};
+
+/// Series looked up in one query.
+const CHUNK: usize = 5_000;
 
 /// How slot keys are written; they sort as their times do.
 const SLOT: &str = "%Y-%m-%dT%H:%M";
@@ -97,6 +100,7 @@ fn to_row(session: &Session) -> AppResult<ActiveModel> {
         held_at: Set(began_at),
         closed_at: Set(closed_at),
         version: Set(session.version),
+        outline: NotSet,
     })
 }
 
@@ -237,6 +241,27 @@ pub async fn of_units(conn: &Conn, unit_codes: &[String], filter: &Filter) -> Ap
 pub async fn of_series(conn: &Conn, series: SeriesId) -> AppResult<Vec<Session>> {
     let rows = Entity::find().filter(Column::SeriesId.eq(series.0)).order_by_asc(Column::StartsAt).all(conn).await?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// The sessions of these series that nobody was told of, by their beginning; the caller asks his own rights.
+///
+/// # Errors
+/// The database's.
+pub async fn planned_of_series(conn: &Conn, series: &[SeriesId]) -> AppResult<Vec<Session>> {
+    let mut all = Vec::new();
+    for chunk in series.chunks(CHUNK) {
+        let rows = Entity::find()
+            .filter(Column::SeriesId.is_in(chunk.iter().map(|id| id.0)))
+            .filter(Column::State.eq(StateWord::Planned.as_str()))
+            .order_by_asc(Column::StartsAt)
+            .order_by_asc(Column::Id)
+            .all(conn)
+            .await?;
+        for row in rows {
+            all.push(from_row(row)?);
+        }
+    }
+    Ok(all)
 }
 
 /// The sessions before an occasion: those whose slot in any series is this key.

@@ -35,6 +35,9 @@ pub const COUNTS: &[(&str, &str, RangeInclusive<i32>)] = &[
     ("min_days_per_week", "min_days_per_week_basis", 1..=7),
     ("fixed_day_of_month", "fixed_day_of_month_basis", 1..=31),
     ("trigger_voter_percent", "trigger_voter_percent_basis", 1..=100),
+    ("extensions_most", "extensions_most_basis", 0..=20),
+    ("extension_days_most", "extension_days_most_basis", 0..=365),
+    ("warn_days", "warn_days_basis", 1..=60),
 ];
 
 /// Rows of the table of terms: the kinds of dated steps, then resolving by who is competent.
@@ -96,7 +99,16 @@ pub fn typed(set: &RuleSet) -> Vec<(String, String)> {
     many(&mut put, "chair_roles", &p.chair_roles);
     many(&mut put, "must_attend_roles", &p.must_attend_roles);
     many(&mut put, "report_addressees", &p.report_addressees);
-    let counts = [&p.min_per_year, &p.min_days_per_month, &p.min_days_per_week, &p.fixed_day_of_month, &p.trigger_voter_percent];
+    let counts = [
+        &p.min_per_year,
+        &p.min_days_per_month,
+        &p.min_days_per_week,
+        &p.fixed_day_of_month,
+        &p.trigger_voter_percent,
+        &p.extensions_most,
+        &p.extension_days_most,
+        &p.warn_days,
+    ];
     for ((name, basis, _), stated) in COUNTS.iter().zip(counts) {
         with_basis(&mut put, name, basis, stated.as_ref(), u32::to_string);
     }
@@ -224,6 +236,9 @@ impl Reader<'_> {
         let duty_holder = self.fields.optional_word("duty_holder");
         let dialogue_kinds = self.fields.words("dialogue_kinds");
         let mut counts = COUNTS.iter().map(|(name, basis, range)| self.count(name, basis, range.clone())).collect::<Vec<_>>();
+        let warn_days = counts.pop()?;
+        let extension_days_most = counts.pop()?;
+        let extensions_most = counts.pop()?;
         let trigger_voter_percent = counts.pop()?;
         let fixed_day_of_month = counts.pop()?;
         let min_days_per_week = counts.pop()?;
@@ -270,6 +285,9 @@ impl Reader<'_> {
             co_chair_required: co_chair_required?,
             chair_roles: chair_roles?,
             must_attend_roles: must_attend_roles?,
+            extensions_most: extensions_most?,
+            extension_days_most: extension_days_most?,
+            warn_days: warn_days?,
             resolve_within: resolve_within?,
             report_periods: report_periods?,
             report_addressees: report_addressees?,
@@ -477,6 +495,9 @@ mod tests {
         set.parameters.plan_due = Some(Stated { value: MonthDay { month: 1, day: 31 }, basis: basis.clone() });
         let when = When::Offset(DeadlineRule::working(30));
         set.parameters.resolve_within = vec![ResolveTerm { competence: Competence::Province, term: Term { when, basis } }];
+        set.parameters.extensions_most = Some(Stated { value: 2, basis: "Điều 7".into() });
+        set.parameters.extension_days_most = Some(Stated { value: 30, basis: "Điều 7".into() });
+        set.parameters.warn_days = Some(Stated { value: 5, basis: "Điều 8".into() });
         let period = PeriodRule { period: PeriodKind::Q1, cut_off_day: Some(15), due_after_days: Some(5) };
         set.parameters.report_periods = vec![period];
         assert_eq!(version(&posted(&set, &[]), &set).unwrap(), set);

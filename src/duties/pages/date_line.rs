@@ -1,6 +1,6 @@
 //! A date around a session and how it was counted. Part: `partials/deadline`.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
 use crate::db::Conn;
@@ -8,7 +8,7 @@ use crate::duties::store::days::calendar;
 use crate::duties::store::editions;
 use crate::duties::store::session_dates::session_dates;
 use crate::error::AppResult;
-use crate::law::{self, DateKind, Reason, SessionDate, WorkingCalendar};
+use crate::law::{self, DateKind, DayKind, Reason, SessionDate, Span, WorkingCalendar};
 
 /// The edition of the calendar by which dates are counted now. Part: `partials/edition_name`.
 #[derive(Debug, Clone, Serialize)]
@@ -57,6 +57,8 @@ pub struct ReceiptLine {
     pub number: Option<i32>,
     /// Minutes of office time counted; only where hours are.
     pub minutes: Option<i64>,
+    /// The hours that a day of its own sort has, where hours are counted: a compensatory Saturday borrows them.
+    pub spans: Vec<Span>,
     /// What the kind of day alone does not explain.
     pub remark: Option<&'static str>,
 }
@@ -65,8 +67,10 @@ impl From<law::ReceiptLine> for ReceiptLine {
     fn from(line: law::ReceiptLine) -> Self {
         let explains_itself = matches!(line.reason, Reason::Counted | Reason::DayOff);
         let remark = (!explains_itself).then_some(line.reason.as_str());
+        let is_special = matches!(line.kind, DayKind::WorkingSaturday | DayKind::HalfDay);
+        let spans = if is_special { line.spans } else { Vec::new() };
         let (on, kind) = (line.date, line.kind.as_str());
-        Self { on, kind, label: line.label, number: line.number, minutes: line.minutes, remark }
+        Self { on, kind, label: line.label, number: line.number, minutes: line.minutes, spans, remark }
     }
 }
 
@@ -80,11 +84,15 @@ impl ReceiptLine {
             label: label.map(str::to_owned),
             number,
             minutes,
+            spans: Vec::new(),
             remark,
         };
+        let span = Span { opens: NaiveTime::MIN, closes: NaiveTime::MIN };
+        let worked = |kind: &DayKind| Self { kind: kind.as_str(), spans: vec![span; 2], ..line(None, None, None, Some(210)) };
         let remarks = Reason::ALL.iter().filter(|reason| !matches!(reason, Reason::Counted | Reason::DayOff));
         let mut lines = vec![line(Some(1), None, None, None), line(None, None, Some("Quốc khánh"), Some(90))];
         lines.extend(remarks.map(|reason| line(Some(0), Some(reason.as_str()), None, None)));
+        lines.extend([DayKind::WorkingSaturday, DayKind::HalfDay].iter().map(worked));
         lines
     }
 }

@@ -1,7 +1,7 @@
 //! The working calendar: a year as twelve small months, its entries, one entry, and reading a notice.
 
 use axum::extract::State;
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -13,7 +13,7 @@ use crate::duties::store::{days, editions};
 use crate::error::{AppError, AppResult};
 use crate::i18n::Locale;
 use crate::kernel::{Action, Target};
-use crate::law::{DayKind, WorkingCalendar};
+use crate::law::{DayKind, Span, WorkingCalendar};
 use crate::web::{Choice, FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
 
 /// Which year is shown.
@@ -218,6 +218,10 @@ async fn finish_year(app: &App, visit: &Visit, year: Option<i32>, posted: &Poste
 #[derive(Debug, Serialize)]
 pub struct Edit {
     pub on: NaiveDate,
+    /// The hours that count on it by the edition in force; none on a day off.
+    pub spans: Vec<Span>,
+    /// It borrows the hours of the day that it makes up for.
+    pub borrows: bool,
     pub kinds: Vec<Choice>,
     pub form: FormState,
 }
@@ -227,7 +231,10 @@ impl View for Edit {
 
     fn samples() -> Vec<Self> {
         let form = FormState::with(json!({ "kind": "holiday", "label": "Quốc khánh", "source": "Thông báo" }));
-        vec![Self { on: NaiveDate::default(), kinds: kinds(Locale::Vi), form }]
+        let span = Span { opens: NaiveTime::MIN, closes: NaiveTime::MIN };
+        let sample =
+            |spans, borrows| Self { on: NaiveDate::default(), spans, borrows, kinds: kinds(Locale::Vi), form: form.clone() };
+        vec![sample(vec![span; 2], true), sample(vec![span], false), sample(Vec::new(), false)]
     }
 }
 
@@ -236,7 +243,9 @@ async fn edit_view(app: &App, visit: &Visit, on: NaiveDate, form: Option<FormSta
     let day = days::entry(app.db().read(), on).await?;
     let form =
         form.unwrap_or_else(|| FormState::with(json!({ "on": on, "kind": day.kind, "label": day.label, "source": day.source })));
-    Ok(Edit { on, kinds: kinds(visit.locale), form })
+    let calendar = days::calendar(app.db().read()).await?;
+    let borrows = calendar.kind(on) == DayKind::WorkingSaturday;
+    Ok(Edit { on, spans: calendar.spans(on).to_vec(), borrows, kinds: kinds(visit.locale), form })
 }
 
 /// GET /admin/days/{on}

@@ -110,6 +110,7 @@ fn all_groups(locale: Locale) -> Vec<Group> {
                 make.ticks("must_attend_roles", "seat", SeatRole::ALL.iter().map(|word| word.as_str())),
             ],
         },
+        Group { key: "promises", controls: vec![make.count(5), make.count(6), make.count(7)] },
         Group {
             key: "channels",
             controls: vec![

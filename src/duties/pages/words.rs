@@ -77,6 +77,9 @@ pub fn parameters(locale: Locale, set: &RuleSet) -> Vec<Line> {
         ("min-days-per-week", "days-per-week", &p.min_days_per_week),
         ("fixed-day", "day-of-month", &p.fixed_day_of_month),
         ("voter-percent", "percent-of-voters", &p.trigger_voter_percent),
+        ("extensions-most", "times", &p.extensions_most),
+        ("extension-days-most", "working-days", &p.extension_days_most),
+        ("warn-days", "calendar-days", &p.warn_days),
     ] {
         if let Some(stated) = stated {
             add(key, count(unit, stated), &stated.basis);

@@ -11,7 +11,7 @@ use crate::dialogues::{self, SessionState};
 use crate::duties;
 use crate::error::{AppError, AppResult};
 use crate::followups::actions::tell::{self, To};
-use crate::followups::rules::{Commitment, Conclusion, ConclusionState, NewCommitment, Signature, Task};
+use crate::followups::rules::{Commitment, Conclusion, ConclusionState, NewCommitment, Signature, Task, USUAL_WARN_DAYS};
 use crate::followups::store::{commitments, conclusions, tasks};
 use crate::kernel::clock::start_of;
 use crate::kernel::ids::public_code;
@@ -255,6 +255,8 @@ pub async fn sign(app: &App, ctx: &Ctx, session: SessionId, version: i32) -> App
         return Err(Refusal::new("conclusion.number-taken").arg("number", conclusion.number).into());
     }
     conclusions::save(conn, &draft.session.permit, &conclusion).await?;
+    let rules = duties::merged_rules(conn, &conclusion.unit_code, ctx.today()).await?;
+    let warn_days = rules.warn_days.as_ref().map_or(USUAL_WARN_DAYS, |stated| stated.value);
     for task in &draft.tasks {
         let (Some(lead), Some(due_on)) = (task.lead, task.due_on) else { continue };
         let number = counter::next(conn, &format!("commitment-number/{}/{year}", conclusion.unit_code)).await?;
@@ -269,6 +271,7 @@ pub async fn sign(app: &App, ctx: &Ctx, session: SessionId, version: i32) -> App
             lead,
             supports: task.supports.clone(),
             due_on,
+            warn_days,
         };
         let (commitment, assigned) = Commitment::assign(ctx.now, new);
         commitments::insert(conn, &draft.session.permit, &commitment).await?;

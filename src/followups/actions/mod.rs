@@ -1,8 +1,9 @@
 //! Use cases of this room.
 //!
 //! `conclusions` drafts and signs, `publication` proves where a notice was shown, `work` is the agency's part, `oversight`
-//! that of Front, office and whoever handed the issue in, `time` moves a last day; `tell` says who hears of it.
+//! that of Front, office and whoever handed the issue in, `time` moves a last day, and `calendar` where it has become a day off; `tell` says who hears of it.
 
+pub mod calendar;
 pub mod conclusions;
 pub mod evidence;
 pub mod oversight;

@@ -3,21 +3,23 @@
 use chrono::NaiveDate;
 
 use crate::app::App;
+use crate::db::Conn;
 use crate::duties;
 use crate::error::{AppError, AppResult};
 use crate::followups::actions::step::{Line, begin};
 use crate::followups::actions::tell::To;
 use crate::followups::rules::pause::Cause;
-use crate::followups::rules::{ProgressKind, extension};
+use crate::followups::rules::{Bound, Bounds, Commitment, Extension, ProgressKind, extension};
 use crate::followups::store::{extensions, pauses};
-use crate::kernel::{Action, CommitmentId, Ctx, ProgressId, Refusal, Role};
+use crate::kernel::{Action, CommitmentId, Ctx, ProgressId, Refusal, Role, Violations};
+use crate::law::Chosen;
 use crate::organisation::body;
 
 /// Asks for time until `to_on`.
 ///
 /// # Errors
-/// `commitment.wrong-state`, `commitment.lead-only`, `extension.pending`, `extension.not-later`, `extension.in-the-past`;
-/// `Conflict`; `Denied`.
+/// `commitment.wrong-state`, `commitment.lead-only`, `extension.pending`, `extension.not-later`, `extension.in-the-past`, those of
+/// [`Bounds::check`]; `Conflict`; `Denied`.
 pub async fn ask(
     app: &App,
     ctx: &Ctx,
@@ -31,10 +33,25 @@ pub async fn ask(
     let known = extensions::of(step.tx.conn(), &[id]).await?;
     let commitment = step.found.commitment.clone();
     let (new, event) = commitment.ask_extension(ctx.now, &known, to_on, reason.clone(), ctx.actor_name())?;
+    bounded(step.tx.conn(), &commitment, &known, to_on).await?;
     extensions::insert(step.tx.conn(), &step.found.permit, &new).await?;
     let line = Line::new(ProgressKind::ExtensionAsked, reason, Some(body));
     let to = [To::Unit(Role::Office), To::Unit(Role::Leader)];
     step.finish(ctx, &commitment, event, line, ("commitment-extension-asked", &to)).await
+}
+
+/// Whether the rules of the day on which a commitment was given allow more time until `to_on`.
+async fn bounded(conn: &Conn, commitment: &Commitment, before: &[Extension], to_on: NaiveDate) -> AppResult<()> {
+    let rules = duties::merged_rules(conn, &commitment.unit_code, commitment.assigned_on).await?;
+    let sets = duties::rules_of(conn, &commitment.unit_code, commitment.assigned_on).await?;
+    let bound = |stated: &Chosen<u32>| {
+        let name = sets.iter().find(|set| set.code == stated.rule_set).map_or(&stated.rule_set, |set| &set.name);
+        Bound { most: stated.value, rule: name.clone(), basis: stated.basis.clone() }
+    };
+    let (times, working_days) = (rules.extensions_most.as_ref().map(bound), rules.extension_days_most.as_ref().map(bound));
+    let calendar = duties::calendar(conn).await?;
+    Bounds { times, working_days }.check(&calendar, before, (commitment.due_on, to_on))?;
+    Ok(())
 }
 
 /// Grants the request that waits, by the paper named, or refuses it without one.
@@ -54,6 +71,15 @@ pub async fn decide(
     let known = extensions::of(step.tx.conn(), &[id]).await?;
     let waiting = extension::pending(&known).cloned().ok_or(AppError::NotFound)?;
     let commitment = step.found.commitment.clone();
+    if granted {
+        bounded(step.tx.conn(), &commitment, &known, waiting.to_on).await.map_err(|error| match error {
+            // The form of a decision has no field for the day.
+            AppError::Refused(refused) => {
+                AppError::Refused(Violations(refused.0.into_iter().map(|one| Refusal { field: None, ..one }).collect()))
+            }
+            error => error,
+        })?;
+    }
     let (commitment, decided, event) = commitment.decide_extension(ctx.now, waiting, paper, note.clone(), ctx.actor_name())?;
     extensions::save(step.tx.conn(), &step.found.permit, &decided).await?;
     let (kind, code) = if granted {

@@ -5,12 +5,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::commitment::Commitment;
 use super::extension::Extension;
 use super::pause::Pause;
-use super::timing::{VERY_LATE_AFTER, WARN_DAYS};
+use super::timing::VERY_LATE_AFTER;
 use crate::kernel::BodyId;
 use crate::kernel::clock::start_of;
 use crate::law::legal_term::LegalTerm;
 use crate::law::term_clock::{Approval, ClockError, ClockRules, OnResume, Paper, PartyDays, TermClock};
-use crate::law::{DeadlineRule, WorkingCalendar};
+use crate::law::{DeadlineRule, Roll, WorkingCalendar};
 
 /// What moved a commitment's clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,12 +52,12 @@ pub fn party_days(
     let days = (commitment.first_due_on - commitment.assigned_on).num_days().max(0);
     let rules = ClockRules {
         term: LegalTerm {
-            rule: DeadlineRule::calendar(i32::try_from(days).unwrap_or(i32::MAX)),
+            rule: DeadlineRule::calendar(i32::try_from(days).unwrap_or(i32::MAX)).rolling(Roll::Next),
             basis: String::new(),
             valid_from: NaiveDate::MIN,
             valid_to: None,
         },
-        warn_days: WARN_DAYS,
+        warn_days: commitment.warn_days,
         very_late_after: Some(VERY_LATE_AFTER),
         cap: None,
         on_resume: OnResume::Continue,
@@ -77,7 +77,8 @@ pub fn party_days(
                 let number = if decision.paper.is_empty() { extension.reason.clone() } else { decision.paper.clone() };
                 let paper = Paper { number, on: crate::kernel::clock::local_date(decision.at) };
                 let approval = Approval { by: decision.by.clone(), reason: extension.reason.clone(), paper };
-                clock.extend(calendar, *at, extension.to_on, approval)?
+                let to_on = calendar.working_on_or_after(extension.to_on).unwrap_or(extension.to_on);
+                clock.extend(calendar, *at, to_on, approval)?
             }
         };
     }

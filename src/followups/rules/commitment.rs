@@ -31,6 +31,8 @@ pub struct Commitment {
     pub first_due_on: NaiveDate,
     /// The last day in time, after granted extensions.
     pub due_on: NaiveDate,
+    /// Calendar days before the last day from which its agency is warned, as the rules said when it was given.
+    pub warn_days: u32,
     /// Since when its time stands still.
     pub stopped_on: Option<NaiveDate>,
     pub state: State,
@@ -55,6 +57,7 @@ pub struct NewCommitment {
     pub lead: BodyId,
     pub supports: Vec<BodyId>,
     pub due_on: NaiveDate,
+    pub warn_days: u32,
 }
 
 impl Commitment {
@@ -75,6 +78,7 @@ impl Commitment {
             assigned_on: local_date(now),
             first_due_on: new.due_on,
             due_on: new.due_on,
+            warn_days: new.warn_days,
             stopped_on: None,
             state: State::Assigned,
             state_at: now,
@@ -255,6 +259,16 @@ impl Commitment {
         (self.answered_on, self.answer_paper) = (Some(on), paper);
         let event = self.event("commitment.answered", facts);
         Ok((self, event))
+    }
+
+    /// Its last day has become a day off: it goes to the next working day (Civil Code 2015, Art. 148.5). The first one stays as the
+    /// conclusion fixed it.
+    #[must_use]
+    pub fn roll_to(mut self, to_on: NaiveDate) -> (Self, Event) {
+        let facts = json!({ "before": self.due_on, "after": to_on });
+        self.due_on = to_on;
+        let event = self.event("commitment.due-rolled", facts);
+        (self, event)
     }
 
     /// Whoever handed the issue in says whether it is done; the Front weighs it.

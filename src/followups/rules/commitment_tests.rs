@@ -26,6 +26,7 @@ pub(crate) fn fresh() -> Commitment {
         lead: BodyId::fresh(),
         supports: Vec::new(),
         due_on: day("2025-09-30"),
+        warn_days: 7,
     };
     Commitment::assign(at("2025-09-08 09:00"), new).0
 }

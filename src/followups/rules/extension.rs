@@ -7,6 +7,7 @@ use super::commitment::Commitment;
 use super::state::State;
 use crate::kernel::clock::local_date;
 use crate::kernel::{CommitmentId, Event, ExtensionId, Refusal, Violations};
+use crate::law::WorkingCalendar;
 
 /// What was decided about a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,60 @@ impl Extension {
     #[must_use]
     pub fn is_granted(&self) -> bool {
         self.decision.as_ref().is_some_and(|decision| decision.granted)
+    }
+}
+
+/// A bound that a rule sets, with who says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    pub most: u32,
+    /// The instrument as it is cited, and its article.
+    pub rule: String,
+    pub basis: String,
+}
+
+/// How much more time there may be for one commitment, by the rules of the day on which it was given; none is no bound.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// Extensions in all.
+    pub times: Option<Bound>,
+    /// Working days that all of them together add.
+    pub working_days: Option<Bound>,
+}
+
+/// Working days after `from` until `to`, the last included.
+fn working_days(calendar: &WorkingCalendar, from: NaiveDate, to: NaiveDate) -> u32 {
+    let days = from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| calendar.is_working(*day));
+    u32::try_from(days.count()).unwrap_or(u32::MAX)
+}
+
+impl Bounds {
+    /// Whether one more extension `from` a day `to` another may stand beside those granted among `before`.
+    ///
+    /// # Errors
+    /// `extension.too-often`, `extension.too-long`, each with the rule and its article.
+    pub fn check(
+        &self,
+        calendar: &WorkingCalendar,
+        before: &[Extension],
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<(), Violations> {
+        let granted = || before.iter().filter(|extension| extension.is_granted());
+        let over = |code, bound: &Bound, wanted: u32| {
+            let refusal = Refusal::on("more_until", code).arg("most", bound.most).arg("wanted", wanted);
+            refusal.arg("rule", &bound.rule).arg("basis", &bound.basis)
+        };
+        let mut violations = Violations::default();
+        let times = u32::try_from(granted().count()).unwrap_or(u32::MAX).saturating_add(1);
+        if let Some(bound) = self.times.as_ref().filter(|bound| times > bound.most) {
+            violations.push(over("extension.too-often", bound, times));
+        }
+        let earlier = granted().map(|one| working_days(calendar, one.from_on, one.to_on));
+        let days = earlier.fold(working_days(calendar, from, to), u32::saturating_add);
+        if let Some(bound) = self.working_days.as_ref().filter(|bound| days > bound.most) {
+            violations.push(over("extension.too-long", bound, days));
+        }
+        violations.or(())
     }
 }
 
@@ -114,5 +169,62 @@ impl Commitment {
         }
         extension.decision = Some(Decision { granted, note, paper: paper.unwrap_or_default(), by: by.to_owned(), at: now });
         Ok((self, extension, event))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::followups::rules::commitment::tests::{at, day};
+
+    fn granted(from: &str, to: &str) -> Extension {
+        let decision = Decision {
+            granted: true,
+            note: String::new(),
+            paper: "21/CV".into(),
+            by: "Bí thư".into(),
+            at: at("2025-09-22 08:00"),
+        };
+        Extension {
+            id: ExtensionId::fresh(),
+            commitment: CommitmentId::fresh(),
+            from_on: day(from),
+            to_on: day(to),
+            reason: "Mưa".into(),
+            asked_by: "Kinh tế".into(),
+            asked_at: at("2025-09-20 08:00"),
+            decision: Some(decision),
+        }
+    }
+
+    #[test]
+    fn extensions_are_bounded_in_number_and_in_working_days_together() {
+        let bound = |most| Some(Bound { most, rule: "Quy chế 05-QC/TU".into(), basis: "Điều 7".into() });
+        let calendar = WorkingCalendar::builtin();
+        let codes = |bounds: &Bounds, before: &[Extension], from: &str, to: &str| -> Vec<&'static str> {
+            let refused = bounds.check(&calendar, before, (day(from), day(to))).err().unwrap_or_default();
+            refused.0.iter().map(|one| one.code).collect()
+        };
+        // Tuesday 30 September to Friday 17 October 2025: 3 days of that week, two weeks of five: 13 working days.
+        let first = granted("2025-09-30", "2025-10-17");
+        let refused = Extension { decision: None, ..first.clone() };
+        let days = Bounds { times: None, working_days: bound(20) };
+        assert_eq!(codes(&days, &[], "2025-09-30", "2025-10-17"), Vec::<&str>::new());
+        // Seven more, to Tuesday 28 October, make twenty; the day after is one too many. What was not granted does not count.
+        assert_eq!(codes(&days, &[first.clone(), refused], "2025-10-17", "2025-10-28"), Vec::<&str>::new());
+        assert_eq!(codes(&days, std::slice::from_ref(&first), "2025-10-17", "2025-10-29"), ["extension.too-long"]);
+        // A Saturday and a Sunday add nothing.
+        assert_eq!(codes(&Bounds { times: None, working_days: bound(13) }, &[], "2025-09-30", "2025-10-19"), Vec::<&str>::new());
+        let once = Bounds { times: bound(1), working_days: bound(20) };
+        assert_eq!(codes(&once, &[], "2025-09-30", "2025-10-17"), Vec::<&str>::new());
+        let both = codes(&once, std::slice::from_ref(&first), "2025-10-17", "2025-12-31");
+        assert_eq!(both, ["extension.too-often", "extension.too-long"]);
+        let said = once.check(&calendar, &[first], (day("2025-10-17"), day("2025-10-20"))).unwrap_err();
+        let args: Vec<(&str, &str)> = said.0[0].args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(args, [("most", "1"), ("wanted", "2"), ("rule", "Quy chế 05-QC/TU"), ("basis", "Điều 7")]);
+        assert_eq!(
+            codes(&Bounds { times: bound(0), working_days: None }, &[], "2025-09-30", "2025-10-01"),
+            ["extension.too-often"]
+        );
     }
 }

@@ -13,7 +13,7 @@ pub mod timing;
 
 pub use commitment::{Commitment, NewCommitment};
 pub use conclusion::{Conclusion, ConclusionState, ConclusionWord, Publication, Signature, Task};
-pub use extension::{Decision, Extension};
+pub use extension::{Bound, Bounds, Decision, Extension};
 pub use pause::Pause;
 pub use state::{Check, Outcome, ProgressKind, Report, State, StateWord};
-pub use timing::{Timing, WARN_DAYS, is_late_by_extension};
+pub use timing::{Timing, USUAL_WARN_DAYS, is_late_by_extension};

@@ -59,6 +59,8 @@ alphabet! {
         ExtensionRefused = "extension-refused",
         Stopped = "stopped",
         Resumed = "resumed",
+        /// The calendar made its last day a day off.
+        DueRolled = "due-rolled",
         JudgedDone = "judged-done",
         JudgedNotDone = "judged-not-done",
     }

@@ -8,8 +8,8 @@ use crate::alphabet;
 use crate::kernel::clock::{end_of, local_date};
 use crate::law::deadline;
 
-/// Calendar days before the last day from which an agency is warned.
-pub const WARN_DAYS: u32 = 7;
+/// Calendar days before the last day from which an agency is warned where the rules do not say.
+pub const USUAL_WARN_DAYS: u32 = 7;
 
 /// Late days after which it is very late: the second level.
 pub const VERY_LATE_AFTER: u32 = 30;
@@ -49,10 +49,10 @@ impl Commitment {
         end_of(self.due_on + Days::new(VERY_LATE_AFTER.into()))
     }
 
-    /// The day from which to warn: [`WARN_DAYS`] before the last day, but not before it was assigned.
+    /// The day from which to warn: as many days before the last day as the rules said when it was given, but not before that.
     #[must_use]
     pub fn warn_from(&self) -> NaiveDate {
-        deadline::warn_from(self.assigned_on, self.due_on, WARN_DAYS)
+        deadline::warn_from(self.assigned_on, self.due_on, self.warn_days)
     }
 
     /// What `now` means. A report stops the clock at its own instant; sent back, the old last day counts again.

@@ -53,6 +53,7 @@ fn from_row(row: commitment::Model, supports: Vec<Uuid>) -> AppResult<Commitment
         first_due_on: row.first_due_on,
         due_on: row.due_on,
         stopped_on: row.stopped_on,
+        warn_days: u32::try_from(row.warn_days).unwrap_or_default(),
         state_at: row.state_at,
         answered_on: row.answered_on,
         answer_paper: row.answer_paper,
@@ -95,6 +96,7 @@ fn to_row(commitment: &Commitment) -> commitment::ActiveModel {
         verified_at: Set(check.map(|check| check.at)),
         closed_at: Set(closed_at),
         version: Set(commitment.version),
+        warn_days: Set(i32::try_from(commitment.warn_days).unwrap_or(i32::MAX)),
     }
 }
 

@@ -9,6 +9,7 @@ use super::count::LAST_MOMENT;
 use super::rule::DayUnit;
 use super::{Deadline, WorkingCalendar};
 use crate::law::day::DayKind;
+use crate::law::hours::Span;
 
 crate::alphabet! {
     /// Why a day stands in a receipt as it does.
@@ -37,6 +38,9 @@ pub struct ReceiptLine {
     pub number: Option<i32>,
     /// Minutes of office time counted on the day; only where hours are counted.
     pub minutes: Option<i64>,
+    /// The hours worked on such a day, whatever of them counts; only where hours are counted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Span>,
     /// Why the day is special, in Vietnamese.
     pub label: Option<String>,
 }
@@ -78,7 +82,8 @@ impl Deadline {
             };
             let numbered = minutes.is_none() && matches!(reason, Reason::Counted | Reason::DayZero);
             let label = calendar.label(date).map(str::to_owned);
-            lines.push(ReceiptLine { date, kind, reason, number: numbered.then_some(number), minutes, label });
+            let spans = if minutes.is_some() { calendar.spans(date).to_vec() } else { Vec::new() };
+            lines.push(ReceiptLine { date, kind, reason, number: numbered.then_some(number), minutes, spans, label });
         };
         days_between(start, counted_to).for_each(|date| add(date, false));
         days_between(counted_to, self.last_day).skip(1).for_each(|date| add(date, true));

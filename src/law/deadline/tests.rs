@@ -199,6 +199,20 @@ fn b046_a_compensatory_saturday_borrows_the_hours_of_a_working_day() {
     // Friday 21 August 2026, 16:00: one hour, then three of Saturday 22, which makes up for Monday 31.
     assert_eq!(moment(&WorkingCalendar::builtin(), "2026-08-21T16:00:00", 4), "2026-08-22T10:30");
     assert_eq!(moment(&WorkingCalendar::builtin(), "2026-08-28T16:00:00", 2), "2026-09-03T08:30");
+    // The receipt tells which hours those are; the Sunday after it has none.
+    let start = "2026-08-21T16:00:00".parse().unwrap();
+    let calendar = WorkingCalendar::builtin();
+    let deadline = Deadline::compute_from(&calendar, start, DeadlineRule::hours(10)).unwrap();
+    let told: Vec<(u32, i64, Vec<String>)> = deadline
+        .receipt(&calendar)
+        .into_iter()
+        .map(|line| {
+            let spans = line.spans.iter().map(|span| format!("{}-{}", span.opens.format("%H:%M"), span.closes.format("%H:%M")));
+            (line.date.day(), line.minutes.unwrap(), spans.collect())
+        })
+        .collect();
+    let day = || vec!["07:30-11:30".to_owned(), "13:00-17:00".to_owned()];
+    assert_eq!(told, [(21, 60, day()), (22, 480, day()), (23, 0, Vec::new()), (24, 60, day())]);
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use crate::app::App;
 use crate::db::WriteTx;
-use crate::dialogues::{Found, StateWord, find, previous};
+use crate::dialogues::{Found, Section, StateWord, find, outline, previous};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, AgendaItemId, Ctx, Event, Refusal, SessionId, Violations};
 use crate::minutes::actions::room;
-use crate::minutes::rules::{Agenda, AgendaItem, ItemKind, Topic};
+use crate::minutes::rules::{Agenda, AgendaItem, ItemKind, Own, Topic};
 use crate::minutes::store::{agenda as store, neighbours};
 
 /// The session, for somebody who manages its agenda, as long as it is not over.
@@ -34,11 +34,19 @@ pub async fn build(app: &App, ctx: &Ctx, id: SessionId) -> AppResult<()> {
         event
     } else {
         let earlier = previous(tx.conn(), &found.unit.code, found.session.starts_at).await?;
-        let (agenda, event) = Agenda::build(id, &found.unit.code, earlier.is_some(), &topics);
+        let own = own(outline(tx.conn(), id).await?);
+        let (agenda, event) = Agenda::build(id, &found.unit.code, earlier.is_some(), &topics, own);
         store::insert(tx.conn(), &found.permit, ctx.now, &agenda).await?;
         event
     };
     tx.commit(event).await
+}
+
+/// The sections that the session took over, as lines of an agenda.
+fn own(sections: Vec<Section>) -> Own {
+    let (after, before): (Vec<Section>, Vec<Section>) = sections.into_iter().partition(|section| section.after_issues);
+    let line = |one: Section| AgendaItem { minutes: one.minutes, ..AgendaItem::new(ItemKind::Other, one.title) };
+    Own { before: before.into_iter().map(line).collect(), after: after.into_iter().map(line).collect() }
 }
 
 /// Loads the agenda at `version`, lets `act` change it, saves.

@@ -108,21 +108,30 @@ pub struct Agenda {
     pub version: i32,
 }
 
+/// Lines that the office has worded beforehand, around the issues.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Own {
+    pub before: Vec<AgendaItem>,
+    pub after: Vec<AgendaItem>,
+}
+
 /// Lines on one agenda.
 const MOST_ITEMS: usize = 200;
 
 impl Agenda {
-    /// Builds it in one act: opening, results of earlier sessions, synthesis, the topics grouped by field, conclusion.
-    /// `topics` come in the order of fields and numbers.
+    /// Builds it in one act: opening, results of earlier sessions, synthesis, the topics grouped by field, conclusion; the
+    /// office's `own` lines before and after the topics. `topics` come in the order of fields and numbers.
     #[must_use]
-    pub fn build(session: SessionId, unit_code: &str, has_previous: bool, topics: &[Topic]) -> (Self, Event) {
+    pub fn build(session: SessionId, unit_code: &str, has_previous: bool, topics: &[Topic], own: Own) -> (Self, Event) {
         let plain = |kind| AgendaItem::new(kind, String::new());
         let mut items = vec![plain(ItemKind::Opening)];
         if has_previous {
             items.push(plain(ItemKind::Previous));
         }
         items.push(plain(ItemKind::Synthesis));
+        items.extend(own.before);
         items.extend(topics.iter().map(AgendaItem::of_topic));
+        items.extend(own.after);
         items.push(plain(ItemKind::Conclusion));
         let mut agenda = Self { session, unit_code: unit_code.to_owned(), state: AgendaState::Draft, items, version: 1 };
         agenda.number();

@@ -8,7 +8,7 @@ fn topic(number: u128, field: &str) -> Topic {
 }
 
 fn agenda(has_previous: bool, topics: &[Topic]) -> Agenda {
-    Agenda::build(SessionId(uuid::Uuid::nil()), "11413", has_previous, topics).0
+    Agenda::build(SessionId(uuid::Uuid::nil()), "11413", has_previous, topics, Own::default()).0
 }
 
 /// Number and short sign of every line: `1o` is the opening, `+1` a late line.
@@ -21,6 +21,25 @@ fn lines(agenda: &Agenda) -> Vec<String> {
 
 fn codes(refused: Result<(Agenda, Event), Violations>) -> Vec<&'static str> {
     refused.unwrap_err().0.into_iter().map(|refusal| refusal.code).collect()
+}
+
+#[test]
+fn lines_of_the_office_stand_around_the_issues() {
+    let line = |title: &str, minutes| AgendaItem { minutes, ..AgendaItem::new(ItemKind::Other, title.to_owned()) };
+    let own = Own {
+        before: vec![line("Báo cáo tình hình", 15), line("Phim tư liệu", 5)], after: vec![line("Phát biểu", 10)]
+    };
+    let (built, _) = Agenda::build(SessionId(uuid::Uuid::nil()), "11413", true, &[topic(1, "land")], own);
+    assert_eq!(lines(&built), ["1o", "2p", "3s", "4o", "5o", "6i1", "7o", "8c"]);
+    let titles: Vec<&str> = built.items.iter().map(|item| item.title.as_str()).filter(|title| !title.is_empty()).collect();
+    assert_eq!(titles, ["Báo cáo tình hình", "Phim tư liệu", "Ý kiến 1", "Phát biểu"]);
+    // 10 for the opening, 15 for earlier results, 10 for the synthesis, 15 + 5, 10 for the issue, 10, 15 for the conclusion.
+    assert_eq!(built.planned_minutes(), 90);
+}
+
+#[test]
+fn the_offices_own_lines_are_marked_as_sessions_know_them() {
+    assert_eq!(ItemKind::Other.as_str(), crate::dialogues::OWN_LINE);
 }
 
 #[test]

@@ -5,7 +5,7 @@ pub mod item;
 pub mod minutes;
 pub mod record;
 
-pub use agenda::{Agenda, AgendaItem, AgendaState, ItemKind, Topic};
+pub use agenda::{Agenda, AgendaItem, AgendaState, ItemKind, Own, Topic};
 pub use item::{Answer, Content, Item, Outcome, Promise, Saving, Tally, Warning};
 pub use minutes::{Minutes, MinutesState, MinutesWord, Sealed, Signature, Signer};
 pub use record::Record;

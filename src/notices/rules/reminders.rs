@@ -30,8 +30,6 @@ alphabet! {
 
 /// Working days before a last day on which organisations and agencies are reminded.
 const WORKING_DAYS_BEFORE: i32 = 3;
-/// Days before a promise falls due.
-const PROMISE_DAYS_BEFORE: i64 = 7;
 /// Late days of a promise after which its leaders are told as well.
 const PROMISE_VERY_LATE_DAYS: i64 = 30;
 /// Days before a report is due.
@@ -110,6 +108,8 @@ pub struct OpenCommitment {
     pub unit_code: String,
     pub code: String,
     pub wording: String,
+    /// From which day its agency is warned.
+    pub warn_on: NaiveDate,
     pub due_on: NaiveDate,
     /// The lead and those who help.
     pub bodies: Vec<Uuid>,
@@ -246,7 +246,7 @@ pub fn of_commitment(promise: &OpenCommitment) -> Vec<Reminder> {
     let watchers = To::Unit(promise.unit_code.clone(), vec![Role::Office, Role::Supervisor]);
     let leaders = To::Unit(promise.unit_code.clone(), vec![Role::Leader]);
     vec![
-        reminder(Kind::CommitmentDueSoon, due_on - days(PROMISE_DAYS_BEFORE), start_of(due_on), Vec::new()),
+        reminder(Kind::CommitmentDueSoon, promise.warn_on, start_of(due_on), Vec::new()),
         reminder(Kind::CommitmentDueToday, due_on, end_of(due_on), Vec::new()),
         reminder(Kind::CommitmentOverdue, late, morning(late + days(OVERDUE_USE_DAYS)), vec![watchers.clone()]),
         reminder(Kind::CommitmentVeryLate, very_late, morning(very_late + days(OVERDUE_USE_DAYS)), vec![watchers, leaders]),
@@ -361,6 +361,7 @@ mod tests {
             unit_code: "03667".into(),
             code: "CK-1".into(),
             wording: "Sửa đường".into(),
+            warn_on: day("2025-12-24"),
             due_on: day("2025-12-31"),
             bodies: vec![Uuid::from_u128(2)],
         };

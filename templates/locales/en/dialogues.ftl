@@ -183,3 +183,67 @@ copy-part-people = Attendance list
 field-part = Take over
 go-on = Continue
 event-attendance-copied = Attendance list copied from a former session
+
+templates-title = Session templates
+templates-lead = Sessions that repeat in the same way are described once: title, place, hour, participants, agenda outline. Choose a template when you add a session or a series.
+templates-empty = No template yet
+templates-empty-text = Press "Add template", or open a session and press "Save as template".
+template-new = Add template
+template-edit = Change template
+template-name = Name of the template
+template-what = Comes along
+template-use = Use template
+template-pick = Fill in from a template
+template-part = Part
+template-not-asked = Not invited
+template-from = Taken from the session:
+template-of-session = Save as template
+template-remove = Delete template
+template-remove-lead = Sessions and series made from this template stay as they are.
+template-guests = { $count ->
+    [one] { $count } body
+   *[other] { $count } bodies
+}
+template-sections = { $count ->
+    [one] { $count } agenda section
+   *[other] { $count } agenda sections
+}
+template-guests-lead = Whoever heads the body on the day is put on the attendance list. Choose "Co-chair" for a body that convenes the session together with yours.
+template-sections-lead = Sections of your own, besides opening, earlier results, synthesis, each issue and conclusion. Empty rows do not count.
+template-brings = Comes with the template "{ $name }"
+template-brings-hint = Added when you save; it can still be changed in the attendance list and the agenda.
+template-brings-guests = { $count ->
+    [one] Invite { $count } body
+   *[other] Invite { $count } bodies
+}
+template-brings-sections = { $count ->
+    [one] Agenda outline of { $count } section
+   *[other] Agenda outline of { $count } sections
+}
+section-place-before = Before the issues
+section-place-after = After the issues
+field-guests = Participants
+field-sections = Agenda outline
+field-section = Section
+field-section-place = Place
+hint-template-name = For example: Quarterly dialogue with the people
+hint-template-title = The words { $words } are replaced by the day of the session
+event-template-added = Template added
+event-template-changed = Template changed
+event-template-removed = Template deleted
+flash-template-added = The template is saved.
+flash-template-changed = The template is changed.
+flash-template-removed = The template is deleted.
+refusal-template-name-taken = Your unit already has a template of this name
+refusal-template-placeholder = There is no word "{ $word }"; only { $known } can be used
+refusal-template-past-midnight = A session must end on its day; shorten it or begin earlier
+refusal-template-two-chairs = Only one body chairs; choose "Co-chair" for the others
+refusal-template-too-long = The sections take { $planned } minutes, more than the { $minutes } minutes of the session
+refusal-template-part = Row { $row }: this part is not in the list
+refusal-template-section-title = Row { $row }: the section has no name
+refusal-template-section-long = Row { $row }: the name is longer than { $most } characters
+refusal-template-section-minutes = Row { $row }: minutes must be from 1 to { $most }
+refusal-template-section-place = Row { $row }: this place is not in the list
+refusal-template-gone = This template has just been deleted. What you filled in is kept; press Save again to save without it
+session-copies-agenda = The sections of the former session's agenda are copied; its issues are not.
+copy-part-agenda = Agenda outline (without issues)

@@ -391,7 +391,7 @@ flash-edition-discarded = The draft is gone. The calendar has not changed.
 flash-edition-none = There is no draft.
 flash-edition-published = Published. Deadlines are counted on the new calendar.
 
-notice-calendar-published = The working calendar changes: { $edition }. Deadlines moved: { $count }; sessions on a day off: { $meets }
+notice-calendar-published = The working calendar changes: { $edition }. Deadlines moved: { $count }; sessions on a day off: { $meets }; sessions moved: { $recounted }; commitments with a new due day: { $promises }
 notice-calendar-published-subject = The working calendar changes: { $edition }
 
 refusal-day-file-known = All days of the file stand in the calendar already; nothing changes
@@ -407,3 +407,35 @@ refusal-edition-empty = The draft changes nothing
 refusal-edition-published = This edition has been published
 refusal-edition-changed-since = Sessions or the draft changed while you looked. Look at the effect below again, then publish.
 refusal-edition-link = The address must begin with https:// or http://
+
+parameter-extensions-most = Most extensions
+parameter-extension-days-most = Most time added by all extensions
+parameter-warn-days = Warning before a commitment is due
+field-extensions-most = { parameter-extensions-most }
+field-extension-days-most = { parameter-extension-days-most } (working days)
+field-warn-days = { parameter-warn-days } (days)
+rule-group-promises = Keeping commitments
+times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
+working-days = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}
+calendar-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+receipt-hours-working-saturday = with the hours of a working day:
+receipt-hours-half-day = the morning only:
+day-hours = Hours that count:
+day-hours-borrowed = A compensatory day borrows the hours of the working day that it makes up for.
+day-hours-none = A day off: no hours count.
+edition-recounted = Sessions that move by themselves
+edition-recounted-lead = Planned sessions before an occasion that nobody was told of are counted again by the new calendar when it is published.
+edition-promises = Commitments with a new due day
+edition-promises-lead = { $count ->
+    [one] { $count } commitment ends on a new day off; when the calendar is published it is due on the next working day (Civil Code 2015, Art. 148.5).
+   *[other] { $count } commitments end on a new day off; when the calendar is published they are due on the next working day (Civil Code 2015, Art. 148.5).
+}

@@ -284,3 +284,12 @@ refusal-series-unreadable = The rule of this series cannot be read; change it fr
 notice-series-broken = A series cannot schedule sessions: { $title }. Choose again how it repeats.
 notice-series-broken-subject = Series to be mended: { $title }
 refusal-series-in-use = { $count } planned sessions from this day on have issues or an agenda already ({ $where }): move or cancel them one by one first
+hand-over-promises = { $count ->
+    [one] { $count } open commitment goes over to the successor
+   *[other] { $count } open commitments go over to the successor
+}
+hand-over-promises-none = No commitment is open.
+hand-over-number = Number
+hand-over-wording = Wording
+hand-over-agency = Lead agency
+hand-over-due = Due

@@ -360,7 +360,7 @@ flash-edition-discarded = Đã hủy bản dự thảo. Lịch không thay đổ
 flash-edition-none = Không có bản dự thảo nào.
 flash-edition-published = Đã ban hành. Các thời hạn được tính theo lịch mới.
 
-notice-calendar-published = Lịch làm việc thay đổi: { $edition }. { $count } thời hạn chuyển ngày, { $meets } hội nghị rơi vào ngày nghỉ
+notice-calendar-published = Lịch làm việc thay đổi: { $edition }. { $count } thời hạn chuyển ngày, { $meets } hội nghị rơi vào ngày nghỉ, { $recounted } buổi tự chuyển ngày, { $promises } cam kết chuyển hạn
 notice-calendar-published-subject = Lịch làm việc thay đổi: { $edition }
 
 refusal-day-file-known = Mọi ngày trong tệp đã có trong lịch, không có gì thay đổi
@@ -376,3 +376,23 @@ refusal-edition-empty = Bản dự thảo không có thay đổi nào
 refusal-edition-published = Bản này đã được ban hành
 refusal-edition-changed-since = Trong lúc bạn xem, hội nghị hoặc bản dự thảo đã thay đổi. Hãy xem lại ảnh hưởng bên dưới rồi ban hành.
 refusal-edition-link = Địa chỉ phải bắt đầu bằng https:// hoặc http://
+
+parameter-extensions-most = Số lần gia hạn tối đa
+parameter-extension-days-most = Tổng thời gian gia hạn tối đa
+parameter-warn-days = Nhắc trước hạn thực hiện cam kết
+field-extensions-most = { parameter-extensions-most }
+field-extension-days-most = { parameter-extension-days-most } (ngày làm việc)
+field-warn-days = { parameter-warn-days } (ngày)
+rule-group-promises = Thực hiện cam kết, kiến nghị
+times = { $count } lần
+working-days = { $count } ngày làm việc
+calendar-days = { $count } ngày
+receipt-hours-working-saturday = theo giờ của ngày làm việc thường:
+receipt-hours-half-day = chỉ buổi sáng:
+day-hours = Giờ làm việc được tính:
+day-hours-borrowed = Ngày làm bù mượn giờ của ngày làm việc mà nó thay.
+day-hours-none = Ngày nghỉ: không tính giờ làm việc.
+edition-recounted = Buổi tự chuyển ngày
+edition-recounted-lead = Những buổi dự kiến trước kỳ họp, chưa báo cho ai, được tính lại theo lịch mới khi ban hành.
+edition-promises = Cam kết chuyển hạn
+edition-promises-lead = { $count } cam kết, kiến nghị có hạn rơi vào ngày nghỉ mới; khi ban hành, hạn chuyển sang ngày làm việc tiếp theo (Bộ luật Dân sự 2015, Điều 148 khoản 5).

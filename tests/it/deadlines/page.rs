@@ -78,6 +78,21 @@ async fn it_counts_by_the_calendar_of_the_installation() {
 }
 
 #[tokio::test]
+async fn b046_the_hours_that_a_compensatory_saturday_borrows_are_shown_where_they_count_and_with_its_day() {
+    let app = TestApp::new().await;
+    // Friday 21 August 2026 at four: one hour, then three of Saturday 22, which makes up for Monday 31.
+    let counted = app.visitor().get(&format!("{PATH}?tu=2026-08-21&so=4&loai=gio&luc=16:00")).await.is(200);
+    assert_eq!(counted.texts("main .dt-card strong"), ["10:30, Thứ Bảy, 22/08/2026"]);
+    let rows = counted.texts("main .dt-card tbody tr");
+    assert!(rows[1].starts_with("Thứ Bảy, 22/08/2026 180 phút"), "{rows:?}");
+    assert!(rows[1].ends_with("theo giờ của ngày làm việc thường: 07:30 – 11:30, 13:00 – 17:00"), "{rows:?}");
+    assert!(!rows[0].contains("theo giờ"), "{rows:?}");
+    let admin = app.admin("Quản Trị").await;
+    admin.get("/admin/days/2026-08-22").await.is(200).see("07:30 – 11:30, 13:00 – 17:00").see("mượn giờ của ngày làm việc");
+    admin.get("/admin/days/2026-08-31").await.is(200).see("Ngày nghỉ: không tính giờ làm việc").not_see("07:30");
+}
+
+#[tokio::test]
 async fn hostile_values_get_a_clear_message_beside_their_field_and_stay_as_typed() {
     let app = TestApp::new().await;
     let visitor = app.visitor();

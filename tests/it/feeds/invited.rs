@@ -194,7 +194,7 @@ async fn b021_a_change_raises_the_number_and_a_cancellation_takes_it_back() {
 }
 
 #[tokio::test]
-async fn who_is_taken_off_the_list_or_added_hears_it_alone() {
+async fn b022_who_is_taken_off_the_list_or_added_hears_it_alone_under_a_higher_number() {
     let mut sink = SmtpSink::start();
     let app = asking(&sink).await;
     let (an, _) = heads(&app).await;

@@ -1,6 +1,7 @@
 //! Feeds as calendar programs get them: fetched over HTTP, read by three foreign parsers, compared with what was put in.
 
 mod below;
+mod conformance;
 mod dav;
 mod dues;
 mod health;

@@ -24,7 +24,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// People are received at eight on the 25th of each month, or on the next working day.
-fn reception(first: &str, end: End) -> Input {
+pub fn reception(first: &str, end: End) -> Input {
     Input {
         title: "Tiếp dân ngày 25".into(),
         kind: SessionKind::Reception,
@@ -203,6 +203,52 @@ async fn b010_b022_moved_twice_it_is_still_the_same_slot_and_the_number_only_ris
     doithoai::dialogues::save_step(&tx, &permit, &march).await.unwrap();
     tx.commit(event).await.unwrap();
     assert_eq!(app.visitor().get(&feed).await.header("etag"), before.header("etag"));
+}
+
+#[tokio::test]
+async fn b022_the_number_rises_with_place_and_length_and_not_with_a_note_of_the_office() {
+    let app = TestApp::new().await;
+    begun(&app).await;
+    let feed = office(&app).await;
+    announce(&app, "2025-06-25T08:00").await;
+    let june = async || with_key(&app, "2025-06-25T08:00").await;
+    let described = async |change: &dyn Fn(&mut sessions::Details)| {
+        let now = june().await;
+        let mut details = sessions::Details {
+            kind: now.kind,
+            form: now.form,
+            triggers: now.triggers,
+            reason: now.reason,
+            title: now.title,
+            counterpart: now.counterpart,
+            place: now.place,
+            attend_how: now.attend_how,
+            starts_at: now.starts_at,
+            ends_at: now.ends_at,
+        };
+        change(&mut details);
+        sessions::describe(&app.app, &app.ctx(), now.id, now.version, details).await.unwrap();
+        sequence(&events(&app, &feed).await)
+    };
+    let first = sequence(&events(&app, &feed).await);
+    let tag = app.visitor().get(&feed).await.header("etag").map(str::to_owned);
+    app.at("2025-03-04 09:00");
+    // Saved as it was, and with grounds that nobody outside of the office reads: calendars have nothing to take in.
+    assert_eq!(described(&|_| {}).await, first);
+    assert_eq!(described(&|details| details.reason = "Ghi chú nội bộ của văn phòng".into()).await, first);
+    assert_eq!(app.visitor().get(&feed).await.header("etag").map(str::to_owned), tag);
+    let told = described(&|details| details.attend_how = "Đăng ký tại bản".into()).await;
+    assert_eq!(told, first + 1);
+    // Another place, then another length: announced, both move it.
+    let moved = async |place: &str, minutes: i64| {
+        let now = june().await;
+        let times = (now.starts_at, now.starts_at + TimeDelta::minutes(minutes));
+        sessions::move_to(&app.app, &app.ctx(), now.id, now.version, times, place.into(), "Sửa hội trường").await.unwrap();
+        sequence(&events(&app, &feed).await)
+    };
+    assert_eq!(moved("Nhà văn hóa bản Hìn", 210).await, first + 2);
+    assert_eq!(moved("Nhà văn hóa bản Hìn", 120).await, first + 3);
+    shows(&app, &feed, &all(&app).await).await;
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod conclusions;
 mod follow;
 mod rights;
+mod time;
 
 use doithoai::duties::{bind_chosen, ensure_rule_sets};
 use doithoai::followups::{Commitment, of_session};

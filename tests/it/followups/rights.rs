@@ -87,6 +87,7 @@ async fn who_handed_the_issue_in_reads_it_without_the_inner_talk_and_says_whethe
         lead: ward.economy.body.id,
         supports: Vec::new(),
         due_on: "2025-09-30".parse().unwrap(),
+        warn_days: 7,
     };
     let ctx = ward.app.ctx();
     let (commitment, event) = Commitment::assign(ctx.now, new);

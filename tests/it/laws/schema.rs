@@ -84,6 +84,7 @@ entities!(
     rule_draft,
     rule_set,
     series,
+    session_template,
     setting,
     sign_in,
     sign_in_failure,

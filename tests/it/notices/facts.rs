@@ -118,6 +118,7 @@ async fn a_promise_is_recalled_a_week_before_on_the_day_and_when_it_is_late() {
         lead: agency.body.id,
         supports: Vec::new(),
         due_on: day("2025-06-30"),
+        warn_days: 7,
     };
     let (promise, event) = Commitment::assign(app.now(), new);
     let target = unit(app.read(), UNIT).await.unwrap().target();
@@ -128,7 +129,7 @@ async fn a_promise_is_recalled_a_week_before_on_the_day_and_when_it_is_late() {
     let ours = |titles: Vec<String>| titles.into_iter().filter(|title| title.contains("03667-CK-1")).collect::<Vec<_>>();
     for (at, expected) in [
         ("2025-06-22 08:00", None),
-        ("2025-06-23 08:00", Some("Còn một tuần đến hạn thực hiện cam kết 03667-CK-1")),
+        ("2025-06-23 08:00", Some("Sắp đến hạn thực hiện cam kết 03667-CK-1")),
         ("2025-06-30 08:00", Some("Hôm nay là hạn thực hiện cam kết 03667-CK-1")),
         ("2025-07-01 08:00", Some("Cam kết 03667-CK-1 đã quá hạn")),
     ] {

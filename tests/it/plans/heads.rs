@@ -6,7 +6,7 @@ use doithoai::dialogues::actions::sessions::Details;
 use doithoai::dialogues::{SessionKind, StateWord, find, save_step};
 use doithoai::duties;
 use doithoai::duties::actions::bindings::bind;
-use doithoai::kernel::{Action, Event, Role};
+use doithoai::kernel::{Action, Event, Role, SessionId};
 use doithoai::organisation::store::people::insert_holding;
 use doithoai::organisation::{BodyKind, posts};
 
@@ -45,6 +45,11 @@ async fn held(app: &TestApp, kind: SessionKind, starts: &str, joint: bool) {
     if joint {
         seed(&app.app, &app.ctx(), id).await.unwrap();
     }
+    hold(app, id).await;
+}
+
+/// The room opens and closes.
+async fn hold(app: &TestApp, id: SessionId) {
     let ctx = app.ctx();
     let tx = WriteTx::begin(app.app.db(), &ctx).await.unwrap();
     let found = find(tx.conn(), &ctx, Action::ManageAgenda, id).await.unwrap();
@@ -117,6 +122,23 @@ async fn the_dialogue_of_the_year_belongs_to_the_head_of_31_december() {
     assert_eq!((row[0].as_str(), row[4].as_str()), ("1 Phải tổ chức", "0"));
     assert_eq!(row[2], "1 Đã tổ chức trong đó Cường đã tổ chức: 1 Người tiền nhiệm đã tổ chức");
     page.see("chưa có người giữ chức vào cuối kỳ").see("Ngày 01/10/2026: Cường bàn giao cho Dung");
+}
+
+#[tokio::test]
+async fn a_deputy_who_chairs_by_name_only_is_counted_as_delegated_never_as_the_head_in_person() {
+    let (app, office, _) = commune().await;
+    heads(&app, BodyKind::PartyCommittee, &[("Lò Văn Bí", "2025-07-01", None)]).await;
+    for (starts, chair) in [("2026-06-10 08:00", "Hà Thị Phó"), ("2026-06-24 08:00", "lò văn bí")] {
+        app.at(&format!("{} 06:00", &starts[..10]));
+        let id = app.announced(UNIT, Details { kind: SessionKind::Reception, ..details("Tiếp dân", starts) }).await;
+        let typed = [("name", chair), ("title", "Phó Bí thư"), ("part", "chair")];
+        office.post(&format!("/dialogues/{id}/attendance/add"), &typed).await.is(303);
+        hold(&app, id).await;
+    }
+    app.at("2026-07-01 08:00");
+    // Two days were held: the one that the secretary led himself counts for him, the other stands apart.
+    let row = figures(&book(&office).await, 1, 0);
+    assert_eq!((row[2].as_str(), row[3].as_str()), ("1 Đã tổ chức", "1 Người khác chủ trì thay"), "{row:?}");
 }
 
 #[tokio::test]

@@ -2,11 +2,12 @@
 
 mod decisions;
 mod delegation;
-mod heads;
+pub mod heads;
 mod notices;
 mod occasions;
 mod series;
 mod sessions;
+mod templates;
 mod year;
 
 use doithoai::dialogues::{Filter, Session, of_unit};

@@ -7,7 +7,7 @@ use doithoai::organisation::BodyKind;
 
 use super::{commune, sessions};
 use crate::feeds::secret_feed;
-use crate::support::{Person, TestApp};
+use crate::support::{Person, TestApp, wall};
 
 /// Before each meeting of the council, ten working days.
 const SERIES: &[(&str, &str)] = &[
@@ -180,4 +180,45 @@ async fn occasions_belong_to_the_office_of_their_unit() {
     assert_eq!(app.audit_count(Some("access.denied")).await, denied + 3);
     other.get("/occasions").await.is(200).not_see("Kỳ họp thứ ba");
     assert_eq!(page_of(&office, "Kỳ họp thứ ba").await, at);
+}
+
+#[tokio::test]
+async fn b053_a_new_day_off_recounts_what_nobody_was_told_of_and_leaves_the_rest() {
+    let (app, office, _) = commune().await;
+    for (name, on) in [("Kỳ họp thứ ba", "15/07/2026"), ("Kỳ họp bất thường", "16/07/2026"), ("Kỳ họp thứ tư", "17/07/2026")]
+    {
+        add(&office, name, on).await;
+    }
+    let page = office.get("/series/new").await.is(200);
+    office.fill(&page, SERIES).await.is(303);
+    // Ten working days before Wednesday 15, Thursday 16 and Friday 17 July.
+    let days = async || -> Vec<String> { sessions(&app).await.iter().map(|one| one.on().to_string()).collect() };
+    assert_eq!(days().await, ["2026-07-01", "2026-07-02", "2026-07-03"]);
+    let all = sessions(&app).await;
+    let ctx = office.ctx().await;
+    // The second stands on a day that the office chose, the third was announced.
+    let times = (wall("2026-06-25 08:00"), wall("2026-06-25 11:30"));
+    acts::move_to(&app.app, &ctx, all[1].id, 1, times, "Hội trường".into(), "Bí thư bận").await.unwrap();
+    acts::announce(&app.app, &ctx, all[2].id, 1).await.unwrap();
+
+    let admin = app.admin("Quản Trị").await;
+    let year = admin.get("/admin/days?year=2026").await.is(200);
+    let day = [("on", "06/07/2026"), ("kind", "local"), ("label", "Ngày hội"), ("source", "CV 12/UBND")];
+    admin.fill(&year, &day).await.is(303);
+    let draft = admin.get("/admin/days/draft").await.is(200).see("Buổi tự chuyển ngày");
+    // Without Monday the 6th the tenth working day before the 15th is Tuesday 30 June.
+    let draft = draft.see("(03667-2026-01): Thứ Tư, 01/07/2026 → Thứ Ba, 30/06/2026");
+    let draft = draft.not_see("Thứ Năm, 02/07/2026 →").not_see("→ Thứ Năm, 02/07/2026");
+    assert_eq!(days().await, ["2026-06-25", "2026-07-01", "2026-07-03"], "only shown");
+    admin.fill(&draft, &[("title", "Ngày hội"), ("source", "CV 12/UBND")]).await.is(303);
+    assert_eq!(days().await, ["2026-06-25", "2026-06-30", "2026-07-03"]);
+    let moved = sessions(&app).await.remove(1);
+    assert_eq!((moved.id, moved.slot_key.clone(), moved.anchor_on), (all[0].id, all[0].slot_key.clone(), all[0].anchor_on));
+    // The nightly run finds nothing more to do, and the meeting still moves its session.
+    assert!(doithoai::dialogues::open_due_series(&app.app, &app.ctx()).await.unwrap().is_zero());
+    let at = page_of(&office, "Kỳ họp thứ ba").await;
+    let form = office.get(&at).await.is(200);
+    office.fill(&form, &[("held_on", "22/07/2026")]).await.is(303);
+    assert_eq!(days().await, ["2026-06-25", "2026-07-03", "2026-07-08"]);
+    assert_eq!(app.audit_count(Some("session.moved")).await, 3);
 }

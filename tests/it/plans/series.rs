@@ -128,6 +128,40 @@ async fn b008_b009_from_now_on_the_old_series_ends_and_a_new_one_begins() {
 }
 
 #[tokio::test]
+async fn b009_a_slot_of_the_new_rule_that_the_old_one_has_announced_stays_one_session() {
+    let (app, office, _) = commune().await;
+    let (path, _) = begun(&office).await;
+    let ctx = office.ctx().await;
+    // February is announced and stays, March is announced and moved by a day, April is announced and called off.
+    let all = sessions(&app).await;
+    for one in &all[1..] {
+        acts::announce(&app.app, &ctx, one.id, 1).await.unwrap();
+    }
+    let times = (wall("2026-03-26 08:00"), wall("2026-03-26 11:30"));
+    acts::move_to(&app.app, &ctx, all[2].id, 2, times, "Hội trường".into(), "Bí thư bận").await.unwrap();
+    acts::cancel(&app.app, &ctx, all[3].id, 2, "Bão".into()).await.unwrap();
+    app.at("2026-01-30 08:00");
+    // The new rule has the very slots of the old one, at another place and until June.
+    let page = office.get(&format!("{path}/change")).await.is(200);
+    let fields = [("from_on", "01/02/2026"), ("starts_on", "01/02/2026"), ("place", "Nhà văn hóa"), ("until", "30/06/2026")];
+    let new = office.fill(&page, &fields).await.is(303).location().unwrap();
+    office.post(&format!("{new}/open"), &[]).await.is(303);
+    series::open_due(&app.app, &app.ctx()).await.unwrap();
+    let told: Vec<(String, StateWord)> =
+        sessions(&app).await.into_iter().map(|one| (one.on().to_string(), one.state.word())).collect();
+    let expected = [
+        ("2026-01-26", StateWord::Planned),
+        ("2026-02-25", StateWord::Announced),
+        ("2026-03-26", StateWord::Announced),
+        ("2026-04-28", StateWord::Cancelled),
+        // Of the new rule: what nobody was told of yet.
+        ("2026-05-25", StateWord::Planned),
+        ("2026-06-25", StateWord::Planned),
+    ];
+    assert_eq!(told, expected.map(|(on, word)| (on.to_owned(), word)));
+}
+
+#[tokio::test]
 async fn b012_a_series_does_not_end_over_sessions_that_hold_issues_or_an_agenda() {
     let (app, office, _) = commune().await;
     let (path, _) = begun(&office).await;

@@ -15,4 +15,5 @@ pub mod public_notice;
 pub mod replies;
 pub mod series;
 pub mod sessions;
+pub mod successions;
 pub mod tasks;

@@ -10,3 +10,4 @@ pub mod people;
 pub mod plans;
 pub mod series;
 pub mod sessions;
+pub mod successions;

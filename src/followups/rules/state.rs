@@ -61,6 +61,8 @@ alphabet! {
         Resumed = "resumed",
         JudgedDone = "judged-done",
         JudgedNotDone = "judged-not-done",
+        /// To the heir of a body that ended.
+        HandedOver = "handed-over",
     }
 }
 

@@ -82,7 +82,7 @@ pub async fn plan_with_people(
 /// Adds a planned session inside an open transaction: for the year plan and for series.
 ///
 /// # Errors
-/// Refusals on the times.
+/// Refusals on the times; `session.unit-ended` for a day on which the unit does not exist.
 pub async fn new_session(
     tx: &WriteTx,
     ctx: &Ctx,
@@ -92,6 +92,9 @@ pub async fn new_session(
     origin: Origin,
 ) -> AppResult<(SessionId, Event)> {
     check_times(details.starts_at, details.ends_at)?;
+    if !unit.exists_on(local_date(details.starts_at)) {
+        return Err(Refusal::on("on", "session.unit-ended").into());
+    }
     let year = chrono::Datelike::year(&local_date(details.starts_at));
     let at = counter::next(tx.conn(), &format!("session-code/{}/{year}", unit.code)).await?;
     let session = Session {

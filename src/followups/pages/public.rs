@@ -13,7 +13,7 @@ use crate::followups::store::lists::{Filter, open_states, page_of_unit};
 use crate::followups::store::progress;
 use crate::i18n;
 use crate::kernel::PageRequest;
-use crate::organisation::unit;
+use crate::organisation::{heir_of, unit};
 use crate::web::{PageResult, Path, Query, View, Visit};
 
 crate::alphabet! {
@@ -79,6 +79,8 @@ pub struct Choice {
 #[derive(Debug, Serialize)]
 pub struct PublicList {
     pub unit: String,
+    /// Code and name of who goes on with the work of a unit that has ended.
+    pub heir: Option<(String, String)>,
     pub address: String,
     pub lines: Vec<PublicLine>,
     pub shown: Vec<Choice>,
@@ -104,8 +106,9 @@ impl View for PublicList {
             answered_on: done.then(NaiveDate::default),
             resolved_on: done.then(NaiveDate::default),
         };
-        let sample = |lines| Self {
+        let sample = |lines: Vec<PublicLine>| Self {
             unit: "phường Chiềng An".into(),
+            heir: lines.is_empty().then(|| ("03668".into(), "Xã Mới".into())),
             address: "/public/03667/commitments".into(),
             lines,
             shown: vec![Choice { value: "", label: "Tất cả".into(), selected: true }],
@@ -185,7 +188,9 @@ pub async fn list(
         selected: value == shown,
         value,
     };
+    let heir = heir_of(conn, unit.clone(), visit.ctx.today()).await?;
     visit.page(&PublicList {
+        heir: (heir.code != unit.code).then_some((heir.code, heir.name)),
         unit: unit.in_a_sentence(),
         address: format!("/public/{}/commitments", unit.code),
         shown: ["", "open", "done"].map(choice).into(),

@@ -2,6 +2,7 @@
 //!
 //! It decides nothing; the room of reorganisations does, above all rooms.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -202,8 +203,8 @@ pub async fn bodies_before(conn: &Conn, ids: &[BodyId], today: NaiveDate) -> App
         let mut next = Vec::new();
         for row in rows {
             let Some(seat) = row.successor_id.and_then(|heir| seats.get(&heir).copied()) else { continue };
-            if !seats.contains_key(&row.id) {
-                seats.insert(row.id, seat);
+            if let Entry::Vacant(place) = seats.entry(row.id) {
+                place.insert(seat);
                 next.push(row.id);
                 found.push((seat, super::bodies::from_row(row)?));
             }

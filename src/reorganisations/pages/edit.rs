@@ -125,11 +125,14 @@ async fn place(app: &App, visit: &Visit, asked: &Where) -> AppResult<(Unit, Leve
     Ok((unit, level, action))
 }
 
-/// GET /admin/reorganisations/new
+/// GET /admin/reorganisations/new; without a unit it leads to where one is chosen.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a unit that is not there, [`AppError::Denied`].
 pub async fn new(State(app): State<App>, visit: Visit, Query(asked): Query<Where>) -> PageResult {
+    if asked.unit.is_empty() {
+        return visit.go("/admin/units");
+    }
     let (unit, level, action) = place(&app, &visit, &asked).await?;
     visit.page(&view(&app, &visit, unit, level, action, FormState::default()).await?)
 }

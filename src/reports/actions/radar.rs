@@ -130,7 +130,9 @@ fn owed_by(sets: &[RuleSet], level: Level, year: i32) -> Owed {
     if let Some(duty) = strictest {
         owed.receptions = duty.periods_of(year).into_iter().map(|(from, to)| (from, to, duty.count)).collect();
     }
-    let rules: Vec<_> = law::merge(&sets, last).report_periods.into_iter().map(|chosen| chosen.value).collect();
+    // A unit that ends within the year reports by what bound it last.
+    let bound_to = sets.iter().map(|set| set.valid_to.unwrap_or(last)).max().unwrap_or(last).min(last);
+    let rules: Vec<_> = law::merge(&sets, bound_to).report_periods.into_iter().map(|chosen| chosen.value).collect();
     owed.reports = periods(&rules, year);
     owed.reports.retain(|period| sets.iter().any(|set| set.is_valid_on(period.data_to.clamp(first, last))));
     owed

@@ -63,7 +63,7 @@ async fn two_agencies_become_a_new_one_with_its_posts_and_people() {
     assert_eq!((new.name.as_str(), new.kind), (name, BodyKind::Department));
     admin.get(&format!("/admin/bodies/{}", new.id)).await.is(200).see("Trưởng phòng");
     let grants: Vec<_> = officer.ctx().await.actor.grants().iter().map(|grant| grant.body).collect();
-    assert_eq!(grants, [new.id.0, economy.id.0]);
+    assert_eq!(grants, [new.id.0, economy.id.0, culture.id.0], "its heir reads and finishes what both left");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod bodies;
 mod figures;
 mod refusals;
+mod series;
 mod units;
 
 use doithoai::db::WriteTx;

@@ -53,7 +53,7 @@ async fn b111_two_communes_become_one_and_their_commitments_ledgers_and_calendar
     // The preview says what hangs on both; publishing it changes nothing before the day.
     app.at("2026-06-20 08:00");
     let draft = merger(&admin).await;
-    let page = admin.get(&draft).await.is(200).see("Hà Thị Văn").see("AAAAAAA").see("BBBBBBB").see("Tiếp dân").see(NEW_NAME);
+    let page = admin.get(&draft).await.is(200).see("Hà Thị Văn").see("AAAAAAA").see("BBBBBBB").see("03670-2026-02").see(NEW_NAME);
     page.see("Lịch đăng ký giữ nguyên đường dẫn và chuyển sang lịch của nơi kế thừa: 1.");
     published(&admin, &draft).await.is(303);
     assert_eq!(commitments_of(&app, A).await, [("AAAAAAA".into(), "2026-09-30".into(), economy.id)]);

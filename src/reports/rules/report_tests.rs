@@ -158,7 +158,7 @@ fn the_sum_takes_accepted_reports_and_says_who_is_missing() {
     let table = Consolidated::new(period, units.clone());
     assert_eq!(table.sum("sessions-held"), Some(Figure { part: 3, of: None }));
     assert_eq!(table.progress(), Progress { owed: 4, sent: 1, returned: 0, accepted: 2, missing: 1, held: 2 });
-    let nothing = Consolidated::new(period.clone(), units[2..].to_vec());
+    let nothing = Consolidated::new(period, units[2..].to_vec());
     assert_eq!((nothing.sum("sessions-held"), nothing.progress().accepted), (None, 0));
     // On today's boundaries a and b are one: told together, 3 and 1 with one in common, and the sum and the counts stay.
     let one = UnitLine::joined("n".into(), "n".into(), units[..2].to_vec());

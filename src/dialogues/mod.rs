@@ -33,4 +33,4 @@ pub use store::series::repeated;
 pub use store::sessions::{
     Filter, Found, all_between, by_code as session_by_code, find, list, of_unit, of_units, open_between, previous,
 };
-pub use store::successions::{series_going_on, sessions_ahead};
+pub use store::successions::{codes as session_codes, series_going_on, sessions_ahead};

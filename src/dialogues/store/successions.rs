@@ -1,8 +1,11 @@
 //! What lies ahead of units that end: sessions and series, for the handover to their heirs. The caller asks rights.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{dialogue_session, occasion, series as row};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use uuid::Uuid;
 
 use crate::db::Conn;
 use crate::dialogues::rules::series::{Series, SeriesWord};
@@ -26,6 +29,21 @@ pub async fn sessions_ahead(conn: &Conn, units: &[String], from: DateTime<Utc>) 
         .all(conn)
         .await?;
     rows.into_iter().map(sessions::from_row).collect()
+}
+
+/// Public codes of sessions.
+///
+/// # Errors
+/// The database's.
+pub async fn codes(conn: &Conn, ids: &[SessionId]) -> AppResult<BTreeMap<SessionId, String>> {
+    let rows: Vec<(Uuid, String)> = dialogue_session::Entity::find()
+        .select_only()
+        .columns([dialogue_session::Column::Id, dialogue_session::Column::Code])
+        .filter(dialogue_session::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|(id, code)| (SessionId::from(id), code)).collect())
 }
 
 /// The series of these units that go on, by title.

@@ -243,8 +243,11 @@ async fn find_lines(
         let key = Key { kind, subject, from: Some(from) };
         Line { key, what, due_on, from_unit, from_name, proposed, proposed_name, decided: None }
     };
-    for one in issues::open_assignments(conn, &ids).await? {
-        let what = one.number.map_or_else(|| "–".to_owned(), |number| number.to_string());
+    let open = issues::open_assignments(conn, &ids).await?;
+    let codes = dialogues::session_codes(conn, &open.iter().map(|one| one.session).collect::<Vec<_>>()).await?;
+    for one in open {
+        let number = one.number.map_or_else(|| "–".to_owned(), |number| number.to_string());
+        let what = codes.get(&one.session).map_or_else(|| number.clone(), |code| format!("{number} ({code})"));
         lines.push(of(LineKind::Assignment, one.issue.0, one.body, what, one.due_on));
     }
     for one in followups::open_of_bodies(conn, &ids).await? {

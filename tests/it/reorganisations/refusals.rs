@@ -74,6 +74,11 @@ async fn only_what_was_looked_at_is_published() {
     let page = admin.get(&draft).await.is(200);
     app.planned(A, details("Mới thêm", "2026-08-20 08:00")).await;
     let stale = admin.fill(&page, &[]).await.is(422).see("Có thay đổi từ khi bạn mở trang");
+    // Changing the draft is a change too.
+    let form = admin.get(&format!("{draft}/edit")).await.is(200);
+    admin.fill(&form, &[("note", "Theo đề án")]).await.is(303);
+    admin.fill(&stale, &[]).await.is(409);
+    let stale = admin.get(&draft).await.is(200).see("Theo đề án");
     admin.fill(&stale, &[]).await.is(303);
     let old = admin.fill(&stale, &[]).await;
     assert_eq!(old.status, 422, "published once");

@@ -29,6 +29,7 @@ pub mod organisation;
 pub mod outside;
 pub mod plumbing;
 pub mod public;
+pub mod reorganisations;
 pub mod reports;
 pub mod routes;
 pub mod sweeps;

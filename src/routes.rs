@@ -20,6 +20,7 @@ use crate::kernel::Role;
 use crate::minutes::pages as minutes;
 use crate::notices::pages as notices;
 use crate::organisation::pages as organisation;
+use crate::reorganisations::pages as reorganisations;
 use crate::reports::pages as reports;
 use crate::web::visit::Visit;
 use crate::{home, plumbing, public};
@@ -146,6 +147,17 @@ pub const ROUTES: &[Route] = &[
     act("/admin/people/{id}/enable", ADMIN, || post(organisation::admin::people_forms::enable)),
     act("/admin/people/{id}/roles", ADMIN, || post(organisation::admin::people_forms::add_role)),
     act("/admin/roles/{id}/end", ADMIN, || post(organisation::admin::people_forms::end_role)),
+    // reorganisations: mergers, new names and ends of units and bodies
+    show("/admin/reorganisations", ADMIN, || get(reorganisations::list::list)),
+    show("/admin/reorganisations/new", ADMIN, || get(reorganisations::edit::new)),
+    act("/admin/reorganisations/new", ADMIN, || post(reorganisations::edit::create)),
+    show("/admin/reorganisations/{id}", ADMIN, || get(reorganisations::list::show)),
+    show("/admin/reorganisations/{id}/edit", ADMIN, || get(reorganisations::edit::edit)),
+    act("/admin/reorganisations/{id}/edit", ADMIN, || post(reorganisations::edit::save)),
+    act("/admin/reorganisations/{id}/publish", ADMIN, || post(reorganisations::draft::publish)),
+    act("/admin/reorganisations/{id}/discard", ADMIN, || post(reorganisations::draft::discard)),
+    act("/admin/reorganisations/{id}/hand-over", ADMIN, || post(reorganisations::book::hand_over)),
+    show("/admin/reorganisations/{id}/print", ADMIN, || get(reorganisations::book::print)),
     // duties: rule sets and the working calendar
     show("/admin/rules", ADMIN, || get(duties::rule_sets::list)),
     show("/admin/rules/new", ADMIN, || get(duties::rule_forms::new)),

@@ -9,6 +9,7 @@ use crate::feeds::jobs as feeds;
 use crate::jobs::{Cadence, Sweep, Tally};
 use crate::kernel::Ctx;
 use crate::notices::jobs as notices;
+use crate::reorganisations::jobs as reorganisations;
 use crate::web::view::render_text;
 
 /// The table, in the order in which sweeps that are due together run: reminders first, so that they are delivered at once.
@@ -42,6 +43,12 @@ pub const SWEEPS: &[Sweep] = &[
         cadence: Cadence::Every(15),
         on_commit: true,
         run: |app, ctx| Box::pin(notices::deliver(app, ctx, render)),
+    },
+    Sweep {
+        name: "reorganisations",
+        cadence: Cadence::Every(600),
+        on_commit: false,
+        run: |app, ctx| Box::pin(reorganisations::run(app, ctx)),
     },
     Sweep {
         name: "series",

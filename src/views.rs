@@ -17,6 +17,7 @@ pub fn views() -> Vec<ViewSpec> {
         crate::notices::pages::VIEWS,
         crate::organisation::pages::VIEWS,
         crate::public::pages::VIEWS,
+        crate::reorganisations::pages::VIEWS,
         crate::reports::pages::VIEWS,
         crate::web::problem::VIEWS,
     ]

@@ -16,6 +16,7 @@ mod m2026_11_23_02_rule_drafts;
 mod m2026_11_23_04_pauses;
 mod m2026_11_23_05_invitations;
 mod m2026_11_23_06_events;
+mod m2026_11_23_07_successors;
 mod m2026_11_23_08_templates;
 mod m2026_11_23_08_warnings;
 mod support;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_04_pauses::Migration),
             Box::new(m2026_11_23_06_events::Migration),
             Box::new(m2026_11_23_05_invitations::Migration),
+            Box::new(m2026_11_23_07_successors::Migration),
             Box::new(m2026_11_23_08_templates::Migration),
             Box::new(m2026_11_23_08_warnings::Migration),
         ]

@@ -20,13 +20,14 @@ pub use actions::public_notice::public_notice;
 pub use actions::replies::take as take_reply;
 pub use actions::series::open_due as open_due_series;
 pub use actions::sessions::save_step;
+pub use actions::successions::{call_off_series, call_off_session, hand_over_series, hand_over_session};
 pub use actions::tasks::tasks;
 pub use actions::templates::outline;
 pub use jobs::fetch_calendars;
 pub use pages::public_notice::NoticePaper;
 pub use rules::attendance::{Attendee, Part, Presence};
 pub use rules::invitations::{Answer, Call, Content, Letter, Reply, Said, Verdict, Way};
-pub use rules::series::Repeated;
+pub use rules::series::{Repeated, Series};
 pub use rules::templates::Section;
 pub use rules::{Session, SessionForm, SessionKind, SessionState, StateWord};
 pub use store::attendance::attendance;
@@ -36,3 +37,4 @@ pub use store::series::repeated;
 pub use store::sessions::{
     Filter, Found, all_between, by_code as session_by_code, find, list, of_unit, of_units, open_between, previous,
 };
+pub use store::successions::{codes as session_codes, series_going_on, sessions_ahead};

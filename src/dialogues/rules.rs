@@ -276,6 +276,23 @@ impl Session {
         Ok((self.touched(now), event))
     }
 
+    /// Gives it to the heir of its unit. What was announced gets `number` there; slot and code stay.
+    ///
+    /// # Errors
+    /// `session.wrong-state` once the room was open.
+    pub fn hand_over(mut self, now: DateTime<Utc>, unit_code: &str, number: Option<i32>) -> Result<(Self, Event), Violations> {
+        if !matches!(self.state, SessionState::Planned | SessionState::Announced { .. }) {
+            return Err(self.wrong_state().into());
+        }
+        let facts = json!({
+            "before": { "unit": self.unit_code, "number": self.number },
+            "after": { "unit": unit_code, "number": number },
+        });
+        (self.unit_code, self.number) = (unit_code.to_owned(), number);
+        let event = self.event("session.handed-over").facts(facts);
+        Ok((self.touched(now), event))
+    }
+
     /// Calls it off.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ pub use actions::bindings::{bind_chosen, bind_defaults};
 pub use actions::days::{drafted, permit as calendar_permit};
 pub use actions::rule_drafts::{drafted as drafted_rules, make_count, permit as rules_permit};
 pub use actions::seeds::{ensure_calendar, ensure_rule_sets};
+pub use actions::successions::hand_over_rules;
 pub use actions::tasks::tasks;
 pub use exports::{days_of_calendar_file, is_calendar_file};
 pub use pages::date_line::{DateLine, EditionName, ReceiptLine, date_lines, edition_name};

@@ -92,6 +92,20 @@ impl Binding {
         is_in.then(|| RuleSet { valid_from, valid_to, ..set.clone() })
     }
 
+    /// That it began, for the trail.
+    #[must_use]
+    pub fn begun(&self) -> Event {
+        let facts = json!({ "after": { "rule_set": self.code, "from": self.from_on, "to": self.to_on } });
+        Event::new("rules.bound", "unit", &self.unit_code, &self.unit_code).facts(facts)
+    }
+
+    /// That it ends, for the trail.
+    #[must_use]
+    pub fn ended(&self) -> Event {
+        let facts = json!({ "after": { "rule_set": self.code, "to": self.to_on } });
+        Event::new("rules.unbound", "unit", &self.unit_code, &self.unit_code).facts(facts)
+    }
+
     /// Adds this binding to the unit's `existing` ones.
     ///
     /// # Errors
@@ -111,8 +125,7 @@ impl Binding {
         if existing.iter().any(|other| other.code == self.code && other.overlaps(&self)) {
             violations.push(Refusal::on("from_on", "binding.overlap"));
         }
-        let facts = json!({ "after": { "rule_set": self.code, "from": self.from_on, "to": self.to_on } });
-        let event = Event::new("rules.bound", "unit", &self.unit_code, &self.unit_code).facts(facts);
+        let event = self.begun();
         violations.or((self, event))
     }
 

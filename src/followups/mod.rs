@@ -10,7 +10,8 @@ pub mod rules;
 pub mod store;
 
 pub use actions::calendar::roll;
+pub use actions::successions::hand_over;
 pub use actions::tasks::tasks;
 pub use rules::{Commitment, Outcome, State, StateWord, Timing};
 pub use store::figures::{Counts, counts};
-pub use store::lists::{Filter, due_between, of_session, of_unit, open_before};
+pub use store::lists::{Filter, due_between, of_session, of_unit, open_before, open_of_bodies};

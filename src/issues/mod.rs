@@ -25,3 +25,6 @@ pub use store::fields::{Field, fields};
 pub use store::issues::{Found, find, merged_into};
 pub use store::lists::{counts, of_session, selected};
 pub use store::recount::recount;
+pub use store::successions::{
+    OpenAssignment, follow_session, hand_over as hand_over_assignment, open_assignments, readdress_calls,
+};

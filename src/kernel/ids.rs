@@ -77,6 +77,7 @@ ids!(
     ReportId,
     FeedId,
     NoticeId,
+    ReorganisationId,
     BusySourceId,
     OccasionId,
     TemplateId,

@@ -39,5 +39,6 @@ mod laws;
 mod minutes;
 mod notices;
 mod plans;
+mod reorganisations;
 mod reports;
 mod support;

@@ -16,5 +16,6 @@ pub mod public_notice;
 pub mod replies;
 pub mod series;
 pub mod sessions;
+pub mod successions;
 pub mod tasks;
 pub mod templates;

@@ -11,7 +11,7 @@ use crate::dialogues::actions::facts::{Heads, days_of, heads_of, led};
 use crate::dialogues::actions::sessions::{Details, Origin, new_session};
 use crate::dialogues::rules::plans::{Line, Placed, Plan, PlanState, duty_of, facts, placed};
 use crate::dialogues::rules::proposal::{Asked, Engaged, propose};
-use crate::dialogues::rules::{Session, SessionForm, SessionKind};
+use crate::dialogues::rules::{Session, SessionForm, SessionKind, StateWord};
 use crate::dialogues::store::plans::{self, FoundPlan};
 use crate::dialogues::store::sessions::{self, Filter};
 use crate::duties;
@@ -19,7 +19,7 @@ use crate::error::{AppError, AppResult};
 use crate::kernel::clock::{instant, start_of};
 use crate::kernel::{Action, Ctx, PlanId, Refusal, Role, SessionId};
 use crate::law::{self, Duty, EffectiveRules, HeldFact, LedBy, LedgerLine, Level, PlannedFact, RuleSet, WorkingCalendar};
-use crate::organisation::{Unit, bodies_of_unit, unit};
+use crate::organisation::{Unit, bodies_of_unit, predecessors, unit};
 
 /// A year of a unit: what it owes, what took place, what is still to come.
 #[derive(Debug, Clone)]
@@ -58,8 +58,17 @@ pub async fn year_book(app: &App, ctx: &Ctx, unit_code: &str, year: i32) -> AppR
     let last = NaiveDate::from_ymd_opt(year, 12, 31).ok_or(AppError::NotFound)?;
     let (_, until) = days_of(year)?;
     let filter = Filter { from: Some(start_of(first)), to: Some(start_of(until)), ..Filter::default() };
-    let sessions = sessions::of_unit(conn, unit_code, &filter).await?;
-    let units = [unit_code.to_owned()];
+    let mut sessions = sessions::of_unit(conn, unit_code, &filter).await?;
+    let mut units = vec![unit_code.to_owned()];
+    // A unit that began within the year goes on with the periods of those that ended for it: what they held counts.
+    if unit.valid_from.is_some_and(|from| from.year() == year) {
+        for before in predecessors(conn, &units, ctx.today()).await? {
+            let held = sessions::of_unit(conn, &before.code, &filter).await?.into_iter();
+            sessions.extend(held.filter(|one| matches!(one.state.word(), StateWord::Held | StateWord::Closed)));
+            units.push(before.code);
+        }
+        sessions.sort_by_key(|one| std::cmp::Reverse((one.starts_at, one.id)));
+    }
     let heads = conn.known("year-heads", format!("{unit_code} {year}"), heads_of(conn, Some(&units), year)).await?;
     let led = led(conn, &sessions, &heads).await?;
     let (held, planned) = facts(&sessions, &led);

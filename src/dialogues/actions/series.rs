@@ -149,7 +149,10 @@ async fn begin(
 /// `series.too-many`.
 pub(super) async fn ahead(conn: &Conn, ctx: &Ctx, series: &Series, calendar: &WorkingCalendar) -> AppResult<Vec<Occurrence>> {
     let surroundings = Surroundings::of(conn, ctx, series).await?;
-    Ok(series.ahead(&surroundings.seen(ctx, calendar), horizon(ctx))?)
+    let unit = unit(conn, &series.unit_code).await?;
+    // Nothing is opened for the time after its unit: whoever goes on with the series opens it.
+    let until = unit.valid_to.map_or(horizon(ctx), |last| horizon(ctx).min(last));
+    Ok(series.ahead(&surroundings.seen(ctx, calendar), until)?)
 }
 
 /// What is wrong with a series, if anything is: its sessions should stand in the calendar but for those that the next run opens.
@@ -160,6 +163,7 @@ pub async fn trouble(conn: &Conn, ctx: &Ctx, series: &Series) -> AppResult<Optio
     let calendar = duties::calendar(conn).await?;
     let surroundings = Surroundings::of(conn, ctx, series).await?;
     let until = horizon(ctx).checked_sub_days(GRACE).unwrap_or(ctx.today());
+    let until = unit(conn, &series.unit_code).await?.valid_to.map_or(until, |last| until.min(last));
     Ok(series.trouble(&surroundings.seen(ctx, &calendar), until))
 }
 

@@ -54,7 +54,7 @@ pub async fn plan(app: &App, ctx: &Ctx, unit_code: &str, details: Details) -> Ap
 /// words that a day replaces.
 ///
 /// # Errors
-/// Refusals on the times.
+/// Refusals on the times; `session.unit-ended` for a day on which the unit does not exist.
 pub async fn new_session(
     tx: &WriteTx,
     ctx: &Ctx,
@@ -64,6 +64,9 @@ pub async fn new_session(
     origin: Origin,
 ) -> AppResult<(SessionId, Event)> {
     check_times(details.starts_at, details.ends_at)?;
+    if !unit.exists_on(local_date(details.starts_at)) {
+        return Err(Refusal::on("on", "session.unit-ended").into());
+    }
     let year = chrono::Datelike::year(&local_date(details.starts_at));
     let at = counter::next(tx.conn(), &format!("session-code/{}/{year}", unit.code)).await?;
     let session = Session {

@@ -15,6 +15,7 @@ use crate::error::AppResult;
 use crate::kernel::clock::start_of;
 use crate::kernel::{Action, Ctx, Task};
 use crate::law::{DateKind, ShiftRule};
+use crate::organisation::unit;
 
 /// Month from which the plan of the next year is asked for.
 const NEXT_PLAN_FROM_MONTH: u32 = 11;
@@ -38,8 +39,11 @@ pub async fn tasks(app: &App, ctx: &Ctx) -> AppResult<Vec<Task>> {
     let mut units = ctx.scope(Action::PlanDialogues).units;
     units.sort_unstable();
     units.dedup();
-    for unit in units {
-        of_office(app, ctx, &unit, &mut tasks).await?;
+    for code in units {
+        // For what has ended nobody plans; what lies ahead of it goes to the heir by the handover list.
+        if !unit(conn, &code).await?.has_ended(ctx.today()) {
+            of_office(app, ctx, &code, &mut tasks).await?;
+        }
     }
     Ok(tasks)
 }

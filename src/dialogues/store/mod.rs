@@ -11,4 +11,5 @@ pub mod plans;
 pub mod promises;
 pub mod series;
 pub mod sessions;
+pub mod successions;
 pub mod templates;

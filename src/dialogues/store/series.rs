@@ -15,7 +15,7 @@ use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Ctx, Permit, SeriesId};
 use crate::organisation::{Unit, unit};
 
-fn from_row(row: Model) -> AppResult<Series> {
+pub(super) fn from_row(row: Model) -> AppResult<Series> {
     let rhythm = match (NaiveTime::parse_from_str(&row.starts_at, "%H:%M"), row.period.parse()) {
         (Ok(hour), Ok(period)) => Rhythm::read(&row.rule, row.starts_on.and_time(hour), period),
         _ => Rhythm::Unreadable { text: row.rule, first: row.starts_on.and_time(NaiveTime::MIN) },

@@ -9,9 +9,9 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, NotSet, QueryFilter, QueryOrd
 use crate::db::{Conn, paged, saved, scope};
 use crate::dialogues::rules::{Session, SessionKind, SessionState, StateWord};
 use crate::error::{AppError, AppResult};
-use crate::kernel::clock::local;
+use crate::kernel::clock::{local, local_date};
 use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, Scope, SeriesId, SessionId};
-use crate::organisation::{Unit, unit};
+use crate::organisation::{Unit, predecessors, unit};
 
 /// Series looked up in one query.
 const CHUNK: usize = 5_000;
@@ -301,14 +301,16 @@ pub async fn make_up(conn: &Conn, id: SessionId) -> AppResult<Option<Session>> {
     row.map(from_row).transpose()
 }
 
-/// The session held or closed last before `before` in the same unit. Days of reception promise nothing to all, so they are
+/// The session held or closed last before `before` in the same unit, or in one whose work it goes on with. Days of reception promise nothing to all, so they are
 /// passed over.
 ///
 /// # Errors
 /// The database's.
 pub async fn previous(conn: &Conn, unit_code: &str, before: DateTime<Utc>) -> AppResult<Option<Session>> {
+    let mut units = vec![unit_code.to_owned()];
+    units.extend(predecessors(conn, &units, local_date(before)).await?.into_iter().map(|unit| unit.code));
     Entity::find()
-        .filter(Column::UnitCode.eq(unit_code))
+        .filter(Column::UnitCode.is_in(units))
         .filter(Column::StartsAt.lt(before))
         .filter(Column::State.is_in([StateWord::Held.as_str(), StateWord::Closed.as_str()]))
         .filter(Column::Kind.ne(SessionKind::Reception.as_str()))

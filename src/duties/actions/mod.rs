@@ -4,4 +4,5 @@ pub mod bindings;
 pub mod days;
 pub mod rule_drafts;
 pub mod seeds;
+pub mod successions;
 pub mod tasks;

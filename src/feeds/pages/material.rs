@@ -11,8 +11,8 @@ use crate::feeds::exports::Content;
 use crate::feeds::rules::{Due, MOST_SESSIONS, MOST_SESSIONS_BELOW, Options, Owner, nearest, reaches_below, window};
 use crate::feeds::store::dues;
 use crate::i18n::{self, Locale};
-use crate::kernel::{Action, Actor, Ctx, Role, Scope, SeriesId, Target};
-use crate::organisation::{active_units, body, unit};
+use crate::kernel::{Action, Actor, BodyId, Ctx, Role, Scope, SeriesId, Target};
+use crate::organisation::{active_units, body, heir_of, heir_of_body, unit};
 
 /// A calendar before it is written.
 #[derive(Debug)]
@@ -54,7 +54,13 @@ impl Material {
         if unit.activated_at.is_none() {
             return Err(AppError::NotFound);
         }
-        let readable = Readable { units: vec![unit.code.clone()], inside: BTreeSet::new() };
+        // A unit that has ended shows what it held lately, and what its heir does.
+        let mut units = vec![unit.code.clone()];
+        let unit = heir_of(app.db().read(), unit, ctx.today()).await?;
+        if !units.contains(&unit.code) {
+            units.push(unit.code.clone());
+        }
+        let readable = Readable { units, inside: BTreeSet::new() };
         let (sessions, series) = readable.sessions(app, ctx, MOST_SESSIONS).await?;
         Ok(Self {
             name: format!("Đối thoại – {}", unit.name),
@@ -73,12 +79,16 @@ impl Material {
     /// # Errors
     /// [`AppError::NotFound`] for a body in which he has no role, and for a unit below which he may not look.
     pub async fn own(app: &App, ctx: &Ctx, actor: Actor, locale: Locale, owner: &Owner) -> AppResult<Self> {
-        let reader = Ctx { actor: narrowed(actor, owner)?, ..ctx.clone() };
+        let heir = match owner {
+            Owner::Body(id) => Some(heir_of_body(app.db().read(), *id, ctx.today()).await?),
+            _ => None,
+        };
+        let reader = Ctx { actor: narrowed(actor, owner, heir)?, ..ctx.clone() };
         let (name, organizer) = match owner {
             Owner::Below(code) => return Self::below(app, &reader, locale, code).await,
             Owner::Person(_) | Owner::Dav(_) => (reader.actor_name().to_owned(), "Đối Thoại".to_owned()),
             Owner::Body(id) => {
-                let body = body(app.db().read(), *id).await?;
+                let body = body(app.db().read(), heir.unwrap_or(*id)).await?;
                 (body.name.clone(), body.name)
             }
         };
@@ -99,7 +109,7 @@ impl Material {
     /// The unit `code` and all below it that take part.
     async fn below(app: &App, reader: &Ctx, locale: Locale, code: &str) -> AppResult<Self> {
         let conn = app.db().read();
-        let top = unit(conn, code).await?;
+        let top = heir_of(conn, unit(conn, code).await?, reader.today()).await?;
         if !reaches_below(&reader.scope(Action::ReadSessions), &top.path) {
             return Err(AppError::NotFound);
         }
@@ -125,11 +135,11 @@ pub fn tops(actor: &Actor) -> BTreeSet<String> {
     paths.iter().filter_map(|path| path.trim_end_matches('/').rsplit('/').next()).map(str::to_owned).collect()
 }
 
-/// The actor with all his grants, or only those in the body whose calendar it is.
-fn narrowed(actor: Actor, owner: &Owner) -> AppResult<Actor> {
+/// The actor with all his grants, or only those in the body whose calendar it is and in its heir.
+fn narrowed(actor: Actor, owner: &Owner, heir: Option<BodyId>) -> AppResult<Actor> {
     match (actor, owner) {
         (Actor::Person { account, person, name, mut grants }, Owner::Body(body)) => {
-            grants.retain(|grant| grant.body == body.0);
+            grants.retain(|grant| grant.body == body.0 || heir.is_some_and(|heir| grant.body == heir.0));
             if grants.is_empty() {
                 return Err(AppError::NotFound);
             }

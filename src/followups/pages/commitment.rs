@@ -9,6 +9,7 @@ use crate::dialogues;
 use crate::duties;
 use crate::error::{AppError, AppResult};
 use crate::followups::pages::acts::{Act, allowed};
+use crate::followups::pages::before::{Before, before};
 use crate::followups::pages::lines::{self, Line};
 use crate::followups::rules::{
     Extension, Outcome, Pause, ProgressKind, State, StateWord, Timing, clock, extension, is_late_by_extension,
@@ -98,6 +99,7 @@ pub struct Show {
     pub session_title: String,
     pub session_href: String,
     pub supports: Vec<String>,
+    pub before: Vec<Before>,
     pub assigned_on: NaiveDate,
     pub first_due_on: Option<NaiveDate>,
     /// More time was asked for only after the last day: the record stays late.
@@ -134,6 +136,7 @@ impl View for Show {
             session_title: "Hội nghị đối thoại năm 2025".into(),
             session_href: "/dialogues/0193/conclusion".into(),
             supports: if all { vec!["Công an".into()] } else { Vec::new() },
+            before: if all { vec![Before::sample()] } else { Vec::new() },
             assigned_on: day(),
             first_due_on: all.then(day),
             was_late: all,
@@ -232,6 +235,7 @@ pub async fn show(AppState(app): AppState<App>, visit: Visit, Path(id): Path<Com
         session_href: session.as_ref().map(|found| format!("/dialogues/{}/conclusion", found.session.id)).unwrap_or_default(),
         session_title: session.map(|found| found.session.title).unwrap_or_default(),
         supports: commitment.supports.iter().copied().map(name).collect(),
+        before: before(conn, commitment, &steps).await?,
         assigned_on: commitment.assigned_on,
         first_due_on: Some(commitment.first_due_on).filter(|first| *first != commitment.due_on),
         was_late: is_late_by_extension(&asked),
@@ -285,7 +289,7 @@ async fn held(
     let commitment = &found.commitment;
     let of = |kind: ProgressKind| steps.iter().filter(move |step| step.kind == kind);
     let given: Vec<_> = of(ProgressKind::Reassigned).filter_map(|step| Some((step.at, step.body?))).collect();
-    // Who contested first had it first.
+    // Who contested first had it first. The heir of a body that ended stands for it: its time went on as if nothing had been.
     let first = of(ProgressKind::Contested).find_map(|step| step.body).filter(|_| !given.is_empty());
     let turns = clock::turns(&given, stops, asked);
     let calendar = duties::calendar(app.db().read()).await?;

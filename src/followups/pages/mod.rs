@@ -1,6 +1,7 @@
 //! Pages of this room.
 
 pub mod acts;
+pub mod before;
 pub mod commitment;
 pub mod conclusion;
 pub mod conclusion_forms;

@@ -243,7 +243,9 @@ mod tests {
             short_name: short_name.into(),
             symbol: symbol.into(),
             email: None,
+            valid_from: None,
             valid_to: None,
+            heir: None,
             sort: 0,
             version: 1,
         }

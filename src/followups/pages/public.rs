@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::error::AppError;
+use crate::followups::pages::before::{Before, before};
 use crate::followups::pages::lines::{label, names};
 use crate::followups::rules::{Commitment, Outcome, StateWord};
 use crate::followups::store::lists::{Filter, open_states, page_of_unit};
+use crate::followups::store::progress;
 use crate::i18n;
 use crate::kernel::PageRequest;
-use crate::organisation::unit;
+use crate::organisation::{heir_of, unit};
 use crate::web::{PageResult, Path, Query, View, Visit};
 
 crate::alphabet! {
@@ -57,6 +59,7 @@ pub struct PublicLine {
     pub code: String,
     pub wording: String,
     pub agency: String,
+    pub before: Vec<Before>,
     pub due_on: NaiveDate,
     pub state: &'static str,
     pub tone: &'static str,
@@ -76,6 +79,8 @@ pub struct Choice {
 #[derive(Debug, Serialize)]
 pub struct PublicList {
     pub unit: String,
+    /// Code and name of who goes on with the work of a unit that has ended.
+    pub heir: Option<(String, String)>,
     pub address: String,
     pub lines: Vec<PublicLine>,
     pub shown: Vec<Choice>,
@@ -94,14 +99,16 @@ impl View for PublicList {
             code: "7GK2MRQ".into(),
             wording: "Nạo vét cống".into(),
             agency: "Phòng Kinh tế".into(),
+            before: if done { vec![Before::sample()] } else { Vec::new() },
             due_on: NaiveDate::default(),
             state: state.as_str(),
             tone: state.tone(),
             answered_on: done.then(NaiveDate::default),
             resolved_on: done.then(NaiveDate::default),
         };
-        let sample = |lines| Self {
+        let sample = |lines: Vec<PublicLine>| Self {
             unit: "phường Chiềng An".into(),
+            heir: lines.is_empty().then(|| ("03668".into(), "Xã Mới".into())),
             address: "/public/03667/commitments".into(),
             lines,
             shown: vec![Choice { value: "", label: "Tất cả".into(), selected: true }],
@@ -149,20 +156,23 @@ pub async fn list(
     let page = page_of_unit(conn, &unit.code, &filter, PageRequest::number(query.page)).await?;
     let names = names(&app, page.rows.iter().map(|commitment| commitment.lead)).await?;
     let now = visit.ctx.now;
-    let line = |commitment: &Commitment| {
+    let steps = progress::of(conn, &page.rows.iter().map(|commitment| commitment.id).collect::<Vec<_>>()).await?;
+    let mut lines = Vec::with_capacity(page.rows.len());
+    for commitment in &page.rows {
         let state = PublicState::of(commitment, now);
-        PublicLine {
+        lines.push(PublicLine {
             label: label(commitment),
             code: commitment.code.clone(),
             wording: commitment.wording.clone(),
             agency: names.get(&commitment.lead).cloned().unwrap_or_default(),
+            before: before(conn, commitment, &steps).await?,
             due_on: commitment.due_on,
             state: state.as_str(),
             tone: state.tone(),
             answered_on: commitment.answered_on,
             resolved_on: commitment.resolved_on(),
-        }
-    };
+        });
+    }
     let choice = |value: &'static str| Choice {
         label: i18n::text(
             visit.locale,
@@ -178,7 +188,9 @@ pub async fn list(
         selected: value == shown,
         value,
     };
+    let heir = heir_of(conn, unit.clone(), visit.ctx.today()).await?;
     visit.page(&PublicList {
+        heir: (heir.code != unit.code).then_some((heir.code, heir.name)),
         unit: unit.in_a_sentence(),
         address: format!("/public/{}/commitments", unit.code),
         shown: ["", "open", "done"].map(choice).into(),
@@ -186,6 +198,6 @@ pub async fn list(
         last: page.last(),
         total: page.total,
         base: format!("/public/{}/commitments?show={shown}&page=", unit.code),
-        lines: page.rows.iter().map(line).collect(),
+        lines,
     })
 }

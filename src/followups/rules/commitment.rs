@@ -158,6 +158,23 @@ impl Commitment {
         Ok(self.step(now, State::Assigned, "commitment.reassigned", facts))
     }
 
+    /// Puts the heir of a body in its place, as lead or beside the lead, and the commitment under the heir's unit. State, last day
+    /// and clock stay as they are.
+    #[must_use]
+    pub fn hand_over(mut self, unit_code: &str, from: BodyId, to: BodyId) -> (Self, Event) {
+        unit_code.clone_into(&mut self.unit_code);
+        if self.lead == from {
+            self.lead = to;
+        }
+        self.supports = self.supports.iter().map(|body| if *body == from { to } else { *body }).collect();
+        let lead = self.lead;
+        self.supports.retain(|body| *body != lead);
+        self.supports.sort_unstable();
+        self.supports.dedup();
+        let event = self.event("commitment.handed-over", json!({ "from": from, "to": to }));
+        (self, event)
+    }
+
     /// Leaves it with the agency that contested it; contesting again is not possible then.
     ///
     /// # Errors

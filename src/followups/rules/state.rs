@@ -63,6 +63,8 @@ alphabet! {
         DueRolled = "due-rolled",
         JudgedDone = "judged-done",
         JudgedNotDone = "judged-not-done",
+        /// To the heir of a body that ended.
+        HandedOver = "handed-over",
     }
 }
 

@@ -159,6 +159,22 @@ pub async fn of_unit(conn: &Conn, unit_code: &str, filter: &Filter) -> AppResult
     all(conn, Condition::all().add(Column::UnitCode.eq(unit_code)), filter).await
 }
 
+/// What is not closed and led by one of these bodies or has one beside its lead, whoever asks.
+///
+/// # Errors
+/// The database's.
+pub async fn open_of_bodies(conn: &Conn, bodies: &[BodyId]) -> AppResult<Vec<Commitment>> {
+    all(conn, Condition::all(), &Filter { states: open_states(), agencies: Some(bodies.to_vec()), ..Filter::default() }).await
+}
+
+/// The commitment with this id, whoever asks.
+///
+/// # Errors
+/// The database's.
+pub async fn by_id(conn: &Conn, id: CommitmentId) -> AppResult<Option<Commitment>> {
+    Ok(all(conn, Condition::all().add(Column::Id.eq(id.0)), &Filter::default()).await?.pop())
+}
+
 /// All commitments of a session, whoever asks.
 ///
 /// # Errors

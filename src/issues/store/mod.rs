@@ -13,3 +13,4 @@ pub mod notes;
 pub mod recount;
 pub mod rows;
 pub mod sessions;
+pub mod successions;

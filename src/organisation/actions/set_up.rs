@@ -126,7 +126,9 @@ pub async fn administration(app: &App, ctx: &Ctx) -> AppResult<BodyId> {
         short_name: "Quản trị".to_owned(),
         symbol: String::new(),
         email: None,
+        valid_from: None,
         valid_to: None,
+        heir: None,
         sort: 0,
         version: 1,
     };

@@ -1,9 +1,10 @@
 //! The official list of units, and letting a unit take part with its bodies and posts.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::app::App;
-use crate::db::WriteTx;
+use crate::db::{Conn, WriteTx};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, BodyId, Ctx, Event, Refusal, text};
 use crate::organisation::rules::{self, BodyKind, PostKind, UnitKind};
@@ -80,6 +81,18 @@ pub async fn activate(app: &App, ctx: &Ctx, code: &str) -> AppResult<Unit> {
     if unit.activated_at.is_some() {
         return Ok(unit);
     }
+    let ids = found_bodies(tx.conn(), &unit, None).await?;
+    units::activate(tx.conn(), code, ctx.now).await?;
+    let facts = json!({ "after": { "bodies": ids.len() } });
+    tx.commit(Event::new("unit.activated", "unit", code, code).facts(facts)).await?;
+    Ok(Unit { activated_at: Some(ctx.now), ..unit })
+}
+
+/// Makes the bodies and posts that a unit of this kind has, from their first day on.
+///
+/// # Errors
+/// The database's.
+pub async fn found_bodies(conn: &Conn, unit: &Unit, valid_from: Option<NaiveDate>) -> AppResult<Vec<BodyId>> {
     let mut ids: Vec<BodyId> = Vec::new();
     for (at, template) in rules::body_templates(unit.kind).iter().enumerate() {
         let id = BodyId::fresh();
@@ -93,21 +106,20 @@ pub async fn activate(app: &App, ctx: &Ctx, code: &str) -> AppResult<Unit> {
             short_name: rules::fill(template.short_name, unit.kind, &unit.name),
             symbol: template.symbol.to_owned(),
             email: None,
+            valid_from,
             valid_to: None,
+            heir: None,
             sort,
             version: 1,
         };
-        bodies::insert(tx.conn(), &body).await?;
-        bodies::insert_post(tx.conn(), id, template.head, PostKind::Head, 0).await?;
+        bodies::insert(conn, &body).await?;
+        bodies::insert_post(conn, id, template.head, PostKind::Head, 0).await?;
         if matches!(template.kind, BodyKind::PartyOffice | BodyKind::GovernmentOffice) {
-            bodies::insert_post(tx.conn(), id, "Thư ký hội nghị", PostKind::Clerk, 10).await?;
+            bodies::insert_post(conn, id, "Thư ký hội nghị", PostKind::Clerk, 10).await?;
         }
         ids.push(id);
     }
-    units::activate(tx.conn(), code, ctx.now).await?;
-    let facts = json!({ "after": { "bodies": ids.len() } });
-    tx.commit(Event::new("unit.activated", "unit", code, code).facts(facts)).await?;
-    Ok(Unit { activated_at: Some(ctx.now), ..unit })
+    Ok(ids)
 }
 
 /// Adds a body, such as a village, to a unit that takes part.
@@ -139,7 +151,9 @@ pub async fn add_body(
         short_name: name.to_owned(),
         symbol: String::new(),
         email: None,
+        valid_from: None,
         valid_to: None,
+        heir: None,
         sort: 1_000,
         version: 1,
     };

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, 
 use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{AccountId, Actor, BodyId, Grant, PersonId, Role};
+use crate::organisation::store::successions;
 
 /// An account as signing in needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,7 +184,8 @@ pub async fn insert_membership(conn: &Conn, account: AccountId, body: BodyId, ro
     Ok(())
 }
 
-/// The roles an account has on `today`.
+/// The roles an account has on `today`; a role in the heir of a body that has ended is one in that body too, so that what it
+/// left can be read and finished. Such grants come last.
 ///
 /// # Errors
 /// The database's.
@@ -197,7 +199,7 @@ pub async fn grants(conn: &Conn, account: AccountId, today: NaiveDate) -> AppRes
     let bodies = body::Entity::find().filter(body::Column::Id.is_in(memberships.iter().map(|row| row.body_id))).all(conn).await?;
     let units =
         unit::Entity::find().filter(unit::Column::Code.is_in(bodies.iter().map(|row| row.unit_code.clone()))).all(conn).await?;
-    memberships
+    let mut grants: Vec<Grant> = memberships
         .into_iter()
         .filter_map(|row| {
             let body = bodies.iter().find(|body| body.id == row.body_id)?;
@@ -205,7 +207,20 @@ pub async fn grants(conn: &Conn, account: AccountId, today: NaiveDate) -> AppRes
             Some((row.role.parse::<Role>(), body.id, unit))
         })
         .map(|(role, body, unit)| Ok(Grant { role: role?, body, unit_code: unit.code.clone(), unit_path: unit.path.clone() }))
-        .collect()
+        .collect::<AppResult<_>>()?;
+    let ids: Vec<BodyId> = bodies.iter().map(|body| body.id.into()).collect();
+    let own = grants.clone();
+    for (heir, before) in successions::bodies_before(conn, &ids, today).await? {
+        let unit = super::units::unit(conn, &before.unit_code).await?;
+        let inherited = own.iter().filter(|grant| grant.body == heir.0).map(|grant| Grant {
+            role: grant.role,
+            body: before.id.0,
+            unit_code: unit.code.clone(),
+            unit_path: unit.path.clone(),
+        });
+        grants.extend(inherited);
+    }
+    Ok(grants)
 }
 
 /// The account as an actor with today's roles.

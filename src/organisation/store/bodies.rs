@@ -23,12 +23,24 @@ pub struct Body {
     pub short_name: String,
     pub symbol: String,
     pub email: Option<String>,
+    /// Its first day; none where it was there before the program.
+    pub valid_from: Option<NaiveDate>,
     pub valid_to: Option<NaiveDate>,
+    /// The body that goes on with its work.
+    pub heir: Option<BodyId>,
     pub sort: i32,
     pub version: i32,
 }
 
-fn from_row(row: body::Model) -> AppResult<Body> {
+impl Body {
+    /// Whether it exists on `day`.
+    #[must_use]
+    pub fn exists_on(&self, day: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| to >= day)
+    }
+}
+
+pub(super) fn from_row(row: body::Model) -> AppResult<Body> {
     Ok(Body {
         id: row.id.into(),
         unit_code: row.unit_code,
@@ -38,7 +50,9 @@ fn from_row(row: body::Model) -> AppResult<Body> {
         short_name: row.short_name,
         symbol: row.symbol,
         email: row.email,
+        valid_from: row.valid_from,
         valid_to: row.valid_to,
+        heir: row.successor_id.map(Into::into),
         sort: row.sort,
         version: row.version,
     })
@@ -70,6 +84,7 @@ pub async fn managed(conn: &Conn, ctx: &Ctx, id: BodyId) -> AppResult<(Body, Per
 pub async fn bodies_of_unit(conn: &Conn, unit_code: &str, today: NaiveDate) -> AppResult<Vec<Body>> {
     let query = body::Entity::find()
         .filter(body::Column::UnitCode.eq(unit_code))
+        .filter(Condition::any().add(body::Column::ValidFrom.is_null()).add(body::Column::ValidFrom.lte(today)))
         .filter(Condition::any().add(body::Column::ValidTo.is_null()).add(body::Column::ValidTo.gte(today)))
         .order_by_asc(body::Column::Sort)
         .order_by_asc(body::Column::Id);
@@ -107,9 +122,10 @@ pub async fn insert(conn: &Conn, new: &Body) -> AppResult<()> {
         symbol: Set(new.symbol.clone()),
         email: Set(new.email.clone()),
         sort: Set(new.sort),
-        valid_from: Set(None),
+        valid_from: Set(new.valid_from),
         valid_to: Set(new.valid_to),
         version: Set(1),
+        successor_id: Set(new.heir.map(Into::into)),
     };
     body::Entity::insert(row).exec_without_returning(conn).await?;
     Ok(())

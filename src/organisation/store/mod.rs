@@ -8,5 +8,6 @@ pub mod memberships;
 pub mod people;
 pub mod settings;
 pub mod sign_ins;
+pub mod successions;
 pub mod units;
 pub mod uses;

@@ -1,6 +1,6 @@
 //! Units: the official list, and which of them take part.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::unit;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
@@ -24,9 +24,27 @@ pub struct Unit {
     /// Codes from the root with a slash after each: `00/14/03667/`.
     pub path: String,
     pub activated_at: Option<DateTime<Utc>>,
+    /// Its first day; none where it was there before the program.
+    pub valid_from: Option<NaiveDate>,
+    /// Its last day, included.
+    pub valid_to: Option<NaiveDate>,
+    /// Code of the unit that goes on with its work.
+    pub heir: Option<String>,
 }
 
 impl Unit {
+    /// Whether it exists on `day`.
+    #[must_use]
+    pub fn exists_on(&self, day: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| to >= day)
+    }
+
+    /// Whether it has ended before `day`.
+    #[must_use]
+    pub fn has_ended(&self, day: NaiveDate) -> bool {
+        self.valid_to.is_some_and(|to| to < day)
+    }
+
     /// The unit as an object of rights.
     #[must_use]
     pub fn target(&self) -> Target {
@@ -40,7 +58,7 @@ impl Unit {
     }
 }
 
-fn from_row(row: unit::Model) -> AppResult<Unit> {
+pub(super) fn from_row(row: unit::Model) -> AppResult<Unit> {
     Ok(Unit {
         kind: row.kind.parse()?,
         code: row.code,
@@ -48,6 +66,9 @@ fn from_row(row: unit::Model) -> AppResult<Unit> {
         name: row.name,
         path: row.path,
         activated_at: row.activated_at,
+        valid_from: row.valid_from,
+        valid_to: row.valid_to,
+        heir: row.successor_code,
     })
 }
 

@@ -3,7 +3,7 @@
 
 use entity::membership;
 use entity::{answer, assignment, attendance, body, call_body, commitment, commitment_support, feed, holding, issue};
-use entity::{minutes_answer, post, progress, promise};
+use entity::{minutes_answer, post, progress, promise, reorganisation_old};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::db::Conn;
@@ -48,6 +48,8 @@ pub async fn of_body(conn: &Conn, id: BodyId) -> AppResult<Vec<Use>> {
         "support": commitment_support.BodyId,
         "progress": progress.BodyId,
         "feeds": feed.BodyId,
+        "heirs": body.SuccessorId,
+        "reorganisations": reorganisation_old.BodyId,
     );
     uses.push(Use { place: "posts", count: held });
     uses.retain(|one| one.count > 0);

@@ -31,7 +31,13 @@ impl View for Notice {
 pub async fn show(State(app): State<App>, visit: Visit, Path((unit, code)): Path<(String, String)>) -> PageResult {
     let conn = app.db().read();
     let unit = organisation::unit(conn, &unit).await?;
-    let session = session_by_code(conn, &unit.code, &code).await?;
+    let mut session = session_by_code(conn, &unit.code, &code).await?;
+    // The old address of a session that went to the heir still finds it.
+    let mut unit = unit;
+    if session.is_none() && unit.activated_at.is_some() {
+        unit = organisation::heir_of(conn, unit, visit.ctx.today()).await?;
+        session = session_by_code(conn, &unit.code, &code).await?;
+    }
     let session = session.filter(|one| unit.activated_at.is_some() && one.state.is_public()).ok_or(AppError::NotFound)?;
     let issued = public_notice(conn, &session, &unit, visit.ctx.today()).await?;
     visit.page(&Notice { unit: unit.code, paper: issued.into() })

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde_json::json;
 
 use crate::app::App;
@@ -13,20 +13,23 @@ use crate::duties::{self, RuleBook};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Ctx, Event, Refusal, Role, RuleSetId};
 use crate::law::{self, DateKind, DutyKind, Level, RuleSet, WorkingCalendar};
-use crate::organisation::{Unit, active_units, bodies_of_unit};
+use crate::organisation::{Unit, active_units, bodies_of_unit, heir_of, predecessors};
+use crate::reports::rules::Boundaries;
 use crate::reports::rules::period::periods;
-use crate::reports::rules::radar::{Dialogue, Doings, Item, Owed, Row, Step, items};
-use crate::reports::store::radar::{Acts, Seen, acts};
+use crate::reports::rules::radar::{Dialogue, Doings, Item, Owed, Row, Stage, Step, items};
+use crate::reports::store::radar::{Acts, Seen, acts as acts_of};
 
 /// One unit with everything that its cells count.
 #[derive(Debug, Clone)]
 pub struct UnitItems {
     pub unit: Unit,
+    /// The unit for which it counts: itself, or who goes on with its work.
+    pub seat: Unit,
     pub items: Vec<Item>,
     pub row: Row,
 }
 
-/// All units that take part at and below one, by path.
+/// All units that take part at and below one, by path; on today's boundaries those that ended for one of them as well.
 #[derive(Debug)]
 pub struct Grid {
     pub units: Vec<UnitItems>,
@@ -37,7 +40,7 @@ impl Grid {
     #[must_use]
     pub fn sum(&self, path: &str) -> Row {
         let mut sum = Row::default();
-        self.units.iter().filter(|one| one.unit.path.starts_with(path)).for_each(|one| sum.add(&one.row));
+        self.units.iter().filter(|one| one.seat.path.starts_with(path)).for_each(|one| sum.add(&one.row));
         sum
     }
 
@@ -54,29 +57,58 @@ type Likeness = (Level, Vec<(RuleSetId, NaiveDate, Option<NaiveDate>)>);
 ///
 /// # Errors
 /// [`AppError::Denied`]; the database's.
-pub async fn grid(app: &App, ctx: &Ctx, above: &Unit, year: i32) -> AppResult<Arc<Grid>> {
+pub async fn grid(app: &App, ctx: &Ctx, above: &Unit, year: i32, boundaries: Boundaries) -> AppResult<Arc<Grid>> {
     ctx.permit(Action::ReviewReport, &above.target())?;
     let conn = app.db().read();
     let today = ctx.today();
-    conn.known("radar", format!("{} {year} {today}", above.path), read(conn, above, year, today)).await
+    conn.known("radar", format!("{} {year} {today} {boundaries}", above.path), read(conn, above, year, today, boundaries)).await
 }
 
-async fn read(conn: &Conn, above: &Unit, year: i32, today: NaiveDate) -> AppResult<Grid> {
+async fn read(conn: &Conn, above: &Unit, year: i32, today: NaiveDate, boundaries: Boundaries) -> AppResult<Grid> {
     let rules = together(RuleBook::read(conn), duties::calendar(conn));
-    let work = together(acts(conn, &above.path, year), active_units(conn, &above.path));
+    let work = together(acts_of(conn, &above.path, year), active_units(conn, &above.path));
     let ((book, calendar), (mut acts, active)) = together(rules, work).await?;
     let mut owed: BTreeMap<Likeness, Owed> = BTreeMap::new();
     let mut dates = Dates { book: &book, calendar: &calendar, known: BTreeMap::new() };
     let mut units = Vec::new();
-    for unit in active {
+    for (unit, seat) in seated(conn, above, active, today, boundaries).await? {
+        if unit.valid_to.is_some_and(|to| to.year() < year) || unit.valid_from.is_some_and(|from| from.year() > year) {
+            continue;
+        }
+        if !unit.path.starts_with(&above.path) {
+            acts.extend(acts_of(conn, &unit.path, year).await?);
+        }
         let level = if unit.kind.is_provincial() { Level::Province } else { Level::Commune };
         let likeness = (level, book.likeness(&unit.code));
         let owed = owed.entry(likeness).or_insert_with(|| owed_by(&book.in_year(&unit.code, year), level, year));
         let doings = doings(acts.remove(&unit.code).unwrap_or_default(), &unit, &mut dates)?;
         let items = items(owed, &doings, year, today);
-        units.push(UnitItems { row: Row::of(&items), unit, items });
+        units.push(UnitItems { row: Row::of(&items), unit, seat, items });
     }
     Ok(Grid { units })
+}
+
+/// Every unit with the one for which it counts.
+async fn seated(
+    conn: &Conn,
+    above: &Unit,
+    active: Vec<Unit>,
+    today: NaiveDate,
+    boundaries: Boundaries,
+) -> AppResult<Vec<(Unit, Unit)>> {
+    if boundaries == Boundaries::Then {
+        return Ok(active.into_iter().map(|unit| (unit.clone(), unit)).collect());
+    }
+    let codes: Vec<String> = active.iter().map(|unit| unit.code.clone()).collect();
+    let before = predecessors(conn, &codes, today).await?.into_iter().filter(|unit| unit.activated_at.is_some());
+    let mut seated = Vec::new();
+    for unit in active.into_iter().chain(before) {
+        let seat = heir_of(conn, unit.clone(), today).await?;
+        if seat.path.starts_with(&above.path) {
+            seated.push((unit, seat));
+        }
+    }
+    Ok(seated)
 }
 
 /// What these sets make a unit do.
@@ -98,7 +130,9 @@ fn owed_by(sets: &[RuleSet], level: Level, year: i32) -> Owed {
     if let Some(duty) = strictest {
         owed.receptions = duty.periods_of(year).into_iter().map(|(from, to)| (from, to, duty.count)).collect();
     }
-    let rules: Vec<_> = law::merge(&sets, last).report_periods.into_iter().map(|chosen| chosen.value).collect();
+    // A unit that ends within the year reports by what bound it last.
+    let bound_to = sets.iter().map(|set| set.valid_to.unwrap_or(last)).max().unwrap_or(last).min(last);
+    let rules: Vec<_> = law::merge(&sets, bound_to).report_periods.into_iter().map(|chosen| chosen.value).collect();
     owed.reports = periods(&rules, year);
     owed.reports.retain(|period| sets.iter().any(|set| set.is_valid_on(period.data_to.clamp(first, last))));
     owed
@@ -142,6 +176,10 @@ impl Dates<'_> {
 fn doings(acts: Acts, unit: &Unit, dates: &mut Dates<'_>) -> AppResult<Doings> {
     let mut dialogues = Vec::with_capacity(acts.dialogues.len());
     for Seen { id, on, kind, stage, is_concluded, issues, unanswered } in acts.dialogues {
+        // What a unit planned for the time after its end waits for its heir.
+        if !unit.exists_on(on) && stage < Stage::Held {
+            continue;
+        }
         let Around { announce_by, sign_by, conclude_by } = dates.around(unit, on)?;
         let counts = kind != SessionKind::AdHoc;
         dialogues.push(Dialogue { id, on, stage, counts, announce_by, sign_by, conclude_by, is_concluded, issues, unanswered });
@@ -154,14 +192,16 @@ fn doings(acts: Acts, unit: &Unit, dates: &mut Dates<'_>) -> AppResult<Doings> {
 /// # Errors
 /// `radar.nothing-missing`; [`AppError::Denied`].
 pub async fn remind(app: &App, ctx: &Ctx, above: &Unit, year: i32, step: Step, month: Option<u32>) -> AppResult<usize> {
-    let grid = grid(app, ctx, above, year).await?;
+    let grid = grid(app, ctx, above, year, Boundaries::Then).await?;
     let silent: Vec<&UnitItems> = grid.missing(step, month).filter(|one| one.unit.code != above.code).collect();
     if silent.is_empty() {
         return Err(Refusal::new("radar.nothing-missing").into());
     }
     let tx = WriteTx::begin(app.db(), ctx).await?;
     for one in &silent {
-        let bodies: Vec<_> = bodies_of_unit(tx.conn(), &one.unit.code, ctx.today()).await?.iter().map(|body| body.id.0).collect();
+        // What a unit that has ended owes still, its heir is asked for.
+        let heir = heir_of(tx.conn(), one.unit.clone(), ctx.today()).await?;
+        let bodies: Vec<_> = bodies_of_unit(tx.conn(), &heir.code, ctx.today()).await?.iter().map(|body| body.id.0).collect();
         let notify = Notify {
             code: step.notice().to_owned(),
             to: [Role::Office, Role::Leader].map(|role| Audience::Role { role, bodies: bodies.clone() }).to_vec(),

@@ -11,10 +11,10 @@ use crate::error::{AppError, AppResult};
 use crate::kernel::clock::local_date;
 use crate::kernel::{Action, Ctx, Refusal, ReportId, Role};
 use crate::law::ReportPeriod;
-use crate::organisation::{Unit, children, unit};
-use crate::reports::rules::PeriodKey;
+use crate::organisation::{Unit, children, heir_of, unit};
 use crate::reports::rules::consolidated::{Consolidated, UnitLine, UnitReport};
 use crate::reports::rules::report::ReportState;
+use crate::reports::rules::{Boundaries, PeriodKey};
 use crate::reports::store::{comments, reports};
 
 /// A remark on the report or on one of its figures, while it waits for a decision.
@@ -78,19 +78,29 @@ pub async fn reviewed_unit(app: &App, ctx: &Ctx, asked: Option<&str>) -> AppResu
 }
 
 /// What the units directly below `above` report for a period: everybody who takes part and owed a report, with those who
-/// sent one, and the sum over the accepted ones. A unit that joined after the period owes nothing and is left out.
+/// sent one, and the sum over the accepted ones. A unit that joined or began after the period, or ended within it, owes nothing
+/// and is left out; what it did, its heir reports. On today's boundaries what ended units sent counts with their heirs.
 ///
 /// # Errors
 /// [`AppError::Denied`]; [`AppError::NotFound`] for a period that does not exist.
-pub async fn consolidated(app: &App, ctx: &Ctx, above: &Unit, key: PeriodKey, year: i32) -> AppResult<Consolidated> {
+pub async fn consolidated(
+    app: &App,
+    ctx: &Ctx,
+    above: &Unit,
+    key: PeriodKey,
+    year: i32,
+    boundaries: Boundaries,
+) -> AppResult<Consolidated> {
     ctx.permit(Action::ReviewReport, &above.target())?;
     let period = calendar_period(key, year).ok_or(AppError::NotFound)?;
     let conn = app.db().read();
-    let owes = |unit: &Unit| unit.activated_at.is_some_and(|at| local_date(at).year() <= period.data_to.year());
+    let owes = |unit: &Unit| {
+        unit.activated_at.is_some_and(|at| local_date(at).year() <= period.data_to.year()) && unit.exists_on(period.data_to)
+    };
     let units: Vec<Unit> = children(conn, &above.code).await?.into_iter().filter(|unit| unit.activated_at.is_some()).collect();
     let codes: Vec<String> = units.iter().map(|unit| unit.code.clone()).collect();
     let mut sent = reports::sent_of_period(conn, &codes, key, year).await?;
-    let line = |unit: Unit| {
+    let line = |unit: &Unit| {
         let at = sent.iter().position(|(report, _)| report.unit_code == unit.code);
         let report = at.map(|at| sent.swap_remove(at)).map(|(report, frozen)| UnitReport {
             id: report.id,
@@ -99,9 +109,28 @@ pub async fn consolidated(app: &App, ctx: &Ctx, above: &Unit, key: PeriodKey, ye
             figures: frozen.figures,
             facts: frozen.facts,
         });
-        (owes(&unit) || report.is_some()).then_some(UnitLine { code: unit.code, name: unit.name, report })
+        let (code, name) = (unit.code.clone(), unit.name.clone());
+        (owes(unit) || report.is_some()).then_some(UnitLine { code, name, report, parts: Vec::new() })
     };
-    Ok(Consolidated::new(period, units.into_iter().filter_map(line).collect()))
+    let lines: Vec<Option<UnitLine>> = units.iter().map(line).collect();
+    if boundaries == Boundaries::Then {
+        return Ok(Consolidated::new(period, lines.into_iter().flatten().collect()));
+    }
+    let mut by_heir: Vec<(Unit, Vec<UnitLine>)> = Vec::new();
+    for (unit, line) in units.into_iter().zip(lines) {
+        let Some(line) = line else { continue };
+        let heir = heir_of(conn, unit, ctx.today()).await?;
+        match by_heir.iter_mut().find(|(known, _)| known.code == heir.code) {
+            Some((_, parts)) => parts.push(line),
+            None => by_heir.push((heir, vec![line])),
+        }
+    }
+    by_heir.sort_by_key(|(heir, _)| crate::kernel::text::fold(&heir.name));
+    let of_today = |(heir, mut parts): (Unit, Vec<UnitLine>)| match parts.as_slice() {
+        [only] if only.code == heir.code => parts.remove(0),
+        _ => UnitLine::joined(heir.code, heir.name, parts),
+    };
+    Ok(Consolidated::new(period, by_heir.into_iter().map(of_today).collect()))
 }
 
 /// The period in whole calendar months: what a table over units with different rules is headed by.

@@ -57,16 +57,17 @@ fn writing(report: &Report) -> Option<Task> {
 }
 
 /// The annual reports of this and the last year that are due soon or lately and that nobody began. A unit that joined
-/// after the year owes none.
+/// after the year or ended within it owes none.
 async fn to_begin(app: &App, ctx: &Ctx, unit_code: &str, existing: &[Report]) -> AppResult<Vec<Task>> {
     let today = ctx.today();
-    let joined = unit(app.db().read(), unit_code).await?.activated_at.map(local_date);
+    let unit = unit(app.db().read(), unit_code).await?;
+    let joined = unit.activated_at.map(local_date);
     let mut tasks = Vec::new();
     for year in [today.year() - 1, today.year()] {
         let periods = periods(app, unit_code, year).await?;
         let Some(period) = periods.iter().find(|period| period.kind == PeriodKind::Year) else { continue };
         let begun = existing.iter().any(|report| report.period == PeriodKey::YEAR && report.year == year);
-        let owed = joined.is_some_and(|joined| joined <= period.data_to);
+        let owed = joined.is_some_and(|joined| joined <= period.data_to) && unit.exists_on(period.data_to);
         let from = period.data_to.checked_sub_days(Days::new(REMIND_BEFORE)).unwrap_or(period.data_to);
         let until = period.data_to.checked_add_days(Days::new(REMIND_AFTER)).unwrap_or(period.data_to);
         if owed && !begun && (from..=until).contains(&today) {

@@ -22,8 +22,11 @@ use crate::reports::store::{facts, reports};
 /// # Errors
 /// The database's.
 pub async fn periods(app: &App, unit_code: &str, year: i32) -> AppResult<Vec<ReportPeriod>> {
+    let conn = app.db().read();
     let last_day = NaiveDate::from_ymd_opt(year, 12, 31).ok_or(AppError::NotFound)?;
-    let rules = duties::merged_rules(app.db().read(), unit_code, last_day).await?;
+    // A unit that ends within the year reports by what bound it last.
+    let last_day = unit(conn, unit_code).await?.valid_to.map_or(last_day, |to| to.min(last_day));
+    let rules = duties::merged_rules(conn, unit_code, last_day).await?;
     let rules: Vec<_> = rules.report_periods.iter().map(|chosen| chosen.value).collect();
     Ok(period::periods(&rules, year))
 }

@@ -5,17 +5,17 @@ use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::csv_file;
-use super::words::{Choice, Names, title, tone, value};
+use super::words::{Choice, Names, boundaries, title, tone, value};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
-use crate::i18n;
+use crate::i18n::{self, Locale};
 use crate::organisation::Unit;
 use crate::reports::actions::review;
 use crate::reports::exports;
-use crate::reports::rules::PeriodKey;
 use crate::reports::rules::consolidated::{Consolidated, UnitLine};
 use crate::reports::rules::figures::{formula, group};
 use crate::reports::rules::formulas::MAIN;
+use crate::reports::rules::{Boundaries, PeriodKey};
 use crate::web::{PageResult, Path, Query, View, Visit};
 
 /// The query of the page, which is also its address.
@@ -25,6 +25,10 @@ pub struct BelowQuery {
     #[serde(default)]
     period: String,
     unit: Option<String>,
+    #[serde(default)]
+    boundaries: String,
+    /// Only the units of then behind this unit of today.
+    of: Option<String>,
 }
 
 /// A figure of one unit.
@@ -69,6 +73,7 @@ pub struct Below {
     pub title: String,
     pub year: i32,
     pub periods: Vec<Choice>,
+    pub boundaries: Vec<Choice>,
     pub progress: ProgressView,
     pub columns: Vec<String>,
     pub lines: Vec<Line>,
@@ -103,6 +108,7 @@ impl View for Below {
             title: "Báo cáo năm 2025".into(),
             year: 2025,
             periods: vec![Choice { value: "year".into(), label: "Cả năm".into(), selected: true }],
+            boundaries: boundaries(Locale::Vi, Boundaries::Now),
             progress: ProgressView { owed: 2, sent: 0, returned: 0, accepted: 1, missing: 1, held: 1 },
             columns: vec!["Tỷ lệ giải quyết".into()],
             lines,
@@ -119,6 +125,7 @@ struct Asked {
     above: Unit,
     key: PeriodKey,
     year: i32,
+    boundaries: Boundaries,
     table: Consolidated,
 }
 
@@ -128,35 +135,35 @@ async fn asked(app: &App, visit: &Visit, query: &BelowQuery) -> AppResult<Asked>
     // In January nobody asks about the year that has just begun.
     let today = visit.ctx.today();
     let year = query.year.unwrap_or(if today.month() <= 4 { today.year() - 1 } else { today.year() });
-    let table = review::consolidated(app, &visit.ctx, &above, key, year).await?;
-    Ok(Asked { above, key, year, table })
+    let boundaries = Boundaries::of(&query.boundaries);
+    let table = review::consolidated(app, &visit.ctx, &above, key, year, boundaries).await?;
+    Ok(Asked { above, key, year, boundaries, table })
 }
 
 impl Asked {
     fn query(&self) -> String {
-        format!("year={}&period={}&unit={}", self.year, self.key, self.above.code)
+        format!("year={}&period={}&unit={}{}", self.year, self.key, self.above.code, self.boundaries.query())
     }
 }
 
-fn line(names: &Names, unit: &UnitLine, codes: &[&str]) -> Line {
+fn line(names: &Names, asked: &Asked, unit: &UnitLine, codes: &[&str]) -> Line {
     let cell = |code: &&str| {
         let figure = unit.report.as_ref().and_then(|report| report.figures.get(*code).copied());
         Cell {
             name: names.figure(code),
             value: value(names.locale, figure),
             fraction: exports::fraction(names.locale, figure),
-            href: unit
-                .report
-                .as_ref()
-                .filter(|_| figure.is_some())
-                .map(|report| format!("/reports/{}/figures/{code}", report.id)),
+            href: unit.report.as_ref().filter(|_| figure.is_some()).map(|report| match unit.parts.as_slice() {
+                [] => format!("/reports/{}/figures/{code}", report.id),
+                _ => format!("/reports/below/figures/{code}?{}&of={}", asked.query(), unit.code),
+            }),
         }
     };
     let report = unit.report.as_ref();
     Line {
         code: unit.code.clone(),
         name: unit.name.clone(),
-        href: report.map(|report| format!("/reports/{}", report.id)),
+        href: report.filter(|_| unit.parts.is_empty()).map(|report| format!("/reports/{}", report.id)),
         sent_at: report.and_then(|report| report.sent_at),
         state: report.map_or("missing", |report| report.state.as_str()),
         tone: report.map_or("red", |report| tone(report.state)),
@@ -200,6 +207,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<Belo
         title: title(visit.locale, asked.key, asked.year),
         year: asked.year,
         periods: period_choices(&visit, asked.key),
+        boundaries: boundaries(visit.locale, asked.boundaries),
         progress: ProgressView {
             owed: progress.owed,
             sent: progress.sent,
@@ -209,9 +217,16 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<Belo
             held: progress.held,
         },
         columns: MAIN.iter().map(|code| names.figure(code)).collect(),
-        lines: asked.table.units.iter().map(|unit| line(&names, unit, MAIN)).collect(),
+        lines: asked.table.units.iter().map(|unit| line(&names, &asked, unit, MAIN)).collect(),
         totals: MAIN.iter().map(|code| total(&names, &asked, code)).collect(),
-        missing: asked.table.units.iter().filter(|unit| unit.report.is_none()).map(|unit| unit.name.clone()).collect(),
+        missing: asked
+            .table
+            .units
+            .iter()
+            .flat_map(UnitLine::leaves)
+            .filter(|unit| unit.report.is_none())
+            .map(|unit| unit.name.clone())
+            .collect(),
         csv: format!("/reports/below/csv?{}", asked.query()),
     })
 }
@@ -239,7 +254,7 @@ pub async fn csv(State(app): State<App>, visit: Visit, Query(query): Query<Below
     }
     let mut rows = vec![head];
     for unit in &asked.table.units {
-        let line = line(&names, unit, MAIN);
+        let line = line(&names, &asked, unit, MAIN);
         let mut row = vec![line.code, line.name, state(line.state)];
         row.extend(line.cells.iter().zip(&rates).flat_map(|(cell, is_rate)| cells(cell, *is_rate)));
         rows.push(row);
@@ -293,12 +308,25 @@ pub async fn figure(
     }
     let asked = asked(&app, &visit, &query).await?;
     let names = Names::load(&app, visit.locale).await?;
+    let of = match &query.of {
+        Some(of) => Some(asked.table.units.iter().find(|unit| unit.code == *of).ok_or(AppError::NotFound)?),
+        None => None,
+    };
+    // What stands in the cell of a unit of today is told over all of its reports.
+    let (unit, total) = match of {
+        Some(of) => {
+            let cell = line(&names, &asked, of, &[&code]).cells.pop().ok_or(AppError::NotFound)?;
+            (of.name.clone(), Cell { href: None, ..cell })
+        }
+        None => (asked.above.name.clone(), total(&names, &asked, &code)),
+    };
+    let shown: Vec<&UnitLine> = of.map_or_else(|| asked.table.units.iter().collect(), |of| of.leaves().collect());
     visit.page(&OneFigure {
         name: names.figure(&code),
         title: title(visit.locale, asked.key, asked.year),
-        unit: asked.above.name.clone(),
-        lines: asked.table.units.iter().map(|unit| line(&names, unit, &[&code])).collect(),
-        total: total(&names, &asked, &code),
+        unit,
+        lines: shown.into_iter().map(|unit| line(&names, &asked, unit, &[&code])).collect(),
+        total,
         back: format!("/reports/below?{}", asked.query()),
     })
 }

@@ -13,7 +13,9 @@ use crate::duties;
 use crate::error::AppResult;
 use crate::i18n::{Locale, format};
 use crate::kernel::Refusal;
+use crate::organisation::heir_of;
 use crate::reports::actions::radar::{self as actions, UnitItems};
+use crate::reports::rules::Boundaries;
 use crate::reports::rules::radar::{Item, Step};
 use crate::web::{Fields, FormState, PageResult, Posted, Query, View, Visit};
 
@@ -37,6 +39,8 @@ pub struct Missing {
 #[derive(Debug, Serialize)]
 pub struct Letter {
     pub to: String,
+    /// The unit that has ended, whose work the addressee goes on with.
+    pub of: Option<String>,
     pub missing: Vec<Missing>,
 }
 
@@ -71,7 +75,11 @@ impl View for Letters {
             |count| Missing {
                 what: "Ngày tiếp dân từ 01/03/2026 đến 31/03/2026".into(), by: "31/03/2026".into(), count
             };
-        let letter = Letter { to: "Đảng ủy phường Chiềng An".into(), missing: vec![missing(None), missing(Some(2))] };
+        let letter = |of: Option<&str>| Letter {
+            to: "Đảng ủy phường Chiềng An".into(),
+            of: of.map(str::to_owned),
+            missing: vec![missing(None), missing(Some(2))],
+        };
         let sample = |letters: Vec<Letter>, silent| Self {
             back: "/radar?unit=14&year=2026".into(),
             kept: vec![("unit", "14".into()), ("step", "reception".into())],
@@ -88,7 +96,7 @@ impl View for Letters {
             letters,
             form: FormState::with(json!({ "report_back_by": "2026-05-12" })),
         };
-        vec![sample(vec![letter], Some(230)), sample(Vec::new(), None)]
+        vec![sample(vec![letter(None), letter(Some("phường Chiềng Cơi"))], Some(230)), sample(Vec::new(), None)]
     }
 }
 
@@ -99,7 +107,7 @@ impl View for Letters {
 pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<RadarQuery>) -> PageResult {
     let asked = Asked::of(&app, &visit, &query).await?;
     let step = query.step()?;
-    let grid = actions::grid(&app, &visit.ctx, &asked.above, asked.year).await?;
+    let grid = actions::grid(&app, &visit.ctx, &asked.above, asked.year, Boundaries::Then).await?;
     let wanted = |one: &&UnitItems| one.unit.code != asked.above.code && (query.only.is_empty() || one.unit.code == query.only);
     let silent: Vec<&UnitItems> = grid.missing(step, asked.month).filter(wanted).collect();
     let mut letters = Vec::new();
@@ -156,5 +164,9 @@ async fn letter(app: &App, visit: &Visit, asked: &Asked, step: Step, one: &UnitI
             count: Some(item.missing).filter(|count| *count > 1),
         });
     }
-    Ok(Letter { to: committee(app, &one.unit, visit.ctx.today()).await?.name, missing })
+    let (conn, today) = (app.db().read(), visit.ctx.today());
+    // What a unit that has ended owes still, its heir is asked for.
+    let heir = heir_of(conn, one.unit.clone(), today).await?;
+    let of = (heir.code != one.unit.code).then(|| one.unit.in_a_sentence());
+    Ok(Letter { to: committee(app, &heir, today).await?.name, of, missing })
 }

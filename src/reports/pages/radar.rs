@@ -5,7 +5,7 @@ use axum::extract::State;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::words::{Choice, title};
+use super::words::{Choice, boundaries, title};
 use crate::app::App;
 use crate::dialogues;
 use crate::error::{AppError, AppResult};
@@ -14,6 +14,7 @@ use crate::kernel::{Action, Ctx, Violations};
 use crate::organisation::{Unit, children, unit};
 use crate::reports::actions::radar::{self as actions, Grid};
 use crate::reports::actions::review::reviewed_unit;
+use crate::reports::rules::Boundaries;
 use crate::reports::rules::radar::{Item, Mark, Of, Row, Step, Tally};
 use crate::web::{Fields, FormState, PageResult, Posted, Query, View, Visit, outcome};
 
@@ -32,6 +33,8 @@ pub struct RadarQuery {
     /// Only the unit's own duties, without those below it.
     #[serde(default)]
     own: String,
+    #[serde(default)]
+    boundaries: String,
     /// Letters to this unit alone.
     #[serde(default)]
     pub only: String,
@@ -52,19 +55,21 @@ pub(super) struct Asked {
     pub above: Unit,
     pub year: i32,
     pub month: Option<u32>,
+    pub boundaries: Boundaries,
 }
 
 impl Asked {
     pub async fn of(app: &App, visit: &Visit, query: &RadarQuery) -> AppResult<Self> {
         let above = reviewed_unit(app, &visit.ctx, Some(query.unit.as_str()).filter(|unit| !unit.is_empty())).await?;
         let year = query.year.filter(|year| (2019..=2100).contains(year)).unwrap_or(visit.ctx.today().year());
-        Ok(Self { above, year, month: query.month.filter(|month| (1..=12).contains(month)) })
+        let month = query.month.filter(|month| (1..=12).contains(month));
+        Ok(Self { above, year, month, boundaries: Boundaries::of(&query.boundaries) })
     }
 
     pub fn address(&self, path: &str, unit: &str, step: Option<Step>) -> String {
         let month = self.month.map(|month| format!("&month={month}")).unwrap_or_default();
         let step = step.map(|step| format!("&step={step}")).unwrap_or_default();
-        format!("{path}?unit={unit}&year={}{month}{step}", self.year)
+        format!("{path}?unit={unit}&year={}{month}{step}{}", self.year, self.boundaries.query())
     }
 }
 
@@ -123,6 +128,7 @@ pub struct Radar {
     pub year: i32,
     pub months: Vec<Choice>,
     pub month: Option<u32>,
+    pub boundaries: Vec<Choice>,
     pub columns: Vec<Column>,
     pub lines: Vec<Line>,
     pub totals: Vec<Cell>,
@@ -146,6 +152,7 @@ impl View for Radar {
             year: 2026,
             months: months(Locale::Vi, month),
             month,
+            boundaries: boundaries(Locale::Vi, Boundaries::Then),
             columns: Step::ALL
                 .iter()
                 .map(|&step| Column { step, letters: "/radar/letters?unit=14".into(), silent: usize::from(month.is_some()) })
@@ -170,7 +177,7 @@ fn months(locale: Locale, month: Option<u32>) -> Vec<Choice> {
 }
 
 async fn radar_view(app: &App, visit: &Visit, asked: &Asked, form: FormState) -> AppResult<Radar> {
-    let grid = actions::grid(app, &visit.ctx, &asked.above, asked.year).await?;
+    let grid = actions::grid(app, &visit.ctx, &asked.above, asked.year, asked.boundaries).await?;
     let conn = app.db().read();
     let cells = |row: &Row, unit: &str| -> Vec<Cell> {
         let cell = |&step: &Step| Cell::of(step, row.tally(step, asked.month), asked.address("/radar/cell", unit, Some(step)));
@@ -178,13 +185,18 @@ async fn radar_view(app: &App, visit: &Visit, asked: &Asked, form: FormState) ->
     };
     let mut lines = Vec::new();
     // The unit's own duties first, then those directly below it, each with everything below.
-    if let Some(own) = grid.units.iter().find(|one| one.unit.code == asked.above.code && !one.items.is_empty()) {
-        lines.push(Line { name: own.unit.name.clone(), href: None, cells: own_cells(asked, &own.row, &own.unit.code) });
+    let mut own = Row::default();
+    let seated = grid.units.iter().filter(|one| one.seat.code == asked.above.code && !one.items.is_empty());
+    let has_own = seated.map(|one| own.add(&one.row)).count() > 0;
+    if has_own {
+        let name = asked.above.name.clone();
+        lines.push(Line { name, href: None, cells: own_cells(asked, &own, &asked.above.code) });
     }
     for below in children(conn, &asked.above.code).await? {
-        let inside = grid.units.iter().filter(|one| one.unit.path.starts_with(&below.path)).count();
+        let inside = grid.units.iter().filter(|one| one.seat.path.starts_with(&below.path)).count();
         if inside > 0 {
-            let href = (inside > 1 || below.code.len() == 2).then(|| asked.address("/radar", &below.code, None));
+            let apart = grid.units.iter().filter(|one| one.unit.path.starts_with(&below.path)).count();
+            let href = (apart > 1 || below.code.len() == 2).then(|| asked.address("/radar", &below.code, None));
             lines.push(Line { name: below.name, href, cells: cells(&grid.sum(&below.path), &below.code) });
         }
     }
@@ -202,6 +214,7 @@ async fn radar_view(app: &App, visit: &Visit, asked: &Asked, form: FormState) ->
         year: asked.year,
         months: months(visit.locale, asked.month),
         month: asked.month,
+        boundaries: boundaries(visit.locale, asked.boundaries),
         columns: Step::ALL.iter().map(silent).collect(),
         totals: cells(&grid.sum(&asked.above.path), &asked.above.code),
         lines,
@@ -286,11 +299,11 @@ impl View for Behind {
 pub async fn cell(State(app): State<App>, visit: Visit, Query(query): Query<RadarQuery>) -> PageResult {
     let asked = Asked::of(&app, &visit, &query).await?;
     let step = query.step()?;
-    let grid = actions::grid(&app, &visit.ctx, &asked.above, asked.year).await?;
+    let grid = actions::grid(&app, &visit.ctx, &asked.above, asked.year, asked.boundaries).await?;
     let wanted = |code: &str| query.own.is_empty() || code == asked.above.code;
     let mut row = Row::default();
     let mut found: Vec<(&Unit, &Item)> = Vec::new();
-    for one in grid.units.iter().filter(|one| wanted(&one.unit.code)) {
+    for one in grid.units.iter().filter(|one| wanted(&one.seat.code)) {
         row.add(&one.row);
         let items = one.items.iter().filter(|item| item.step == step && asked.month.is_none_or(|month| item.month == month));
         found.extend(items.map(|item| (&one.unit, item)));
@@ -384,7 +397,7 @@ pub async fn plans(State(app): State<App>, visit: Visit, posted: Posted) -> Page
     let (year, unit) = (fields.integer("year", 2019..=2100), fields.word::<String>("unit"));
     let (year, unit) = fields.finish(|| Some((year?, unit?)))?;
     let above = reviewed_unit(&app, &visit.ctx, Some(&unit)).await?;
-    let asked = Asked { above, year, month: None };
+    let asked = Asked { above, year, month: None, boundaries: Boundaries::Then };
     match outcome(dialogues::draft_plans_below(&app, &visit.ctx, &asked.above, year).await)? {
         Ok(_) => visit.redirect(&asked.address("/radar", &asked.above.code, None), "flash-plans-proposed"),
         Err(violations) => {
@@ -418,7 +431,7 @@ fn reminding(posted: &Posted) -> Result<Reminding, Violations> {
 pub async fn remind(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
     let Reminding { year, step, month, unit } = reminding(&posted)?;
     let above = reviewed_unit(&app, &visit.ctx, Some(&unit)).await?;
-    let asked = Asked { above, year, month };
+    let asked = Asked { above, year, month, boundaries: Boundaries::Then };
     match outcome(actions::remind(&app, &visit.ctx, &asked.above, year, step, month).await)? {
         Ok(_) => visit.redirect(&asked.address("/radar", &asked.above.code, None), "flash-radar-reminded"),
         Err(violations) => {

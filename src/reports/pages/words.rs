@@ -12,7 +12,7 @@ use crate::reports::exports;
 use crate::reports::rules::figures::{Figure, Figures, group};
 use crate::reports::rules::formulas::Group;
 use crate::reports::rules::period::period_key;
-use crate::reports::rules::{PeriodKey, Report, StateWord};
+use crate::reports::rules::{Boundaries, PeriodKey, Report, StateWord};
 use crate::reports::store::labels;
 
 /// "Báo cáo năm 2025", "Báo cáo tháng 3/2025".
@@ -28,6 +28,16 @@ pub fn title_of(locale: Locale, report: &Report) -> String {
 /// The value of a choice of period, as `forms::begin` reads it.
 pub fn period_value(period: &ReportPeriod) -> String {
     format!("{}/{}", period_key(period), period.year)
+}
+
+/// The choice between boundaries of the time and of today.
+pub fn boundaries(locale: Locale, chosen: Boundaries) -> Vec<Choice> {
+    let choice = |one: &Boundaries| Choice {
+        value: one.to_string(),
+        label: i18n::text(locale, &format!("boundaries-{one}"), &[]),
+        selected: *one == chosen,
+    };
+    Boundaries::ALL.iter().map(choice).collect()
 }
 
 /// The colour that helps a state's word.

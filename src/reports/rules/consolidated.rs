@@ -29,6 +29,8 @@ pub struct UnitLine {
     pub name: String,
     /// None while nothing was sent.
     pub report: Option<UnitReport>,
+    /// On today's boundaries: the units of then whose reports it joins. Empty for a unit that stands for itself.
+    pub parts: Vec<Self>,
 }
 
 /// All units that owed a report for one period.
@@ -57,33 +59,63 @@ pub struct Progress {
 impl Consolidated {
     #[must_use]
     pub fn new(period: ReportPeriod, units: Vec<UnitLine>) -> Self {
-        let accepted = units.iter().filter_map(UnitLine::accepted).map(|report| &*report.facts);
+        let accepted = units.iter().flat_map(UnitLine::leaves).filter_map(UnitLine::accepted).map(|report| &*report.facts);
         let total = figures::all(&Facts::joined(accepted));
         Self { period, units, total }
     }
 
     #[must_use]
     pub fn progress(&self) -> Progress {
-        let count = |word: StateWord| self.units.iter().filter(|unit| unit.word() == Some(word)).count();
+        let leaves = || self.units.iter().flat_map(UnitLine::leaves);
+        let count = |word: StateWord| leaves().filter(|unit| unit.word() == Some(word)).count();
         let held = |unit: &UnitLine| unit.accepted().and_then(|r| r.figures.get("sessions-held")).is_some_and(|f| f.part > 0);
         Progress {
-            owed: self.units.len(),
+            owed: leaves().count(),
             sent: count(StateWord::Sent),
             returned: count(StateWord::Returned),
             accepted: count(StateWord::Accepted),
-            missing: self.units.iter().filter(|unit| unit.report.is_none()).count(),
-            held: self.units.iter().filter(|unit| held(unit)).count(),
+            missing: leaves().filter(|unit| unit.report.is_none()).count(),
+            held: leaves().filter(|unit| held(unit)).count(),
         }
     }
 
     /// What the accepted reports add up to; none where there is nothing to add.
     #[must_use]
     pub fn sum(&self, code: &str) -> Option<Figure> {
-        self.total.get(code).copied().filter(|_| self.units.iter().any(|unit| unit.accepted().is_some()))
+        self.total
+            .get(code)
+            .copied()
+            .filter(|_| self.units.iter().flat_map(UnitLine::leaves).any(|unit| unit.accepted().is_some()))
     }
 }
 
 impl UnitLine {
+    /// A unit of today that goes on with the work of others: what any of `parts` sent is told together, over the records, and
+    /// counts as accepted once all of it is.
+    #[must_use]
+    pub fn joined(code: String, name: String, parts: Vec<Self>) -> Self {
+        let sent: Vec<&UnitReport> = parts.iter().filter_map(|part| part.report.as_ref()).collect();
+        let report = sent.first().map(|first| {
+            let facts = Facts::joined(sent.iter().map(|report| &*report.facts));
+            let open = sent.iter().find(|report| report.state != StateWord::Accepted);
+            UnitReport {
+                id: first.id,
+                state: open.map_or(StateWord::Accepted, |report| report.state),
+                sent_at: None,
+                figures: figures::all(&facts),
+                facts: Arc::new(facts),
+            }
+        });
+        let report = report.filter(|_| sent.len() == parts.len());
+        Self { code, name, report, parts }
+    }
+
+    /// The units of then behind this line: itself, or its parts.
+    pub fn leaves(&self) -> impl Iterator<Item = &Self> {
+        let own = self.parts.is_empty().then_some(self);
+        own.into_iter().chain(&self.parts)
+    }
+
     fn word(&self) -> Option<StateWord> {
         self.report.as_ref().map(|report| report.state)
     }

@@ -2,6 +2,7 @@
 //!
 //! Neighbours: `store` fills [`Facts`] from the rows of all rooms, `pages` show what stands here, nothing here reads a row.
 
+pub mod boundaries;
 pub mod consolidated;
 pub mod facts;
 pub mod figures;
@@ -16,6 +17,7 @@ mod figures_tests;
 #[cfg(test)]
 mod report_tests;
 
+pub use boundaries::Boundaries;
 pub use facts::Facts;
 pub use figures::{Figure, Figures, Record, Row};
 pub use narrative::{Narrative, Section};

@@ -145,6 +145,7 @@ fn the_sum_takes_accepted_reports_and_says_who_is_missing() {
             figures: figures::all(&facts),
             facts: facts.into(),
         }),
+        parts: Vec::new(),
     };
     let period = resolve(&[], PeriodKey::YEAR, 2025).unwrap();
     // The first and the second both report the first session, which they held together: 3 + 2 with one in common.
@@ -159,4 +160,13 @@ fn the_sum_takes_accepted_reports_and_says_who_is_missing() {
     assert_eq!(table.progress(), Progress { owed: 4, sent: 1, returned: 0, accepted: 2, missing: 1, held: 2 });
     let nothing = Consolidated::new(period, units[2..].to_vec());
     assert_eq!((nothing.sum("sessions-held"), nothing.progress().accepted), (None, 0));
+    // On today's boundaries a and b are one: told together, 3 and 1 with one in common, and the sum and the counts stay.
+    let one = UnitLine::joined("n".into(), "n".into(), units[..2].to_vec());
+    assert_eq!(one.accepted().unwrap().figures["sessions-held"].part, 3);
+    let of_today = Consolidated::new(period, vec![one, units[2].clone(), units[3].clone()]);
+    assert_eq!((of_today.sum("sessions-held"), of_today.progress()), (table.sum("sessions-held"), table.progress()));
+    // One part that sent nothing leaves the whole open; one that waits for a decision leaves it undecided.
+    let open = |at: usize| UnitLine::joined("n".into(), "n".into(), vec![units[0].clone(), units[at].clone()]);
+    assert!(open(3).report.is_none());
+    assert_eq!(open(2).report.map(|report| report.state), Some(StateWord::Sent));
 }

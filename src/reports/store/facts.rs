@@ -14,7 +14,7 @@ use crate::error::AppResult;
 use crate::issues;
 use crate::kernel::clock::{end_of, local_date, start_of};
 use crate::kernel::text::fold;
-use crate::organisation::Unit;
+use crate::organisation::{Unit, predecessors};
 use crate::reports::rules::Report;
 use crate::reports::rules::facts::{
     Answered, Chair, CommitmentDates, CommitmentFact, Facts, Intake, IssueFact, Level, PersonFact, SessionFact, SessionSort,
@@ -35,13 +35,20 @@ pub async fn gather(conn: &Conn, unit: &Unit, report: &Report, today: NaiveDate)
 async fn read(conn: &Conn, unit: &Unit, report: &Report, today: NaiveDate) -> AppResult<Facts> {
     let as_of = report.as_of(today);
     let (from, to) = (start_of(report.data_from), end_of(report.data_to));
-    let all = dialogues::of_unit(conn, &unit.code, &dialogues::Filter { to: Some(to), ..Default::default() }).await?;
+    // A unit that ended before the period did cannot report it: its heir does, with what was held there.
+    let mut codes = vec![unit.code.clone()];
+    let ended = predecessors(conn, &codes, report.data_to).await?.into_iter().filter(|before| before.has_ended(report.data_to));
+    codes.extend(ended.map(|before| before.code));
+    let mut all = Vec::new();
+    for code in &codes {
+        all.extend(dialogues::of_unit(conn, code, &dialogues::Filter { to: Some(to), ..Default::default() }).await?);
+    }
     let (sessions, earlier): (Vec<Session>, Vec<Session>) = all.into_iter().partition(|session| session.starts_at >= from);
     let ids: Vec<Uuid> = sessions.iter().map(|session| session.id.0).collect();
     let earlier: Vec<Uuid> = earlier.iter().map(|session| session.id.0).collect();
     let room = Room::read(conn, &ids).await?;
     let period = Period { sessions: ids, earlier, data_from: report.data_from, as_of };
-    let commitments = commitments(conn, &unit.code, &period, &room).await?;
+    let commitments = commitments(conn, &period, &room).await?;
     let mut issues = issue_facts(conn, unit, &period, &room, &commitments).await?;
     issues.extend(room.questions(&commitments));
     Ok(Facts {
@@ -205,10 +212,10 @@ fn answered(said: Option<&str>, marked: bool, commitments: &[&Told]) -> Option<A
 }
 
 /// The commitments of the period and those brought forward.
-async fn commitments(conn: &Conn, unit_code: &str, period: &Period, room: &Room) -> AppResult<Vec<Told>> {
+async fn commitments(conn: &Conn, period: &Period, room: &Room) -> AppResult<Vec<Told>> {
     let as_of = period.as_of;
     let rows = commitment::Entity::find()
-        .filter(commitment::Column::UnitCode.eq(unit_code))
+        .filter(commitment::Column::SessionId.is_in(period.sessions.iter().chain(&period.earlier).copied()))
         .filter(commitment::Column::AssignedOn.lte(as_of))
         .order_by_asc(commitment::Column::AssignedOn)
         .order_by_asc(commitment::Column::Number)

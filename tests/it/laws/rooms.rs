@@ -9,7 +9,7 @@ use super::imports::imports;
 /// Rooms that build on each other, in this direction only.
 const CHAIN: &[&str] = &["organisation", "duties", "dialogues", "issues", "minutes", "followups", "reports"];
 /// Rooms that read the others; nobody imports them.
-const READERS: &[&str] = &["papers", "feeds", "notices", "search", "public", "home", "admin", "demo"];
+const READERS: &[&str] = &["papers", "feeds", "notices", "search", "public", "home", "admin", "reorganisations", "demo"];
 /// What wires everything together, and may therefore know everything.
 const WIRING: &[&str] = &["cli", "gate", "lib", "main", "nav", "plumbing", "routes", "sweeps", "views"];
 /// Names of layers in a room's folder.

@@ -102,6 +102,12 @@ pub struct Show {
     pub code: String,
     pub name: String,
     pub active: bool,
+    /// Its last day, where it has ended or will.
+    pub ends_on: Option<NaiveDate>,
+    /// Name and address of the unit that goes on with its work.
+    pub heir: Option<Choice>,
+    /// Whether units stand below it that can be reorganised.
+    pub has_units: bool,
     pub bodies: Vec<BodyRow>,
     pub kinds: Vec<Choice>,
     pub parents: Vec<Choice>,
@@ -124,6 +130,9 @@ impl View for Show {
             code: "03667".into(),
             name: "Phường Chiềng An".into(),
             active,
+            ends_on: active.then(NaiveDate::default),
+            heir: active.then(|| Choice::new("03668", "Xã Mới")),
+            has_units: active,
             bodies,
             kinds: kinds(Locale::Vi),
             parents: vec![Choice::new("0193", "UBND phường Chiềng An")],
@@ -162,10 +171,17 @@ async fn view(app: &App, visit: &Visit, code: &str, form: FormState) -> AppResul
         head: head(body).unwrap_or_default(),
         ended_on: body.valid_to.filter(|to| *to < today),
     });
+    let heir = match &unit.heir {
+        Some(code) => Some(Choice::new(code.clone(), units::unit(conn, code).await?.name)),
+        None => None,
+    };
     Ok(Show {
         code: unit.code.clone(),
         name: unit.name,
         active: unit.activated_at.is_some(),
+        ends_on: unit.valid_to,
+        heir,
+        has_units: !unit.kind.is_communal(),
         bodies: rows.collect(),
         kinds: kinds(visit.locale),
         parents: list.iter().map(|body| Choice::new(body.id.to_string(), body.name.clone())).collect(),

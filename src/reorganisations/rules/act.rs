@@ -170,7 +170,7 @@ impl Reorganisation {
         } else if self.kind == Kind::Merge && self.makes_new() && self.olds.len() == 1 {
             no("old", "reorganisation.merge-alone");
         }
-        if self.level == Level::Unit && self.makes_new() {
+        if self.level == Level::Unit && self.makes_new() && !has_heir {
             if self.new_code.is_empty() {
                 no("new_code", "form.required");
             } else if around.code_taken || !self.new_code.bytes().all(|byte| byte.is_ascii_alphanumeric()) {

@@ -76,7 +76,7 @@ fn blank(app: &App, request: &Request, jar: &CookieJar) -> Visit {
         .filter(|key| key.starts_with("flash-") && i18n::has(locale, key))
         .map(|key| Flash { kind: FlashKind::Success, text: i18n::text(locale, &key, &[]) });
     Visit {
-        ctx: Ctx { actor: Actor::Anonymous, now: app.clock().now(), request_id: fresh_uuid().simple().to_string() },
+        ctx: Ctx::new(Actor::Anonymous, app.clock().now(), fresh_uuid().simple().to_string()),
         locale,
         seed: value(SEED_COOKIE).unwrap_or_default(),
         sign_in: None,

@@ -237,6 +237,10 @@ pub const ROUTES: &[Route] = &[
     act("/busy", PLANNERS, || post(dialogues::busy::add)),
     act("/busy/{id}/remove", PLANNERS, || post(dialogues::busy::remove)),
     act("/busy/{id}/again", PLANNERS, || post(dialogues::busy::again)),
+    // dialogues: heads who are away, and who acts for them
+    show("/absences", Who::SignedIn, || get(dialogues::absences::show)),
+    act("/absences", PLANNERS, || post(dialogues::absences::state)),
+    act("/absences/{id}/end", PLANNERS, || post(dialogues::absences::end)),
     // dialogues: sessions
     show("/dialogues", STAFF, || get(dialogues::sessions::list)),
     act("/dialogues", OFFICE, || post(dialogues::session_forms::create)),

@@ -3,6 +3,7 @@
 //! Words of closed lists are stored as text; the rooms' `rules` own the lists and the schema checks nothing twice.
 //! Instants are UTC with microseconds, local dates are dates.
 
+pub mod absence;
 pub mod account;
 pub mod agenda;
 pub mod agenda_item;

@@ -19,6 +19,7 @@ mod m2026_11_23_06_events;
 mod m2026_11_23_07_successors;
 mod m2026_11_23_08_templates;
 mod m2026_11_23_08_warnings;
+mod m2026_11_23_09_absences;
 mod support;
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_07_successors::Migration),
             Box::new(m2026_11_23_08_templates::Migration),
             Box::new(m2026_11_23_08_warnings::Migration),
+            Box::new(m2026_11_23_09_absences::Migration),
         ]
     }
 }

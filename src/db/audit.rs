@@ -26,7 +26,7 @@ pub async fn append(conn: &Conn, ctx: &Ctx, event: &Event) -> AppResult<()> {
         seq: last + 1,
         at: ctx.now,
         account_id: ctx.actor.account().map(Into::into),
-        actor: ctx.actor_name().to_owned(),
+        actor: ctx.responsible(),
         code: event.code.to_owned(),
         subject_kind: event.subject_kind.to_owned(),
         subject_id: event.subject_id.clone(),

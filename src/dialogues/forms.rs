@@ -1,5 +1,6 @@
 //! What the browser sends about sessions, read into the types of `actions`.
 
+pub mod absences;
 pub mod attendance;
 pub mod busy;
 pub mod free_times;

@@ -49,6 +49,7 @@ macro_rules! ids {
 }
 
 ids!(
+    AbsenceId,
     AccountId,
     PersonId,
     BodyId,

@@ -41,6 +41,8 @@ pub struct Grant {
     pub unit_code: String,
     /// Codes from the root to the unit with a slash after each: `00/14/03667/`.
     pub unit_path: String,
+    /// The name of the absent head whose role this is; none where it is the actor's own.
+    pub in_place_of: Option<String>,
 }
 
 /// Who acts.
@@ -126,6 +128,7 @@ alphabet! {
         ReviewReport = "report.review",
         ManageUnitFeeds = "feeds.manage",
         KeepBusyTimes = "busy.keep",
+        StateAbsence = "absence.state",
     }
 }
 
@@ -191,7 +194,7 @@ const fn reach(action: Action) -> &'static [(Role, Reach)] {
         Action::ReadReport => &[(Office, Unit), (Leader, Unit), (Supervisor, Unit), (Superior, Subtree)],
         Action::WriteReport => &[(Office, Unit)],
         Action::ReviewReport | Action::ProposePlans => &[(Superior, Subtree)],
-        Action::KeepBusyTimes => &[(Office, Unit), (Leader, Oneself)],
+        Action::KeepBusyTimes | Action::StateAbsence => &[(Office, Unit), (Leader, Oneself)],
     }
 }
 
@@ -263,6 +266,14 @@ pub fn can(actor: &Actor, action: Action, target: &Target) -> Result<Permit, Den
     if allowed { Ok(Permit { action }) } else { Err(Denied { action }) }
 }
 
+/// The absent head in whose place `actor` does it; none where a role of his own reaches the target.
+#[must_use]
+pub fn in_place_of<'a>(actor: &'a Actor, action: Action, target: &Target) -> Option<&'a str> {
+    let mut reaching = actor.grants().iter().filter(|grant| reaches(actor, grant, action, target)).peekable();
+    let first = reaching.peek()?.in_place_of.as_deref();
+    if reaching.any(|grant| grant.in_place_of.is_none()) { None } else { first }
+}
+
 fn reaches(actor: &Actor, grant: &Grant, action: Action, target: &Target) -> bool {
     reach(action).iter().filter(|(role, _)| *role == grant.role).any(|(_, reach)| match reach {
         Unit => grant.unit_path == target.unit_path,
@@ -326,7 +337,7 @@ mod tests {
     use super::*;
 
     fn person(role: Role, body: Uuid, unit_code: &str, unit_path: &str) -> Actor {
-        let grants = vec![Grant { role, body, unit_code: unit_code.into(), unit_path: unit_path.into() }];
+        let grants = vec![Grant { role, body, unit_code: unit_code.into(), unit_path: unit_path.into(), in_place_of: None }];
         Actor::Person { account: AccountId::fresh(), person: PersonId::fresh(), name: "An".into(), grants }
     }
 

@@ -8,10 +8,13 @@ pub mod pages;
 pub mod rules;
 pub mod store;
 
+pub use actions::absences::{Stated as StatedAbsence, end as end_absence, state as state_absence};
 pub use actions::set_up;
 pub use actions::sign_in::{login_name, token_hash};
 pub use actions::units::{activate, found_bodies};
+pub use rules::absences::{Absence, AbsenceState};
 pub use rules::{BodyKind, PostKind, UnitKind, body_templates, fill, in_a_sentence};
+pub use store::absences::{Place, list as list_absences, places};
 pub use store::accounts::{by_login as account_by_login, insert_membership, live_actor_of_account, login_of};
 pub use store::bodies::{
     Body, Post, all_of_unit as all_bodies_of_unit, bodies_by_ids, bodies_of_unit, body, insert as insert_body, insert_post, posts,

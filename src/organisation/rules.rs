@@ -1,5 +1,7 @@
 //! Bodies that a unit has by law and practice, passwords, and the wait after failed sign-ins. Pure.
 
+pub mod absences;
+
 use crate::alphabet;
 use crate::kernel::{Refusal, Violations};
 

@@ -78,7 +78,7 @@ impl Cast {
     /// Everybody at `now` whose days are told in full.
     pub(super) fn all(&self, now: DateTime<Utc>) -> impl Iterator<Item = (Seat, Ctx)> {
         let members = self.full.values().flatten();
-        members.map(move |member| (member.seat, Ctx { actor: member.actor.clone(), now, request_id: "demo".to_owned() }))
+        members.map(move |member| (member.seat, Ctx::new(member.actor.clone(), now, "demo".to_owned())))
     }
 
     fn member(&self, unit: &str, seat: Seat) -> AppResult<&Member> {
@@ -90,7 +90,7 @@ impl Cast {
     /// The person on this seat at `now`.
     pub(super) fn ctx(&self, unit: &str, seat: Seat, now: DateTime<Utc>) -> AppResult<Ctx> {
         let actor = self.member(unit, seat)?.actor.clone();
-        Ok(Ctx { actor, now, request_id: "demo".to_owned() })
+        Ok(Ctx::new(actor, now, "demo".to_owned()))
     }
 
     pub(super) fn body(&self, unit: &str, seat: Seat) -> AppResult<&Body> {

@@ -2,6 +2,7 @@
 //! instant at which it would have happened.
 
 mod cast;
+mod deputy;
 mod hall;
 mod intake;
 mod keeping;
@@ -98,7 +99,7 @@ async fn play(app: &App, scale: Scale, seed: u64, now: DateTime<Utc>, units: &[U
     let quiet = App::new(app.db().clone(), app.clock().clone(), Config { smtp_url: String::new(), ..app.config().clone() });
     let app = &quiet;
     let cast = Cast::gather(app, scale, seed, units).await?;
-    let logins = cast.logins();
+    let mut logins = cast.logins();
     let mut stage = Stage::new(app, units, cast);
     let mut month = local(start_of(rules::beginning())).date();
     let (mut opened, mut turned) = (month, start_of(month));
@@ -121,6 +122,11 @@ async fn play(app: &App, scale: Scale, seed: u64, now: DateTime<Utc>, units: &[U
     dialogues::open_due_series(app, &Ctx::system(now, "demo")).await?;
     for unit in units {
         templates::keep(app, &stage, unit, now).await?;
+    }
+    if let Some(unit) = units.first() {
+        // Half the list of names away from the others.
+        let at = rules::Chance::new(seed).below(rules::people::NAMES) + rules::people::NAMES / 2;
+        logins.push(deputy::act(app, &stage, unit, at, now).await?);
     }
     read_inboxes(app, &stage, turned).await?;
     deliver(app, now).await?;

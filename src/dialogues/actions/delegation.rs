@@ -19,6 +19,14 @@ use crate::organisation::{BodyKind, Unit, heads_between};
 /// # Errors
 /// The database's.
 pub async fn delegations(conn: &Conn, session: &Session, unit: &Unit, lines: &[Attendee]) -> AppResult<Vec<Delegated>> {
+    Ok(delegated(lines, &required_heads(conn, session, unit).await?))
+}
+
+/// The heads whose duty allows no delegate for this session. The caller has found it.
+///
+/// # Errors
+/// The database's.
+pub async fn required_heads(conn: &Conn, session: &Session, unit: &Unit) -> AppResult<Vec<RequiredHead>> {
     let (on, kind) = (session.on(), duty_of(session.kind));
     let sets = duties::rules_in_year(conn, &unit.code, on.year()).await?;
     let level = if unit.kind.is_communal() { Level::Commune } else { Level::Province };
@@ -49,6 +57,5 @@ pub async fn delegations(conn: &Conn, session: &Session, unit: &Unit, lines: &[A
         let (name, title) = (term.name.clone(), term.title.clone());
         Some(RequiredHead { holder, person: term.person, name, title, legal_basis })
     };
-    let heads: Vec<RequiredHead> = required.into_iter().filter_map(head).collect();
-    Ok(delegated(lines, &heads))
+    Ok(required.into_iter().filter_map(head).collect())
 }

@@ -1,5 +1,6 @@
 //! Use cases of this room.
 
+pub mod absences;
 pub mod attendance;
 pub mod busy;
 pub mod clashes;

@@ -181,7 +181,7 @@ pub async fn give_back(app: &App, ctx: &Ctx, id: PlanId, version: i32, why: Stri
 pub async fn approve(app: &App, ctx: &Ctx, id: PlanId, version: i32, number: String) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let FoundPlan { plan, unit, permit } = current(&tx, ctx, Action::ApprovePlan, id, version).await?;
-    let (mut plan, event) = plan.approve(ctx.now, ctx.today(), ctx.actor_name(), number)?;
+    let (mut plan, event) = plan.approve(ctx.now, ctx.today(), &ctx.responsible(), number)?;
     for line in &mut plan.lines {
         let origin = Origin { plan: Some(id), ..Origin::default() };
         let (session, planned) = new_session(&tx, ctx, &permit, &unit, details(line), origin).await?;

@@ -1,5 +1,6 @@
 //! Pages of this room.
 
+pub mod absences;
 pub mod answers;
 pub mod attendance;
 pub mod busy;
@@ -46,6 +47,7 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<occasions::List>(),
     ViewSpec::of::<occasions::Show>(),
     ViewSpec::of::<decisions::Decide>(),
+    ViewSpec::of::<absences::Absences>(),
     ViewSpec::of::<busy::Busy>(),
     ViewSpec::of::<templates::List>(),
     ViewSpec::of::<templates::Edit>(),

@@ -12,7 +12,7 @@ use crate::feeds::rules::health::{Build, Client, Health, next_fetch};
 use crate::feeds::rules::{Options, Owner, Subscription};
 use crate::feeds::store::subscriptions;
 use crate::i18n;
-use crate::kernel::{Action, Ctx, Page, PageRequest, PersonId, Role};
+use crate::kernel::{Action, Page, PageRequest, PersonId, Role};
 use crate::organisation::{bodies_by_ids, live_actor_of_account, unit};
 use crate::web::{PageResult, Query, View, Visit};
 
@@ -154,7 +154,7 @@ async fn line(app: &App, visit: &Visit, subscription: Subscription, is_all: bool
     Ok(Line {
         id: subscription.id.to_string(),
         whose: whose(app, visit, &subscription.owner).await?,
-        owner: owner.map(|(actor, _)| Ctx { actor, ..visit.ctx.clone() }.actor_name().to_owned()),
+        owner: owner.map(|(actor, _)| visit.ctx.as_actor(actor).actor_name().to_owned()),
         created_at: subscription.created_at,
         revoked_at: subscription.revoked_at,
         state: health.as_str(),

@@ -42,7 +42,7 @@ const TWO_SIGN_INS: &str = "Đường dẫn này chỉ dành cho chương trình
 
 /// Nobody, now: these addresses know no visitor.
 pub(super) fn ctx(app: &App) -> Ctx {
-    Ctx { actor: Actor::Anonymous, now: app.clock().now(), request_id: ids::fresh_uuid().simple().to_string() }
+    Ctx::new(Actor::Anonymous, app.clock().now(), ids::fresh_uuid().simple().to_string())
 }
 
 /// GET /feeds/unit/{file}, the file being `<unit code>.ics`

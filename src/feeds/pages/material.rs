@@ -83,7 +83,7 @@ impl Material {
             Owner::Body(id) => Some(heir_of_body(app.db().read(), *id, ctx.today()).await?),
             _ => None,
         };
-        let reader = Ctx { actor: narrowed(actor, owner, heir)?, ..ctx.clone() };
+        let reader = ctx.as_actor(narrowed(actor, owner, heir)?);
         let (name, organizer) = match owner {
             Owner::Below(code) => return Self::below(app, &reader, locale, code).await,
             Owner::Person(_) | Owner::Dav(_) => (reader.actor_name().to_owned(), "Đối Thoại".to_owned()),

@@ -86,7 +86,7 @@ impl Step {
             text: line.text,
             percent: line.percent,
             body: line.body,
-            by: ctx.actor_name().to_owned(),
+            by: ctx.responsible(),
             at: ctx.now,
         };
         progress::insert(tx.conn(), &found.permit, &step).await?;

@@ -80,7 +80,7 @@ pub async fn decide(
             error => error,
         })?;
     }
-    let (commitment, decided, event) = commitment.decide_extension(ctx.now, waiting, paper, note.clone(), ctx.actor_name())?;
+    let (commitment, decided, event) = commitment.decide_extension(ctx.now, waiting, paper, note.clone(), &ctx.responsible())?;
     extensions::save(step.tx.conn(), &step.found.permit, &decided).await?;
     let (kind, code) = if granted {
         (ProgressKind::ExtensionGranted, "commitment-extension-granted")

@@ -77,7 +77,7 @@ pub async fn send_back(app: &App, ctx: &Ctx, id: AnswerId, version: i32, note: S
 pub async fn approve(app: &App, ctx: &Ctx, id: AnswerId, version: i32) -> AppResult<IssueId> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let (answer, found) = current(&tx, ctx, id, version).await?;
-    let (answer, event) = answer.approve(ctx.now, ctx.actor_name(), &found.issue.unit_code)?;
+    let (answer, event) = answer.approve(ctx.now, &ctx.responsible(), &found.issue.unit_code)?;
     answers::save(tx.conn(), &found.permit, &answer, None).await?;
     let leads = assignments::of_issue(tx.conn(), answer.issue)
         .await?

@@ -1,5 +1,6 @@
 //! Use cases: signing in and out, units and their bodies, accounts, administration, the first set-up.
 
+pub mod absences;
 pub mod accounts;
 pub mod admin;
 pub mod password;

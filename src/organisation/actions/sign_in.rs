@@ -58,7 +58,7 @@ pub async fn sign_in(app: &App, ctx: &Ctx, attempt: Attempt<'_>) -> AppResult<St
         return Err(Refusal::new("sign-in.wrong").into());
     };
     // From here on it is the person who acts, so the trail names her.
-    let ctx = &Ctx { actor: accounts::actor(app.db().read(), &account, ctx.today()).await?, ..ctx.clone() };
+    let ctx = &ctx.as_actor(accounts::actor(app.db().read(), &account, ctx.today()).await?);
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let token = ids::secret();
     let expires_at = ctx.now + TimeDelta::hours(app.config().session_hours);

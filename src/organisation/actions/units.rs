@@ -114,6 +114,9 @@ pub async fn found_bodies(conn: &Conn, unit: &Unit, valid_from: Option<NaiveDate
         };
         bodies::insert(conn, &body).await?;
         bodies::insert_post(conn, id, template.head, PostKind::Head, 0).await?;
+        if matches!(template.kind, BodyKind::PartyCommittee | BodyKind::PeopleCommittee) {
+            bodies::insert_post(conn, id, &format!("Phó {}", template.head), PostKind::Deputy, 5).await?;
+        }
         if matches!(template.kind, BodyKind::PartyOffice | BodyKind::GovernmentOffice) {
             bodies::insert_post(conn, id, "Thư ký hội nghị", PostKind::Clerk, 10).await?;
         }

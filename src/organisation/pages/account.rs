@@ -19,6 +19,8 @@ use crate::web::{Fields, FormState, PageResult, Posted, View, Visit, outcome};
 pub struct RoleLine {
     pub role: &'static str,
     pub body: String,
+    /// The absent head whose role it is.
+    pub in_place_of: Option<String>,
 }
 
 /// The account page.
@@ -34,7 +36,12 @@ impl View for Account {
     const TEMPLATE: &'static str = "pages/organisation/account";
 
     fn samples() -> Vec<Self> {
-        let roles = vec![RoleLine { role: "office", body: "Văn phòng Đảng ủy phường Hải An".into() }];
+        let roles = vec![
+            RoleLine { role: "office", body: "Văn phòng Đảng ủy phường Hải An".into(), in_place_of: None },
+            RoleLine {
+                role: "leader", body: "Đảng ủy phường Hải An".into(), in_place_of: Some("Lò Văn Mẫu".into())
+            },
+        ];
         vec![
             Self { name: "Nguyễn Thị Mẫu".into(), roles, calendar_mail: true },
             Self { name: "Trần Văn Mẫu".into(), roles: Vec::new(), calendar_mail: false },
@@ -51,8 +58,8 @@ pub async fn show(State(app): State<App>, visit: Visit) -> PageResult {
     let bodies = bodies_by_ids(app.db().read(), grants.iter().map(|grant| BodyId(grant.body))).await?;
     let roles = grants
         .iter()
-        .filter_map(|grant| bodies.iter().find(|body| body.id.0 == grant.body).map(|body| (grant.role, body.name.clone())))
-        .map(|(role, body)| RoleLine { role: role.as_str(), body })
+        .filter_map(|grant| Some((grant, bodies.iter().find(|body| body.id.0 == grant.body)?.name.clone())))
+        .map(|(grant, body)| RoleLine { role: grant.role.as_str(), body, in_place_of: grant.in_place_of.clone() })
         .collect();
     let account = visit.ctx.actor.account().ok_or(AppError::NotSignedIn)?;
     let calendar_mail = store::known(app.db().read(), account).await?.calendar_mail;

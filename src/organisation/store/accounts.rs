@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, 
 use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{AccountId, Actor, BodyId, Grant, PersonId, Role};
-use crate::organisation::store::successions;
+use crate::organisation::store::{absences, successions};
 
 /// An account as signing in needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,30 +184,32 @@ pub async fn insert_membership(conn: &Conn, account: AccountId, body: BodyId, ro
     Ok(())
 }
 
-/// The roles an account has on `today`; a role in the heir of a body that has ended is one in that body too, so that what it
-/// left can be read and finished. Such grants come last.
+/// The roles an account has on `today`, with that of an absent head whose place it takes; a role in the heir of a body that has
+/// ended is one in that body too, so that what it left can be read and finished. Such grants come last.
 ///
 /// # Errors
 /// The database's.
-pub async fn grants(conn: &Conn, account: AccountId, today: NaiveDate) -> AppResult<Vec<Grant>> {
+pub async fn grants(conn: &Conn, account: &Account, today: NaiveDate) -> AppResult<Vec<Grant>> {
+    let taken = absences::taken_by(conn, account.person, today).await?;
     let memberships = membership::Entity::find()
-        .filter(membership::Column::AccountId.eq(account.0))
+        .filter(membership::Column::AccountId.eq(account.id.0))
         .filter(membership::Column::FromOn.lte(today))
         .filter(Condition::any().add(membership::Column::ToOn.is_null()).add(membership::Column::ToOn.gte(today)))
         .all(conn)
         .await?;
-    let bodies = body::Entity::find().filter(body::Column::Id.is_in(memberships.iter().map(|row| row.body_id))).all(conn).await?;
+    let all = memberships.iter().map(|row| row.body_id).chain(taken.iter().map(|place| place.body.0));
+    let bodies = body::Entity::find().filter(body::Column::Id.is_in(all)).all(conn).await?;
     let units =
         unit::Entity::find().filter(unit::Column::Code.is_in(bodies.iter().map(|row| row.unit_code.clone()))).all(conn).await?;
-    let mut grants: Vec<Grant> = memberships
-        .into_iter()
-        .filter_map(|row| {
-            let body = bodies.iter().find(|body| body.id == row.body_id)?;
-            let unit = units.iter().find(|unit| unit.code == body.unit_code)?;
-            Some((row.role.parse::<Role>(), body.id, unit))
-        })
-        .map(|(role, body, unit)| Ok(Grant { role: role?, body, unit_code: unit.code.clone(), unit_path: unit.path.clone() }))
-        .collect::<AppResult<_>>()?;
+    let own = memberships.into_iter().map(|row| Ok((row.role.parse::<Role>()?, row.body_id, None)));
+    let taken = taken.into_iter().map(|place| Ok((Role::Leader, place.body.0, Some(place.absent))));
+    let held = own.chain(taken).collect::<AppResult<Vec<_>>>()?;
+    let grant = |(role, id, in_place_of)| {
+        let body = bodies.iter().find(|body| body.id == id)?;
+        let unit = units.iter().find(|unit| unit.code == body.unit_code)?;
+        Some(Grant { role, body: id, unit_code: unit.code.clone(), unit_path: unit.path.clone(), in_place_of })
+    };
+    let mut grants: Vec<Grant> = held.into_iter().filter_map(grant).collect();
     let ids: Vec<BodyId> = bodies.iter().map(|body| body.id.into()).collect();
     let own = grants.clone();
     for (heir, before) in successions::bodies_before(conn, &ids, today).await? {
@@ -217,6 +219,7 @@ pub async fn grants(conn: &Conn, account: AccountId, today: NaiveDate) -> AppRes
             body: before.id.0,
             unit_code: unit.code.clone(),
             unit_path: unit.path.clone(),
+            in_place_of: grant.in_place_of.clone(),
         });
         grants.extend(inherited);
     }
@@ -230,7 +233,7 @@ pub async fn grants(conn: &Conn, account: AccountId, today: NaiveDate) -> AppRes
 pub async fn actor(conn: &Conn, account: &Account, today: NaiveDate) -> AppResult<Actor> {
     let read = async {
         let person = person::Entity::find_by_id(account.person.0).one(conn).await?.ok_or(AppError::NotFound)?;
-        let grants = grants(conn, account.id, today).await?;
+        let grants = grants(conn, account, today).await?;
         Ok(Actor::Person { account: account.id, person: account.person, name: person.full_name, grants })
     };
     conn.recalled("actor", format!("{} {today}", account.id), read).await

@@ -1,5 +1,6 @@
 //! Rows of this room and back: units, bodies, people, accounts, signed-in browsers.
 
+pub mod absences;
 pub mod accounts;
 pub mod bodies;
 pub mod heads;

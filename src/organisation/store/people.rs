@@ -8,6 +8,7 @@ use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::kernel::text::{fold, name_sort_key};
 use crate::kernel::{AccountId, Action, BodyId, Ctx, Permit, PersonId, PostId, Role};
+use crate::organisation::store::absences;
 use crate::organisation::store::units::{self, Unit};
 
 /// A person to be added.
@@ -202,12 +203,12 @@ pub struct Recipient {
     pub locale: String,
 }
 
-/// The accounts that hold `role` in one of `bodies` on `today`, each once.
+/// The accounts that hold `role` in one of `bodies` on `today`, each once; who acts for an absent leader is among the leaders.
 ///
 /// # Errors
 /// The database's.
 pub async fn people_with_role(conn: &Conn, role: Role, bodies: &[BodyId], today: NaiveDate) -> AppResult<Vec<Recipient>> {
-    let accounts: Vec<AccountId> = membership::Entity::find()
+    let mut accounts: Vec<AccountId> = membership::Entity::find()
         .filter(membership::Column::Role.eq(role.as_str()))
         .filter(membership::Column::BodyId.is_in(bodies.iter().map(|id| id.0)))
         .filter(membership::Column::FromOn.lte(today))
@@ -217,6 +218,10 @@ pub async fn people_with_role(conn: &Conn, role: Role, bodies: &[BodyId], today:
         .into_iter()
         .map(|row| row.account_id.into())
         .collect();
+    if role == Role::Leader {
+        let acting: Vec<PersonId> = absences::taken_in(conn, bodies, today).await?.iter().map(|place| place.deputy).collect();
+        accounts.extend(accounts_of_people(conn, &acting).await?);
+    }
     recipients(conn, &accounts).await
 }
 

@@ -109,7 +109,7 @@ pub async fn sign(app: &App, ctx: &Ctx, id: ReportId, version: i32) -> AppResult
     let facts = facts::gather(tx.conn(), &found.unit, &found.report, ctx.today()).await?;
     let frozen = Frozen { figures: figures::all(&facts), facts };
     let seal = digest(&found.report, &frozen)?;
-    let (report, event) = found.report.sign(ctx.now, ctx.actor_name(), seal)?;
+    let (report, event) = found.report.sign(ctx.now, &ctx.responsible(), seal)?;
     reports::save(tx.conn(), &found.permit, &report, Some(&frozen)).await?;
     tx.commit(event).await
 }

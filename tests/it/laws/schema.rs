@@ -28,6 +28,7 @@ macro_rules! entities {
 }
 
 entities!(
+    absence,
     account,
     agenda,
     agenda_item,

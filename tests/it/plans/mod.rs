@@ -1,5 +1,6 @@
 //! The year plan and the series: proposed, adjusted, approved; who may what; the same occurrence never twice.
 
+mod absences;
 mod decisions;
 mod delegation;
 pub mod heads;

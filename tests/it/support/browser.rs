@@ -253,7 +253,7 @@ impl Person {
         let system = Ctx::system(now, "test");
         let account = doithoai::organisation::store::accounts::by_id(conn, self.account).await.unwrap();
         let actor = doithoai::organisation::store::accounts::actor(conn, &account, system.today()).await.unwrap();
-        Ctx { actor, ..system }
+        system.as_actor(actor)
     }
 }
 

@@ -131,7 +131,7 @@ async fn everybody_has_an_address_that_nothing_was_sent_to_and_some_of_the_inbox
     demo::load(&app.app, Scale::Commune, 1).await.unwrap();
     let people = person::Entity::find().all(app.read()).await.unwrap();
     let addresses: BTreeSet<String> = people.into_iter().filter_map(|row| row.email).collect();
-    assert_eq!(addresses.len(), 21);
+    assert_eq!(addresses.len(), 22);
     assert!(addresses.iter().all(|address| address.ends_with("@vi-du.example")), "{addresses:?}");
     let queued = outbox::Entity::find().filter(outbox::Column::Kind.eq("mail")).count(app.read()).await.unwrap();
     assert_eq!(queued, 0);

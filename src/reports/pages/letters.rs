@@ -88,7 +88,7 @@ impl View for Letters {
             issuer: "Tỉnh ủy Sơn La".into(),
             symbol: "CV/TU".into(),
             place: "Sơn La".into(),
-            dated: "ngày      tháng      năm 2026".into(),
+            dated: "ngày ...... tháng ...... năm 2026".into(),
             year: 2026,
             today: "05/05/2026".into(),
             report_back_by: "12/05/2026".into(),

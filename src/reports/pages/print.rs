@@ -82,7 +82,7 @@ impl View for Print {
 
 /// "ngày 10 tháng 01 năm 2026": days below 10 and January, February with a zero (Decree 30/2020/ND-CP, Annex I).
 pub(super) fn dated(day: Option<NaiveDate>, year: i32) -> String {
-    let Some(day) = day else { return format!("ngày      tháng      năm {year}") };
+    let Some(day) = day else { return format!("ngày ...... tháng ...... năm {year}") };
     let month = if day.month() < 3 { format!("{:02}", day.month()) } else { day.month().to_string() };
     format!("ngày {:02} tháng {month} năm {}", day.day(), day.year())
 }
@@ -170,6 +170,6 @@ mod tests {
         let on = |text: &str| dated(text.parse().ok(), 2026);
         assert_eq!(on("2026-01-05"), "ngày 05 tháng 01 năm 2026");
         assert_eq!(on("2026-03-10"), "ngày 10 tháng 3 năm 2026");
-        assert_eq!(dated(None, 2026), "ngày      tháng      năm 2026");
+        assert_eq!(dated(None, 2026), "ngày ...... tháng ...... năm 2026");
     }
 }

@@ -9,6 +9,7 @@ use doithoai::dialogues::actions::sessions;
 use doithoai::kernel::Role;
 use doithoai::organisation::BodyKind;
 use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::{announced, planned};
 use crate::support::{Page, Person, TestApp, peers};
@@ -217,4 +218,46 @@ async fn programs_are_told_that_they_only_read_and_hostile_requests_are_refused(
     for path in ["/caldav/calendars/me/..%2f..%2fx", "/caldav/nobody/", "/caldav/calendars/body-x/"] {
         ask(&app, "PROPFIND", path, &with, "0", "").await.is(404);
     }
+}
+
+/// The status of the next answer on a connection, its body read away.
+async fn status(stream: &mut (impl tokio::io::AsyncRead + Unpin)) -> u16 {
+    let mut told = Vec::new();
+    let length = loop {
+        let mut byte = [0];
+        stream.read_exact(&mut byte).await.expect("the connection goes on");
+        told.push(byte[0]);
+        if told.ends_with(b"\r\n\r\n") {
+            let head = String::from_utf8(told.clone()).unwrap().to_lowercase();
+            assert!(!head.contains("connection: close"), "{head}");
+            break between(&head, "content-length: ", "\r\n").parse::<usize>().unwrap();
+        }
+    };
+    stream.read_exact(&mut vec![0; length]).await.unwrap();
+    std::str::from_utf8(&told[9..12]).unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn a_question_without_a_password_leaves_the_connection_open_for_the_same_with_one() {
+    let app = TestApp::new().await;
+    let mai = app.person("Mai", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
+    let with = password(&mai).await;
+    let address = app.listen().await;
+    let mut stream = tokio::net::TcpStream::connect(address.strip_prefix("http://").unwrap()).await.unwrap();
+    let body = r#"<d:propfind xmlns:d="DAV:"><d:prop><d:current-user-principal/></d:prop></d:propfind>"#;
+    let basic = data_encoding::BASE64.encode(format!("{}:{}", with.0, with.1).as_bytes());
+    let signed = format!("Authorization: Basic {basic}\r\n");
+    for (path, more, told) in [("/.well-known/caldav", "", 301), ("/caldav/", "", 401), ("/caldav/", signed.as_str(), 207)] {
+        let head = format!("PROPFIND {path} HTTP/1.1\r\nHost: a\r\n{more}Depth: 0\r\nContent-Length: {}\r\n\r\n", body.len());
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // The body comes a while after its head, as on a busy line: the server has long looked at the head.
+        for _ in 0..1_000 {
+            tokio::task::yield_now().await;
+        }
+        stream.write_all(body.as_bytes()).await.unwrap();
+        assert_eq!(status(&mut stream).await, told, "{path}");
+    }
+    // What is too long to be read is answered all the same, with a word that the connection ends.
+    let long = ask(&app, "PUT", "/caldav/", &with, "0", &" ".repeat(100_000)).await.is(403);
+    assert_eq!(long.header("connection"), Some("close"));
 }

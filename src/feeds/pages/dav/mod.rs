@@ -12,8 +12,9 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -48,14 +49,31 @@ pub async fn build(app: &App, ctx: &Ctx, actor: Actor, person: PersonId, locale:
 }
 
 /// `/.well-known/caldav` (RFC 6764, 5), with any method.
-pub async fn well_known() -> Response {
-    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, "/caldav/")]).into_response()
+pub async fn well_known(body: Body) -> Response {
+    let taken = take(body).await;
+    sent((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, "/caldav/")]).into_response(), taken.is_some())
+}
+
+/// The whole body; none where it is longer than is read, or breaks off. It is taken before anything is said: a connection on
+/// which a body was left unread is closed, under the next request that the program has already sent on it.
+async fn take(body: Body) -> Option<Bytes> {
+    to_bytes(body, MOST_BODY).await.ok()
+}
+
+/// The response, with a word to the program where its connection cannot go on.
+fn sent(mut response: Response, goes_on: bool) -> Response {
+    if !goes_on {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
 }
 
 /// Everything below `/caldav/`.
 pub async fn serve(State(app): State<App>, request: Request) -> Response {
     let ctx = ctx(&app);
-    let mut response = match answer_to(&app, &ctx, request).await {
+    let (parts, body) = request.into_parts();
+    let body = take(body).await;
+    let mut response = match answer_to(&app, &ctx, &parts, body.as_deref()).await {
         Ok(response) => response,
         Err(AppError::NotFound | AppError::Denied(_)) => (StatusCode::NOT_FOUND, "not found\n").into_response(),
         Err(AppError::NotSignedIn) => sign_in::asked(),
@@ -70,11 +88,10 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
     headers.insert(header::ALLOW, HeaderValue::from_static("OPTIONS, GET, HEAD, PROPFIND, REPORT"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    response
+    sent(response, body.is_some())
 }
 
-async fn answer_to(app: &App, ctx: &Ctx, request: Request) -> Result<Response, AppError> {
-    let (parts, body) = request.into_parts();
+async fn answer_to(app: &App, ctx: &Ctx, parts: &Parts, body: Option<&[u8]>) -> Result<Response, AppError> {
     if parts.method == Method::OPTIONS {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
@@ -84,7 +101,7 @@ async fn answer_to(app: &App, ctx: &Ctx, request: Request) -> Result<Response, A
         "GET" | "HEAD" => get(app, ctx, &reader, &place, &parts.headers).await,
         "PROPFIND" => propfind(app, ctx, &reader, &place, &parts.headers, body).await,
         "REPORT" => report(app, ctx, &reader, &place, body).await,
-        "PROPPATCH" => Ok(match read(body).await {
+        "PROPPATCH" => Ok(match read(body) {
             Ok(Some(root)) => answer::multistatus(&answer::unchangeable(&place.href(), &request::patched(&root)), None),
             _ => Unfit::Malformed.into_response(),
         }),
@@ -93,9 +110,8 @@ async fn answer_to(app: &App, ctx: &Ctx, request: Request) -> Result<Response, A
 }
 
 /// The body as XML; none where it is empty.
-async fn read(body: Body) -> Result<Option<xml::Element>, Unfit> {
-    let bytes = to_bytes(body, MOST_BODY).await.map_err(|_| Unfit::Malformed)?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| Unfit::Malformed)?;
+fn read(body: Option<&[u8]>) -> Result<Option<xml::Element>, Unfit> {
+    let text = std::str::from_utf8(body.ok_or(Unfit::Malformed)?).map_err(|_| Unfit::Malformed)?;
     if text.trim().is_empty() { Ok(None) } else { xml::parse(text).map(Some).map_err(|_| Unfit::Malformed) }
 }
 
@@ -119,9 +135,9 @@ async fn propfind(
     reader: &Reader,
     place: &Place,
     headers: &HeaderMap,
-    body: Body,
+    body: Option<&[u8]>,
 ) -> Result<Response, AppError> {
-    let wanted = match read(body).await.and_then(|root| request::propfind(root.as_ref())) {
+    let wanted = match read(body).and_then(|root| request::propfind(root.as_ref())) {
         Ok(wanted) => wanted,
         Err(unfit) => return Ok(unfit.into_response()),
     };
@@ -136,8 +152,8 @@ async fn propfind(
     Ok(answer::multistatus(&responses, None))
 }
 
-async fn report(app: &App, ctx: &Ctx, reader: &Reader, place: &Place, body: Body) -> Result<Response, AppError> {
-    let asked = match read(body).await.and_then(|root| request::report(&root.ok_or(Unfit::Malformed)?)) {
+async fn report(app: &App, ctx: &Ctx, reader: &Reader, place: &Place, body: Option<&[u8]>) -> Result<Response, AppError> {
+    let asked = match read(body).and_then(|root| request::report(&root.ok_or(Unfit::Malformed)?)) {
         Ok(asked) => asked,
         Err(unfit) => return Ok(unfit.into_response()),
     };

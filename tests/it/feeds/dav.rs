@@ -225,7 +225,7 @@ async fn status(stream: &mut (impl tokio::io::AsyncRead + Unpin)) -> u16 {
     let mut told = Vec::new();
     let length = loop {
         let mut byte = [0];
-        stream.read_exact(&mut byte).await.expect("the connection goes on");
+        stream.read_exact(&mut byte).await.unwrap();
         told.push(byte[0]);
         if told.ends_with(b"\r\n\r\n") {
             let head = String::from_utf8(told.clone()).unwrap().to_lowercase();

@@ -23,6 +23,7 @@ pub struct Model {
     pub digest: Option<String>,
     pub signed_at: Option<DateTimeUtc>,
     pub signed_by: String,
+    pub signed_as: String,
     pub sent_at: Option<DateTimeUtc>,
     pub decided_at: Option<DateTimeUtc>,
     pub decided_by: String,

@@ -68,6 +68,12 @@ impl Ctx {
         }
     }
 
+    /// Whether something was permitted to the actor in an absent head's place only.
+    #[must_use]
+    pub fn is_in_place(&self) -> bool {
+        self.in_place_of.get().is_some()
+    }
+
     /// The actor's own name: a person's, or the program's.
     #[must_use]
     pub fn actor_name(&self) -> &str {

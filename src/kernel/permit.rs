@@ -4,6 +4,8 @@
 //! A role is held in a body, the body belongs to a unit. A right reaches the same unit, the unit's whole sub-tree, or
 //! only what the body itself handed in or was assigned; a right in an unrelated unit never helps.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use crate::alphabet;
@@ -67,6 +69,12 @@ impl Actor {
             Self::Person { grants, .. } => grants,
             Self::Anonymous | Self::System => &[],
         }
+    }
+
+    /// The codes of the units in which the actor holds a role, each once.
+    #[must_use]
+    pub fn units(&self) -> BTreeSet<&str> {
+        self.grants().iter().map(|grant| grant.unit_code.as_str()).collect()
     }
 
     #[must_use]

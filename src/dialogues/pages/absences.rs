@@ -109,11 +109,8 @@ impl View for Absences {
 /// The heads whose absence the visitor may state.
 async fn own_places(app: &App, ctx: &Ctx) -> AppResult<Vec<Place>> {
     let conn = app.db().read();
-    let mut codes: Vec<&str> = ctx.actor.grants().iter().map(|grant| grant.unit_code.as_str()).collect();
-    codes.sort_unstable();
-    codes.dedup();
     let mut own = Vec::new();
-    for code in codes {
+    for code in ctx.actor.units() {
         let unit = unit(conn, code).await?;
         let may = |place: &Place| ctx.permit(Action::StateAbsence, &unit.target().about(place.person)).is_ok();
         own.extend(places(conn, code, ctx.today()).await?.into_iter().filter(may));

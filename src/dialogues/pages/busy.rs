@@ -119,11 +119,8 @@ fn sources(locale: Locale) -> Vec<Choice> {
 /// Those whose calendars the visitor may keep, each with the unit where he leads.
 async fn people(app: &App, ctx: &Ctx) -> AppResult<Vec<(Needed, String)>> {
     let conn = app.db().read();
-    let mut codes: Vec<&str> = ctx.actor.grants().iter().map(|grant| grant.unit_code.as_str()).collect();
-    codes.sort_unstable();
-    codes.dedup();
     let mut people: Vec<(Needed, String)> = Vec::new();
-    for code in codes {
+    for code in ctx.actor.units() {
         let unit = unit(conn, code).await?;
         for leader in leaders(conn, code, ctx.today()).await? {
             let may = ctx.permit(Action::KeepBusyTimes, &unit.target().about(leader.person)).is_ok();

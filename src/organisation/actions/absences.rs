@@ -32,11 +32,11 @@ pub async fn state(app: &App, ctx: &Ctx, new: Stated) -> AppResult<AbsenceId> {
     let Some(place) = found else {
         // Whether there is a head is nobody's business who has none there.
         ctx.permit(Action::StateAbsence, &unit.target())?;
-        return Err(Refusal::on("body", "absence.no-head").into());
+        return Err(Refusal::on("acting", "absence.no-head").into());
     };
     let permit = ctx.permit(Action::StateAbsence, &unit.target().about(place.person))?;
     if place.deputies.iter().all(|(person, ..)| *person != new.deputy) {
-        return Err(Refusal::on("deputy", "absence.no-deputy").into());
+        return Err(Refusal::on("acting", "absence.no-deputy").into());
     }
     let absence = Absence {
         id: AbsenceId::fresh(),

@@ -49,7 +49,7 @@ impl Absence {
     pub fn check(&self, today: NaiveDate, others: &[Self]) -> Result<(), Violations> {
         let mut violations = Violations::default();
         if self.person == self.deputy {
-            violations.push(Refusal::on("deputy", "absence.oneself"));
+            violations.push(Refusal::on("acting", "absence.oneself"));
         }
         if self.from_on < today {
             violations.push(Refusal::on("from_on", "absence.past"));

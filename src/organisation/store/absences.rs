@@ -1,7 +1,7 @@
 //! Absences of heads, and whose places a deputy takes because of them.
 
 use chrono::NaiveDate;
-use entity::{absence, account, body, membership};
+use entity::{absence, body};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use crate::db::{Conn, saved, scope};
@@ -9,8 +9,9 @@ use crate::error::{AppError, AppResult};
 use crate::kernel::{AbsenceId, Action, BodyId, Ctx, Permit, PersonId, Role};
 use crate::organisation::rules::PostKind;
 use crate::organisation::rules::absences::Absence;
+use crate::organisation::store::accounts;
 use crate::organisation::store::bodies::{self, Body};
-use crate::organisation::store::people::{head_on, person_name, post_in};
+use crate::organisation::store::people::{accounts_with_role, head_on, person_name, post_in};
 use crate::organisation::store::units::{self, Unit};
 
 fn from_row(row: absence::Model) -> Absence {
@@ -79,18 +80,22 @@ pub async fn find(conn: &Conn, ctx: &Ctx, id: AbsenceId) -> AppResult<(Absence, 
     Ok((absence, unit, permit))
 }
 
-/// All absences of these bodies, latest first. The caller asks rights for them.
-///
-/// # Errors
-/// The database's.
-pub async fn of_bodies(conn: &Conn, bodies: &[BodyId]) -> AppResult<Vec<Absence>> {
+async fn latest(conn: &Conn, which: Condition) -> AppResult<Vec<Absence>> {
     let rows = absence::Entity::find()
-        .filter(absence::Column::BodyId.is_in(bodies.iter().map(|id| id.0)))
+        .filter(which)
         .order_by_desc(absence::Column::FromOn)
         .order_by_asc(absence::Column::Id)
         .all(conn)
         .await?;
     Ok(rows.into_iter().map(from_row).collect())
+}
+
+/// All absences of these bodies, latest first. The caller asks rights for them.
+///
+/// # Errors
+/// The database's.
+pub async fn of_bodies(conn: &Conn, bodies: &[BodyId]) -> AppResult<Vec<Absence>> {
+    latest(conn, Condition::all().add(absence::Column::BodyId.is_in(bodies.iter().map(|id| id.0)))).await
 }
 
 /// The absences that the actor may state, and those in which he acts, latest first.
@@ -105,13 +110,7 @@ pub async fn list(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Absence>> {
         .add(absence::Column::BodyId.is_in(bodies.iter().map(|body| body.id)))
         .add(absence::Column::PersonId.is_in(own.iter().copied()))
         .add(absence::Column::DeputyId.is_in(own));
-    let rows = absence::Entity::find()
-        .filter(concerned)
-        .order_by_desc(absence::Column::FromOn)
-        .order_by_asc(absence::Column::Id)
-        .all(conn)
-        .await?;
-    Ok(rows.into_iter().map(from_row).collect())
+    latest(conn, concerned).await
 }
 
 /// A place that a deputy takes today.
@@ -132,16 +131,8 @@ pub async fn leads(conn: &Conn, person: PersonId, body: BodyId, on: NaiveDate) -
     if !is_head {
         return Ok(false);
     }
-    let accounts = account::Entity::find().filter(account::Column::PersonId.eq(person.0)).all(conn).await?;
-    let role = membership::Entity::find()
-        .filter(membership::Column::AccountId.is_in(accounts.iter().map(|row| row.id)))
-        .filter(membership::Column::BodyId.eq(body.0))
-        .filter(membership::Column::Role.eq(Role::Leader.as_str()))
-        .filter(membership::Column::FromOn.lte(on))
-        .filter(Condition::any().add(membership::Column::ToOn.is_null()).add(membership::Column::ToOn.gte(on)))
-        .one(conn)
-        .await?;
-    Ok(role.is_some())
+    let leaders = accounts_with_role(conn, Role::Leader, &[body], on).await?;
+    Ok(accounts::of_people(conn, &[person]).await?.iter().any(|account| leaders.contains(&account.id)))
 }
 
 async fn taken(conn: &Conn, which: Condition, today: NaiveDate) -> AppResult<Vec<Taken>> {

@@ -208,21 +208,27 @@ pub struct Recipient {
 /// # Errors
 /// The database's.
 pub async fn people_with_role(conn: &Conn, role: Role, bodies: &[BodyId], today: NaiveDate) -> AppResult<Vec<Recipient>> {
-    let mut accounts: Vec<AccountId> = membership::Entity::find()
-        .filter(membership::Column::Role.eq(role.as_str()))
-        .filter(membership::Column::BodyId.is_in(bodies.iter().map(|id| id.0)))
-        .filter(membership::Column::FromOn.lte(today))
-        .filter(Condition::any().add(membership::Column::ToOn.is_null()).add(membership::Column::ToOn.gte(today)))
-        .all(conn)
-        .await?
-        .into_iter()
-        .map(|row| row.account_id.into())
-        .collect();
+    let mut accounts = accounts_with_role(conn, role, bodies, today).await?;
     if role == Role::Leader {
         let acting: Vec<PersonId> = absences::taken_in(conn, bodies, today).await?.iter().map(|place| place.deputy).collect();
         accounts.extend(accounts_of_people(conn, &acting).await?);
     }
     recipients(conn, &accounts).await
+}
+
+/// The accounts whose own role in one of `bodies` is `role` on a day.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn accounts_with_role(conn: &Conn, role: Role, bodies: &[BodyId], on: NaiveDate) -> AppResult<Vec<AccountId>> {
+    let rows = membership::Entity::find()
+        .filter(membership::Column::Role.eq(role.as_str()))
+        .filter(membership::Column::BodyId.is_in(bodies.iter().map(|id| id.0)))
+        .filter(membership::Column::FromOn.lte(on))
+        .filter(Condition::any().add(membership::Column::ToOn.is_null()).add(membership::Column::ToOn.gte(on)))
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.account_id.into()).collect())
 }
 
 /// The accounts of these persons that can sign in.

@@ -10,7 +10,7 @@ use crate::duties;
 use crate::error::{AppError, AppResult};
 use crate::kernel::{Action, Ctx, Refusal, ReportId, Role};
 use crate::law::ReportPeriod;
-use crate::organisation::{Unit, bodies_of_unit, unit};
+use crate::organisation::{BodyKind, PostKind, Unit, bodies_of_unit, post_in, unit};
 use crate::reports::rules::figures;
 use crate::reports::rules::period::{self, period_key};
 use crate::reports::rules::report::{Frozen, Report, ReportState};
@@ -109,9 +109,24 @@ pub async fn sign(app: &App, ctx: &Ctx, id: ReportId, version: i32) -> AppResult
     let facts = facts::gather(tx.conn(), &found.unit, &found.report, ctx.today()).await?;
     let frozen = Frozen { figures: figures::all(&facts), facts };
     let seal = digest(&found.report, &frozen)?;
-    let (report, event) = found.report.sign(ctx.now, &ctx.responsible(), seal)?;
+    let deputy = deputy_title(&tx, ctx, &found.unit.code).await?;
+    let (report, event) = found.report.sign(ctx.now, ctx.actor_name(), deputy, seal)?;
     reports::save(tx.conn(), &found.permit, &report, Some(&frozen)).await?;
     tx.commit(event).await
+}
+
+/// The post in the party committee of who signs for the absent head; empty for who signs by a role of his own.
+async fn deputy_title(tx: &WriteTx, ctx: &Ctx, unit_code: &str) -> AppResult<String> {
+    let Some(person) = ctx.actor.person().filter(|_| ctx.is_in_place()) else { return Ok(String::new()) };
+    let today = ctx.today();
+    for body in bodies_of_unit(tx.conn(), unit_code, today).await? {
+        if body.kind == BodyKind::PartyCommittee
+            && let Some((title, PostKind::Deputy)) = post_in(tx.conn(), person, body.id, today).await?
+        {
+            return Ok(title);
+        }
+    }
+    Ok(String::new())
 }
 
 /// Takes a presented or signed report back to the desk: by who writes, or by who signs.

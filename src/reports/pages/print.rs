@@ -24,9 +24,11 @@ pub struct Part<T> {
 }
 
 /// Who signed on the screen.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Signature {
     pub by: String,
+    /// The short post of a deputy who signed for the head.
+    pub deputy: Option<String>,
     pub at: String,
     pub digest: String,
 }
@@ -75,8 +77,14 @@ impl View for Print {
             signature,
             recipients: vec!["Bí thư Tỉnh ủy".into()],
         };
-        let signed = Signature { at: "08:30, 10/01/2026".into(), by: "Trần Văn Mẫu".into(), digest: "0a".repeat(32) };
-        vec![sample(Some(signed)), Self { superior: String::new(), recipients: Vec::new(), ..sample(None) }]
+        let signed =
+            Signature { at: "08:30, 10/01/2026".into(), by: "Trần Văn Mẫu".into(), digest: "0a".repeat(32), deputy: None };
+        let for_head = Signature { deputy: Some("Phó Bí thư".into()), ..signed.clone() };
+        vec![
+            sample(Some(signed)),
+            sample(Some(for_head)),
+            Self { superior: String::new(), recipients: Vec::new(), ..sample(None) },
+        ]
     }
 }
 
@@ -115,6 +123,11 @@ pub(super) async fn committee(app: &App, unit: &Unit, day: NaiveDate) -> AppResu
     Ok(Committee { name: body.name, short_name: body.short_name, symbol: body.symbol, head })
 }
 
+/// A post without the committee's name, which stands above it on the paper: "Phó Bí thư" of "Phó Bí thư Đảng ủy".
+fn without(title: &str, committee: &str) -> String {
+    title.split_once(committee).map_or(title, |(post, _)| post).trim().to_owned()
+}
+
 /// GET /reports/{id}/print
 ///
 /// # Errors
@@ -143,8 +156,12 @@ pub async fn print(State(app): State<App>, visit: Visit, Path(id): Path<ReportId
     });
     let tables = groups(&names, &seen.figures, &ordered(&seen.figures), |_| String::new());
     let tables = tables.into_iter().map(|part| Part { heading: heading(format!("figures-{}", part.group)), lines: part.lines });
-    let signature =
-        seal(&found)?.map(|seal| Signature { by: seal.by, at: i18n::format::datetime(Locale::Vi, seal.at), digest: seal.digest });
+    let signature = seal(&found)?.map(|seal| Signature {
+        deputy: (!seal.deputy.is_empty()).then(|| without(&seal.deputy, &issuer.short_name)),
+        by: seal.by,
+        at: i18n::format::datetime(Locale::Vi, seal.at),
+        digest: seal.digest,
+    });
     visit.page(&Print {
         superior,
         issuer: issuer.name,

@@ -50,6 +50,8 @@ pub struct Changed {
 pub struct SealView {
     pub at: DateTime<Utc>,
     pub by: String,
+    /// The post of a deputy who signed for the head; empty for the head.
+    pub deputy: String,
     pub digest: String,
     pub intact: bool,
 }
@@ -188,7 +190,7 @@ pub(super) fn seal(found: &Found) -> AppResult<Option<SealView>> {
         return Ok(None);
     };
     let intact = digest(&found.report, frozen)? == seal.digest;
-    Ok(Some(SealView { at: seal.at, by: seal.by.clone(), digest: seal.digest.clone(), intact }))
+    Ok(Some(SealView { at: seal.at, by: seal.by.clone(), deputy: seal.deputy.clone(), digest: seal.digest.clone(), intact }))
 }
 
 fn steps(visit: &Visit, state: &ReportState) -> Vec<Step> {

@@ -10,8 +10,13 @@ pub(super) fn samples() -> Vec<Show> {
     let draft = sample();
     let mut sent = sample();
     (sent.state, sent.tone, sent.frozen, sent.running) = ("sent", "purple", true, None);
-    sent.seal =
-        Some(SealView { at: DateTime::default(), by: "Trần Văn Mẫu".into(), digest: "0a1b2c3d".repeat(8), intact: true });
+    sent.seal = Some(SealView {
+        at: DateTime::default(),
+        by: "Trần Văn Mẫu".into(),
+        deputy: String::new(),
+        digest: "0a1b2c3d".repeat(8),
+        intact: true,
+    });
     sent.changed = vec![Changed {
         name: "Số ý kiến tiếp nhận".into(),
         frozen: "19".into(),
@@ -27,7 +32,13 @@ pub(super) fn samples() -> Vec<Show> {
     sent.remarks = vec![remark(None), remark(Some("Tỷ lệ giải quyết"))];
     sent.acts = Acts { review: true, ..Acts::default() };
     let mut broken = sample();
-    broken.seal = Some(SealView { at: DateTime::default(), by: "A".into(), digest: "00".into(), intact: false });
+    broken.seal = Some(SealView {
+        at: DateTime::default(),
+        by: "A".into(),
+        deputy: "Phó Bí thư".into(),
+        digest: "00".into(),
+        intact: false,
+    });
     (broken.frozen, broken.sections, broken.acts) = (true, Vec::new(), Acts::default());
     vec![draft, sent, broken]
 }

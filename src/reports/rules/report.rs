@@ -37,6 +37,8 @@ impl StateWord {
 pub struct Seal {
     pub at: DateTime<Utc>,
     pub by: String,
+    /// The post of a deputy who signed for the absent head; empty where the head signed.
+    pub deputy: String,
     /// SHA-256 of [`canonical`], in hexadecimal.
     pub digest: String,
 }
@@ -218,14 +220,14 @@ impl Report {
         self.has_text()
     }
 
-    /// The leader signs; the caller keeps the frozen figures whose fingerprint is `digest`.
+    /// The leader signs, or in his absence a deputy, with his own name and post; the caller keeps the frozen figures whose fingerprint is `digest`.
     ///
     /// # Errors
     /// Those of [`Self::check_sign`].
-    pub fn sign(self, now: DateTime<Utc>, by: &str, digest: String) -> Step {
+    pub fn sign(self, now: DateTime<Utc>, by: &str, deputy: String, digest: String) -> Step {
         self.check_sign(now)?;
         let facts = json!({ "digest": digest });
-        let seal = Seal { at: now, by: by.to_owned(), digest };
+        let seal = Seal { at: now, by: by.to_owned(), deputy, digest };
         Ok(self.step("report.signed", ReportState::Signed { seal }, facts))
     }
 

@@ -17,7 +17,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn seal() -> Seal {
-    Seal { at: now(), by: "Trần Văn Mẫu".into(), digest: "00".into() }
+    Seal { at: now(), by: "Trần Văn Mẫu".into(), deputy: String::new(), digest: "00".into() }
 }
 
 fn report(state: ReportState) -> Report {
@@ -60,7 +60,7 @@ fn each_command_is_possible_in_its_states_alone() {
         ("present", |r| after(r.present()), [Some(Presented), None, None, None, Some(Presented), None]),
         (
             "sign",
-            |r| after(r.sign(now(), "Lê Thị Mẫu", "ab".into())),
+            |r| after(r.sign(now(), "Lê Thị Mẫu", String::new(), "ab".into())),
             [Some(Signed), Some(Signed), None, None, Some(Signed), None],
         ),
         ("reopen", |r| after(r.reopen()), [None, Some(Draft), Some(Draft), None, None, None]),

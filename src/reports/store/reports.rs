@@ -19,6 +19,7 @@ fn from_row(row: Model) -> AppResult<(Report, Option<Frozen>)> {
         Ok(Seal {
             at: row.signed_at.ok_or_else(|| lacking("signed_at"))?,
             by: row.signed_by.clone(),
+            deputy: row.signed_as.clone(),
             digest: row.digest.clone().ok_or_else(|| lacking("digest"))?,
         })
     };
@@ -78,6 +79,7 @@ fn to_row(report: &Report, frozen: Option<&Frozen>) -> AppResult<ActiveModel> {
         digest: Set(seal.map(|seal| seal.digest.clone())),
         signed_at: Set(seal.map(|seal| seal.at)),
         signed_by: Set(seal.map(|seal| seal.by.clone()).unwrap_or_default()),
+        signed_as: Set(seal.map(|seal| seal.deputy.clone()).unwrap_or_default()),
         sent_at: Set(report.state.sent_at()),
         decided_at: Set(decided_at),
         decided_by: Set(decided_by),

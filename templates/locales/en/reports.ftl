@@ -72,6 +72,7 @@ report-paper = To print
 report-csv = Download (CSV)
 report-back = Back to the report
 report-signed-by = Signed by { $by } at { $at }.
+report-signed-for = Signed for the absent head, as { $post }.
 report-seal-intact = Text and figures are as they were signed.
 report-seal-broken = What is stored does not match the fingerprint. Tell the administrator.
 report-digest = SHA-256 fingerprint:

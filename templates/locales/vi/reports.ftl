@@ -72,6 +72,7 @@ report-paper = Bản in
 report-csv = Tải bảng (CSV)
 report-back = Về báo cáo
 report-signed-by = { $by } ký lúc { $at }.
+report-signed-for = Ký thay người đứng đầu vắng mặt, với chức vụ { $post }.
 report-seal-intact = Nội dung và số liệu còn nguyên như khi ký.
 report-seal-broken = Nội dung đang lưu không khớp với dấu kiểm khi ký. Hãy báo quản trị viên.
 report-digest = Dấu kiểm SHA-256:

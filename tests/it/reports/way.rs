@@ -1,7 +1,8 @@
 //! The way of a report: written by the office, signed by the leader, frozen, sent, returned, accepted, added up.
 
 use doithoai::kernel::Role;
-use doithoai::organisation::BodyKind;
+use doithoai::organisation::actions::admin::bodies::hold;
+use doithoai::organisation::{BodyKind, PostKind, StatedAbsence, posts, state_absence};
 
 use super::year::{self, OTHER_WARD, PROVINCE, WARD};
 use crate::support::{Page, Person, TestApp};
@@ -163,4 +164,34 @@ async fn people_are_told_what_to_do_with_a_report() {
     assert_eq!((keys(&office).await, keys(&province).await), (vec![], vec!["task-report-review"]));
     doithoai::reports::give_back(&app.app, &ctx, id, 4, "Thiếu".into()).await.unwrap();
     assert_eq!((keys(&office).await, keys(&province).await), (vec!["task-report-returned"], vec![]));
+}
+
+#[tokio::test]
+async fn a_deputy_signs_for_the_absent_head_under_his_own_post() {
+    let app = TestApp::new().await;
+    year::lived(&app).await;
+    app.at("2026-01-12 08:00");
+    let office = app.person("Hà Thị An", WARD, BodyKind::PartyOffice, &[Role::Office]).await;
+    let leader = app.person("Lường Văn Bình", WARD, BodyKind::PartyCommittee, &[Role::Leader]).await;
+    let deputy = app.person("Tòng Thị Dung", WARD, BodyKind::PartyCommittee, &[]).await;
+    let body = app.body(WARD, BodyKind::PartyCommittee).await.id;
+    for (person, kind) in [(&leader, PostKind::Head), (&deputy, PostKind::Deputy)] {
+        let post = posts(app.read(), &[body]).await.unwrap().into_iter().find(|post| post.kind == kind).unwrap();
+        hold(&app.app, &app.ctx(), post.id, person.person, app.ctx().today(), "QĐ 1").await.unwrap();
+    }
+    let today = app.ctx().today();
+    let (from_on, to_on, reason) = (today, today, "Học tập trung".to_owned());
+    let stated = StatedAbsence { body, deputy: deputy.person, from_on, to_on, reason, document: String::new() };
+    state_absence(&app.app, &app.ctx(), stated).await.unwrap();
+
+    let page = office.get("/reports/new?year=2025").await.is(200);
+    let report = office.fill(&page, &[("period", "year/2025")]).await.is(303).location().unwrap();
+    let page = office.get(&report).await.is(200);
+    press(&office, &page, &format!("{report}/present")).await.is(303);
+    let page = deputy.get(&format!("{report}/sign")).await.is(200);
+    let page = deputy.follow(press(&deputy, &page, &format!("{report}/sign")).await).await;
+    page.see("Tòng Thị Dung ký lúc 08:00, 12/01/2026").see("Ký thay người đứng đầu vắng mặt, với chức vụ Phó Bí thư");
+    let paper = office.get(&format!("{report}/print")).await.is(200);
+    assert_eq!(paper.texts(".paper__sign-role"), ["T/M Đảng ủy", "K/T Bí thư", "Phó Bí thư"]);
+    assert_eq!(paper.texts(".paper__sign-name"), ["Tòng Thị Dung"], "his own name alone");
 }

@@ -354,6 +354,9 @@ pub const ROUTES: &[Route] = &[
     show("/issues/{id}/files/{file}", ISSUE_READERS, || get(issues::files::read)),
     act("/issues/{id}/identity", Who::Roles(&[Office, Submitter]), || post(issues::show::petitioner)),
     // issues: the office decides
+    show("/issues/triage", OFFICE, || get(issues::triage::show)),
+    act("/issues/triage", OFFICE, || post(issues::triage::act)),
+    act("/issues/triage/undo", OFFICE, || post(issues::triage::undo)),
     show("/issues/{id}/decide", OFFICE, || get(issues::decide::form)),
     act("/issues/{id}/decide", OFFICE, || post(issues::decide::decide)),
     show("/issues/{id}/classify", OFFICE, || get(issues::decide::classify_form)),

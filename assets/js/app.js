@@ -1,5 +1,6 @@
 // Starts the modules that the page asks for by data attributes. Every page also works without them.
 import { autosave, forget } from "./autosave.js";
+import { countdown, desk } from "./desk.js";
 import { depend } from "./depend.js";
 import { focus, guard, once, skip } from "./forms.js";
 import { live } from "./live.js";
@@ -13,6 +14,8 @@ each("form[data-guard]", guard);
 each("form:has([data-when])", depend);
 each("form[data-autosave]", autosave);
 each("form[data-live]", live);
+each("form[data-desk]", desk);
+each("form[data-countdown]", countdown);
 each("[data-reorder]", reorder);
 each("form", once);
 document.querySelector("form[action=\"/sign-out\"]")?.addEventListener("submit", forget);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::outbox;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{EntityTrait, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -41,6 +41,19 @@ pub async fn insert(conn: &Conn, now: DateTime<Utc>, message: &Message, from: Da
     outbox::Entity::insert(row)
         .on_conflict(OnConflict::column(outbox::Column::Key).do_nothing().to_owned())
         .exec_without_returning(conn)
+        .await?;
+    Ok(())
+}
+
+/// Takes back what waits under these keys; what has gone out stays gone.
+///
+/// # Errors
+/// The database's.
+pub async fn take_back(conn: &Conn, keys: &[String]) -> AppResult<()> {
+    outbox::Entity::delete_many()
+        .filter(outbox::Column::Key.is_in(keys))
+        .filter(outbox::Column::SentAt.is_null())
+        .exec(conn)
         .await?;
     Ok(())
 }

@@ -19,6 +19,8 @@ pub enum Unaudited {
     Delivery,
     /// A notice came into an inbox, or was read there.
     Inbox,
+    /// Who has which issue open, for two minutes.
+    Presence,
 }
 
 /// An open write transaction. Dropping it rolls back.
@@ -78,6 +80,14 @@ impl WriteTx {
     /// The database's.
     pub async fn queue_for(&self, message: &Message, from: DateTime<Utc>) -> AppResult<()> {
         outbox::insert(&self.conn, self.ctx.now, message, from).await
+    }
+
+    /// Takes back what was queued under these keys and has not gone out.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn take_back(&self, keys: &[String]) -> AppResult<()> {
+        outbox::take_back(&self.conn, keys).await
     }
 
     /// Wakes the deliverer of this process right after the commit.

@@ -1,5 +1,7 @@
 //! What the browser sends about issues, read into the types of `actions`. Field names are those of the catalogue.
 
+pub mod desk;
+
 use chrono::NaiveDate;
 
 use crate::issues::actions::assigning::Assigning;
@@ -107,7 +109,13 @@ pub fn denunciation(posted: &Posted, today: NaiveDate) -> Result<Note, Violation
 pub fn decision(posted: &Posted) -> Result<(i32, Decision), Violations> {
     let mut fields = Fields::new(posted);
     let version = fields.version();
-    let decision = match act(posted) {
+    let decision = decision_of(&mut fields, posted);
+    fields.finish(|| Some((version?, decision?)))
+}
+
+/// The decision that a button stands for; what it lacks is refused at its field.
+fn decision_of(fields: &mut Fields, posted: &Posted) -> Option<Decision> {
+    match act(posted) {
         "accept" => Some(Decision::Accept),
         "select" => Some(Decision::Select),
         "written" => Some(Decision::AnswerInWriting),
@@ -118,8 +126,7 @@ pub fn decision(posted: &Posted) -> Result<(i32, Decision), Violations> {
         }
         "divert" => fields.optional_text("reason", MOST_REASON).map(|reason| Decision::Divert { reason }),
         _ => None,
-    };
-    fields.finish(|| Some((version?, decision?)))
+    }
 }
 
 /// Field, competence and public wording.

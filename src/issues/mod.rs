@@ -21,6 +21,7 @@ pub use rules::{
 pub use store::answers::of_issues as answers_of;
 pub use store::assignments::{Assignment, of_issues as assignments_of};
 pub use store::calls::of_session as call_of_session;
+pub use store::desk::delete_old as delete_old_acts;
 pub use store::fields::{Field, fields};
 pub use store::issues::{Found, find, merged_into};
 pub use store::lists::{counts, of_session, selected};

@@ -77,7 +77,8 @@ pub async fn load_of(app: &App, scale: Scale, seed: u64, is_told: impl Fn(&str) 
     let mut units = told.map_err(|error| AppError::Internal(format!("demonstration: {error}")))?;
     units.retain(|unit| is_told(&unit.code));
     app.db().relax(true).await?;
-    let result = play(app, scale, seed, now, &units).await;
+    // On the heap, here and below: what all rooms' use cases need together is too much for the stack of a thread.
+    let result = Box::pin(play(app, scale, seed, now, &units)).await;
     app.db().relax(false).await?;
     result
 }
@@ -98,7 +99,7 @@ async fn play(app: &App, scale: Scale, seed: u64, now: DateTime<Utc>, units: &[U
     // What is told of the past reaches inboxes only: its mails would come years late.
     let quiet = App::new(app.db().clone(), app.clock().clone(), Config { smtp_url: String::new(), ..app.config().clone() });
     let app = &quiet;
-    let cast = Cast::gather(app, scale, seed, units).await?;
+    let cast = Box::pin(Cast::gather(app, scale, seed, units)).await?;
     let mut logins = cast.logins();
     let mut stage = Stage::new(app, units, cast);
     let mut month = local(start_of(rules::beginning())).date();
@@ -117,7 +118,7 @@ async fn play(app: &App, scale: Scale, seed: u64, now: DateTime<Utc>, units: &[U
             tracing::info!(month = %month.format("%Y-%m"), "told");
             turned = step.at;
         }
-        perform(&mut stage, &step).await.map_err(|error| told(&step, error))?;
+        Box::pin(perform(&mut stage, &step)).await.map_err(|error| told(&step, error))?;
     }
     dialogues::open_due_series(app, &Ctx::system(now, "demo")).await?;
     for unit in units {
@@ -126,7 +127,7 @@ async fn play(app: &App, scale: Scale, seed: u64, now: DateTime<Utc>, units: &[U
     if let Some(unit) = units.first() {
         // Half the list of names away from the others.
         let at = rules::Chance::new(seed).below(rules::people::NAMES) + rules::people::NAMES / 2;
-        logins.push(deputy::act(app, &stage, unit, at, now).await?);
+        logins.push(Box::pin(deputy::act(app, &stage, unit, at, now)).await?);
     }
     read_inboxes(app, &stage, turned).await?;
     deliver(app, now).await?;

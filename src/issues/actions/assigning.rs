@@ -10,7 +10,7 @@ use crate::issues::actions::triage::current;
 use crate::issues::rules::{Issue, Part};
 use crate::issues::store::assignments::{self, Assignment};
 use crate::issues::store::issues::{self, Found};
-use crate::kernel::{Action, BodyId, Ctx, IssueId, Refusal, Role, Violations};
+use crate::kernel::{Action, BodyId, Ctx, Event, IssueId, Refusal, Role, Violations};
 use crate::organisation::{Body, bodies_of_unit};
 
 /// Who answers, and by when.
@@ -38,7 +38,18 @@ pub async fn answering_bodies(app: &App, ctx: &Ctx, unit_code: &str) -> AppResul
 /// [`crate::error::AppError::Conflict`].
 pub async fn assign(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: Assigning) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
-    let Found { issue, permit, unit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
+    let found = current(&tx, ctx, Action::TriageIssue, id, version).await?;
+    let (event, messages) = assign_in(&tx, ctx, &found, &input).await?;
+    for message in &messages {
+        tx.queue(message).await?;
+    }
+    tx.commit(event).await
+}
+
+/// Names the agencies of an issue within an open transaction and saves it; event and messages are left to the caller.
+pub(super) async fn assign_in(tx: &WriteTx, ctx: &Ctx, found: &Found, input: &Assigning) -> AppResult<(Event, Vec<Message>)> {
+    let Found { issue, permit, unit, .. } = found;
+    let id = issue.id;
     if !issue.state.word().is_worked_on() {
         return Err(Refusal::new("issue.wrong-state").arg("state", issue.state.word()).into());
     }
@@ -57,16 +68,14 @@ pub async fn assign(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: Assi
         violations.push(Refusal::on("answer_due", "assignment.due-past"));
     }
     violations.or(())?;
-    let all = assignments_of(ctx, id, &input);
-    assignments::replace(tx.conn(), &permit, id, &all).await?;
-    issues::save(tx.conn(), &permit, &issue).await?;
-    let new: Vec<&Assignment> = all.iter().filter(|now| !before.iter().any(|then| then.body == now.body)).collect();
-    for assignment in new {
-        tell(&tx, &issue, assignment).await?;
-    }
+    let all = assignments_of(ctx, id, input);
+    assignments::replace(tx.conn(), permit, id, &all).await?;
+    issues::save(tx.conn(), permit, issue).await?;
+    let new = all.iter().filter(|now| !before.iter().any(|then| then.body == now.body));
+    let messages = new.map(|assignment| message(issue, assignment)).collect();
     let bodies = |all: &[Assignment]| all.iter().map(|one| json!({ "body": one.body, "part": one.part })).collect::<Vec<_>>();
     let facts = json!({ "before": bodies(&before), "after": bodies(&all), "due_on": input.due_on });
-    tx.commit(issue.event("issue.assigned").facts(facts)).await
+    Ok((issue.event("issue.assigned").facts(facts), messages))
 }
 
 fn assignments_of(ctx: &Ctx, issue: IssueId, input: &Assigning) -> Vec<Assignment> {
@@ -87,7 +96,7 @@ fn assignments_of(ctx: &Ctx, issue: IssueId, input: &Assigning) -> Vec<Assignmen
     all
 }
 
-async fn tell(tx: &WriteTx, issue: &Issue, assignment: &Assignment) -> AppResult<()> {
+fn message(issue: &Issue, assignment: &Assignment) -> Message {
     let notify = Notify {
         code: "issue-assigned".to_owned(),
         to: vec![Audience::Role { role: Role::Answering, bodies: vec![assignment.body.0] }],
@@ -97,5 +106,5 @@ async fn tell(tx: &WriteTx, issue: &Issue, assignment: &Assignment) -> AppResult
         ],
         href: format!("/issues/{}", issue.id),
     };
-    tx.queue(&Message::notify(format!("issue-assigned/{}/{}/{}", issue.id, assignment.body, issue.version), &notify)).await
+    Message::notify(format!("issue-assigned/{}/{}/{}", issue.id, assignment.body, issue.version), &notify)
 }

@@ -8,10 +8,33 @@ use crate::app::App;
 use crate::db::WriteTx;
 use crate::error::AppResult;
 use crate::issues::actions::triage::current;
-use crate::issues::rules::{Issue, IssueState};
+use crate::issues::rules::wording::likeness;
+use crate::issues::rules::{Issue, IssueState, StateWord};
 use crate::issues::store::issues::{self, Found};
+use crate::issues::store::lists;
 use crate::kernel::permit::Permit;
-use crate::kernel::{Action, Ctx, IssueId};
+use crate::kernel::{Action, Ctx, Event, IssueId};
+use crate::organisation::bodies_by_ids;
+
+/// States of issues that others can be merged into.
+const TARGETS: [StateWord; 4] = [StateWord::Accepted, StateWord::Selected, StateWord::WrittenOnly, StateWord::Answered];
+
+/// The issues of the same session that `issue` can be merged into, the most alike first, with who brought them. The caller has
+/// asked for rights.
+///
+/// # Errors
+/// The database's.
+pub async fn alike(app: &App, issue: &Issue) -> AppResult<Vec<(Issue, String)>> {
+    let conn = app.db().read();
+    let mut others = lists::of_session(conn, issue.session, &TARGETS).await?;
+    others.retain(|other| other.id != issue.id);
+    let mut others: Vec<(f64, Issue)> =
+        others.into_iter().map(|other| (likeness(&issue.content.wording, &other.content.wording), other)).collect();
+    others.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let bodies = bodies_by_ids(conn, others.iter().filter_map(|(_, other)| other.submitter)).await?;
+    let by = |other: &Issue| bodies.iter().find(|body| Some(body.id) == other.submitter).map(|body| body.short_name.clone());
+    Ok(others.into_iter().map(|(_, other)| (by(&other), other)).map(|(by, other)| (other, by.unwrap_or_default())).collect())
+}
 
 /// Merges `id` into `target`. Issues that hang on `id` hang on the end of the chain from now on.
 ///
@@ -19,7 +42,15 @@ use crate::kernel::{Action, Ctx, IssueId};
 /// Those of [`Issue::merge`]; [`crate::error::AppError::Conflict`].
 pub async fn merge(app: &App, ctx: &Ctx, id: IssueId, version: i32, target: IssueId) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
-    let Found { issue, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
+    let found = current(&tx, ctx, Action::TriageIssue, id, version).await?;
+    let event = merge_in(&tx, ctx, found, target).await?;
+    tx.commit(event).await
+}
+
+/// Merges an issue within an open transaction; the event is left to say.
+pub(super) async fn merge_in(tx: &WriteTx, ctx: &Ctx, found: Found, target: IssueId) -> AppResult<Event> {
+    let Found { issue, permit, .. } = found;
+    let id = issue.id;
     let target = issues::find(tx.conn(), ctx, Action::TriageIssue, target).await?.issue;
     let (issue, event) = issue.merge(ctx.now, &target)?;
     let IssueState::Merged { into, .. } = issue.state else {
@@ -27,12 +58,12 @@ pub async fn merge(app: &App, ctx: &Ctx, id: IssueId, version: i32, target: Issu
     };
     issues::save(tx.conn(), &permit, &issue).await?;
     for child in issues::merged_into(tx.conn(), id).await? {
-        lead_to(&tx, &permit, child, into).await?;
+        lead_to(tx, &permit, child, into).await?;
     }
     let facts = json!({ "after": { "issue": id, "number": issue.number } });
     let main = issues::load(tx.conn(), &permit, into).await?;
     tx.say(&main.event("issue.took-in").facts(facts)).await?;
-    tx.commit(event).await
+    Ok(event)
 }
 
 /// Makes a merged issue one of its own again, with everything that had been merged into it before.
@@ -41,7 +72,15 @@ pub async fn merge(app: &App, ctx: &Ctx, id: IssueId, version: i32, target: Issu
 /// Those of [`Issue::unmerge`]; [`crate::error::AppError::Conflict`].
 pub async fn unmerge(app: &App, ctx: &Ctx, id: IssueId, version: i32) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
-    let Found { issue, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
+    let found = current(&tx, ctx, Action::TriageIssue, id, version).await?;
+    let event = unmerge_in(&tx, ctx, found).await?;
+    tx.commit(event).await
+}
+
+/// Takes an issue apart within an open transaction; the event is left to say.
+pub(super) async fn unmerge_in(tx: &WriteTx, ctx: &Ctx, found: Found) -> AppResult<Event> {
+    let Found { issue, permit, .. } = found;
+    let id = issue.id;
     let siblings = match issue.state {
         IssueState::Merged { into, .. } => issues::merged_into(tx.conn(), into).await?,
         _ => Vec::new(),
@@ -49,9 +88,9 @@ pub async fn unmerge(app: &App, ctx: &Ctx, id: IssueId, version: i32) -> AppResu
     let (issue, event) = issue.unmerge(ctx.now)?;
     issues::save(tx.conn(), &permit, &issue).await?;
     for child in led_through(siblings, id) {
-        lead_to(&tx, &permit, child, id).await?;
+        lead_to(tx, &permit, child, id).await?;
     }
-    tx.commit(event).await
+    Ok(event)
 }
 
 async fn lead_to(tx: &WriteTx, permit: &Permit, mut child: Issue, end: IssueId) -> AppResult<()> {

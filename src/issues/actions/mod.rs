@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod assigning;
 pub mod calls;
+pub mod desk;
 pub mod fields;
 pub mod files;
 pub mod floor;

@@ -32,7 +32,7 @@ async fn for_office(app: &App, ctx: &Ctx, tasks: &mut Vec<Task>) -> AppResult<()
     if !ctx.scope(Action::TriageIssue).is_empty() {
         let waiting = lists::count_waiting(conn, ctx, Action::TriageIssue, StateWord::Submitted).await?;
         if waiting > 0 {
-            tasks.push(Task::new("task-issues-triage", "/issues?state=submitted").arg("count", waiting));
+            tasks.push(Task::new("task-issues-triage", "/issues/triage").arg("count", waiting));
         }
     }
     if !ctx.scope(Action::ApproveAnswer).is_empty() {

@@ -8,7 +8,7 @@ use crate::error::{AppError, AppResult};
 use crate::issues::rules::{Competence, Ground, Issue, IssueState};
 use crate::issues::store::fields;
 use crate::issues::store::issues::{self, Found};
-use crate::kernel::{Action, Ctx, IssueId, Refusal, Role, SessionId};
+use crate::kernel::{Action, Ctx, Event, IssueId, Refusal, Role, SessionId};
 
 /// What the office decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,39 +40,46 @@ pub(super) async fn next_number(tx: &WriteTx, session: SessionId) -> AppResult<i
 pub async fn decide(app: &App, ctx: &Ctx, id: IssueId, version: i32, decision: Decision) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let Found { issue, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
-    let has_merged = !issues::merged_into(tx.conn(), id).await?.is_empty();
-    let (issue, event) = match decision {
-        Decision::Accept => {
-            // A number is only taken when the step is possible: the transaction falls back otherwise.
-            let number = match issue.number {
-                Some(number) => number,
-                None => next_number(&tx, issue.session).await?,
-            };
-            issue.accept(ctx.now, number)?
-        }
-        Decision::Select => issue.select(ctx.now)?,
-        Decision::AnswerInWriting => issue.answer_in_writing(ctx.now)?,
-        Decision::SendBack { reason } => issue.send_back(ctx.now, reason)?,
-        Decision::Refuse { ground, reason } => issue.refuse(ctx.now, ground, reason, has_merged)?,
-        Decision::Divert { reason } => issue.divert(ctx.now, reason, has_merged)?,
-    };
+    let (issue, event) = step(&tx, ctx, issue, decision).await?;
     issues::save(tx.conn(), &permit, &issue).await?;
-    if let IssueState::Returned { reason } = &issue.state {
-        tell_submitter(&tx, &issue, "issue-returned", reason).await?;
+    if let Some(message) = message(&issue) {
+        tx.queue(&message).await?;
     }
     tx.commit(event).await
 }
 
-/// Tells the organisation of an issue; its words are not in the message.
-async fn tell_submitter(tx: &WriteTx, issue: &Issue, code: &str, reason: &str) -> AppResult<()> {
-    let Some(body) = issue.submitter else { return Ok(()) };
+/// The issue after a decision, not saved yet.
+pub(super) async fn step(tx: &WriteTx, ctx: &Ctx, issue: Issue, decision: Decision) -> AppResult<(Issue, Event)> {
+    let has_merged = !issues::merged_into(tx.conn(), issue.id).await?.is_empty();
+    let step = match decision {
+        Decision::Accept => {
+            // A number is only taken when the step is possible: the transaction falls back otherwise.
+            let number = match issue.number {
+                Some(number) => number,
+                None => next_number(tx, issue.session).await?,
+            };
+            issue.accept(ctx.now, number)
+        }
+        Decision::Select => issue.select(ctx.now),
+        Decision::AnswerInWriting => issue.answer_in_writing(ctx.now),
+        Decision::SendBack { reason } => issue.send_back(ctx.now, reason),
+        Decision::Refuse { ground, reason } => issue.refuse(ctx.now, ground, reason, has_merged),
+        Decision::Divert { reason } => issue.divert(ctx.now, reason, has_merged),
+    };
+    Ok(step?)
+}
+
+/// What the organisation of an issue is told about its new state, if anything; its words are not in the message.
+pub(super) fn message(issue: &Issue) -> Option<Message> {
+    let (IssueState::Returned { reason }, Some(body)) = (&issue.state, issue.submitter) else { return None };
+    let code = "issue-returned";
     let notify = Notify {
         code: code.to_owned(),
         to: vec![Audience::Role { role: Role::Submitter, bodies: vec![body.0] }],
-        args: vec![("receipt".to_owned(), issue.receipt_code.clone()), ("reason".to_owned(), reason.to_owned())],
+        args: vec![("receipt".to_owned(), issue.receipt_code.clone()), ("reason".to_owned(), reason.clone())],
         href: format!("/issues/{}", issue.id),
     };
-    tx.queue(&Message::notify(format!("{code}/{}/{}", issue.id, issue.version), &notify)).await
+    Some(Message::notify(format!("{code}/{}/{}", issue.id, issue.version), &notify))
 }
 
 /// Where an issue belongs, and how it is worded for agenda and publication.
@@ -91,6 +98,13 @@ pub struct Classification {
 pub async fn classify(app: &App, ctx: &Ctx, id: IssueId, version: i32, to: Classification) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let Found { issue, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
+    let (issue, event) = classified(&tx, issue, to).await?;
+    issues::save(tx.conn(), &permit, &issue).await?;
+    tx.commit(event).await
+}
+
+/// The issue as classified, not saved yet.
+pub(super) async fn classified(tx: &WriteTx, issue: Issue, to: Classification) -> AppResult<(Issue, Event)> {
     if matches!(issue.state, IssueState::Merged { .. } | IssueState::Withdrawn) {
         return Err(Refusal::new("issue.wrong-state").arg("state", issue.state.word()).into());
     }
@@ -107,6 +121,5 @@ pub async fn classify(app: &App, ctx: &Ctx, id: IssueId, version: i32, to: Class
     let event = issue.event("issue.classified").facts(facts);
     let mut issue = issue;
     (issue.content.field, issue.competence, issue.public_wording) = (to.field, to.competence, to.public_wording);
-    issues::save(tx.conn(), &permit, &issue).await?;
-    tx.commit(event).await
+    Ok((issue, event))
 }

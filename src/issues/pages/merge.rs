@@ -9,11 +9,8 @@ use crate::app::App;
 use crate::error::AppResult;
 use crate::issues::actions::merging as actions;
 use crate::issues::forms;
-use crate::issues::rules::StateWord;
-use crate::issues::rules::wording::likeness;
-use crate::issues::store::{issues, lists};
+use crate::issues::store::issues;
 use crate::kernel::{Action, IssueId};
-use crate::organisation::bodies_by_ids;
 use crate::web::{FormState, PageResult, Path, Posted, View, Visit, outcome};
 
 /// The form that merges an issue into another one.
@@ -41,18 +38,10 @@ impl View for Merge {
     }
 }
 
-const TARGETS: [StateWord; 4] = [StateWord::Accepted, StateWord::Selected, StateWord::WrittenOnly, StateWord::Answered];
-
 async fn view(app: &App, visit: &Visit, id: IssueId, refused: Option<FormState>) -> AppResult<Merge> {
-    let conn = app.db().read();
-    let issue = issues::find(conn, &visit.ctx, Action::TriageIssue, id).await?.issue;
-    let mut others = lists::of_session(conn, issue.session, &TARGETS).await?;
-    others.retain(|other| other.id != id);
-    let like = |other: &str| likeness(&issue.content.wording, other);
-    others.sort_by(|a, b| like(&b.content.wording).total_cmp(&like(&a.content.wording)));
-    let bodies = bodies_by_ids(conn, others.iter().filter_map(|other| other.submitter)).await?;
-    let targets = others.iter().map(|other| {
-        let by = bodies.iter().find(|body| Some(body.id) == other.submitter).map_or("", |body| body.short_name.as_str());
+    let issue = issues::find(app.db().read(), &visit.ctx, Action::TriageIssue, id).await?.issue;
+    let others = actions::alike(app, &issue).await?;
+    let targets = others.iter().map(|(other, by)| {
         let number = other.number.unwrap_or_default();
         Choice::new(other.id, format!("{number}. {}", excerpt(other.shown_wording()))).hint(by)
     });

@@ -8,6 +8,7 @@ pub mod decide;
 pub mod denunciations;
 pub mod desk;
 pub mod files;
+pub mod filters;
 pub mod gather;
 pub mod imports;
 pub mod intake;
@@ -16,6 +17,7 @@ pub mod merge;
 pub mod parts;
 pub mod show;
 pub mod track;
+pub mod triage;
 
 use crate::web::ViewSpec;
 
@@ -40,4 +42,5 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<show::Show>(),
     ViewSpec::of::<show::Petitioner>(),
     ViewSpec::of::<track::Track>(),
+    ViewSpec::of::<triage::Triage>(),
 ];

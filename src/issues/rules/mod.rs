@@ -4,11 +4,13 @@
 
 pub mod answer;
 pub mod call;
+pub mod desk;
 pub mod file_kind;
 pub mod identity;
 pub mod issue;
 pub mod sheet;
 pub mod sheet_text;
+pub mod suggest;
 pub mod wording;
 pub mod words;
 

@@ -24,6 +24,7 @@ pub struct Brief {
     pub state: StateWord,
     pub late: bool,
     pub submitted_at: Option<DateTime<Utc>>,
+    pub version: i32,
 }
 
 impl From<&Issue> for Brief {
@@ -40,6 +41,7 @@ impl From<&Issue> for Brief {
             state: issue.state.word(),
             late: issue.late,
             submitted_at: issue.submitted_at,
+            version: issue.version,
         }
     }
 }
@@ -60,6 +62,7 @@ pub(super) struct BriefRow {
     state: String,
     late: bool,
     submitted_at: Option<DateTime<Utc>>,
+    version: i32,
 }
 
 impl TryFrom<BriefRow> for Brief {
@@ -78,6 +81,7 @@ impl TryFrom<BriefRow> for Brief {
             state: row.state.parse()?,
             late: row.late,
             submitted_at: row.submitted_at,
+            version: row.version,
         })
     }
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use entity::issue::{Column, Entity};
 use entity::{assignment, issue};
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::brief::{Brief, BriefRow};
@@ -30,6 +32,14 @@ pub struct Filter {
     pub answer_waits: bool,
     /// Words in wording, public wording or village.
     pub words: String,
+    /// Only where the actor decides, and what came first on top: the desk's order.
+    pub to_decide: bool,
+}
+
+impl Filter {
+    const fn action(&self) -> Action {
+        if self.to_decide { Action::TriageIssue } else { Action::ReadIssue }
+    }
 }
 
 /// What this actor may see at all: his units' issues that were handed in, his bodies' own, those merged with them, and
@@ -98,15 +108,16 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
     )
 }
 
-/// A page of the issues that the actor may see, newest first, of `total` as [`count_by_state`] counted them.
+/// A page of the issues that the actor may see, newest first (the desk: oldest first), of `total` as [`count_by_state`] counted them.
 ///
 /// # Errors
 /// The database's.
 pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest, total: u64) -> AppResult<Arc<Page<Brief>>> {
-    let reach = ctx.scope(Action::ReadIssue);
+    let reach = ctx.scope(filter.action());
     let of = format!("{reach:?} {filter:?} {page:?} {total}");
     let read = async {
-        let query = filtered(visible(&reach), filter).order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id);
+        let order = if filter.to_decide { Order::Asc } else { Order::Desc };
+        let query = filtered(visible(&reach), filter).order_by(Column::SubmittedAt, order.clone()).order_by(Column::Id, order);
         let rows = query.offset(page.offset()).limit(page.size).into_partial_model::<BriefRow>().all(conn).await?;
         Page::new(rows, page, total).try_map(Brief::try_from)
     };
@@ -118,7 +129,7 @@ pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest, to
 /// # Errors
 /// The database's.
 pub async fn count_by_state(conn: &Conn, ctx: &Ctx, filter: &Filter) -> AppResult<Arc<BTreeMap<StateWord, u64>>> {
-    let reach = ctx.scope(Action::ReadIssue);
+    let reach = ctx.scope(filter.action());
     let filter = Filter { state: None, ..filter.clone() };
     let of = format!("{reach:?} {filter:?}");
     conn.known("issue-counts", of, counted(conn, filtered(visible(&reach), &filter))).await

@@ -215,7 +215,9 @@ async fn try_everything(tried: &mut Tried, stage: &mut Stage, row: &str, place: 
         tried.wrong.push(format!("{row}: the form is not at {} in a fresh copy", place.at));
         return;
     };
-    for control in &all {
+    let pressed = place.button.as_ref().map(|(_, value)| value);
+    let is_read = |control: &&Control| control.acts.as_ref().is_none_or(|acts| pressed.is_none_or(|act| acts.contains(act)));
+    for control in all.iter().filter(is_read) {
         for bad in bad(control.kind) {
             if stage.changed {
                 let again = stage.form(place).await;
@@ -241,7 +243,7 @@ async fn try_everything(tried: &mut Tried, stage: &mut Stage, row: &str, place: 
         if stage.changed {
             *stage = Stage::new(place.base).await;
         }
-        let control = Control { name: String::new(), kind: Kind::Hidden };
+        let control = Control { name: String::new(), kind: Kind::Hidden, acts: None };
         let bad = Bad { name, value: String::new(), never: false };
         one(tried, stage, row, place, &control, &bad, &sent).await;
     }

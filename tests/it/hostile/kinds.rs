@@ -21,6 +21,8 @@ pub enum Kind {
 pub struct Control {
     pub name: String,
     pub kind: Kind,
+    /// The buttons that read it, where the form has others that do not: `data-acts`.
+    pub acts: Option<Vec<String>>,
 }
 
 /// A value to be tried and what is known about it beforehand.
@@ -64,7 +66,8 @@ pub fn controls(form: &Element, page: &Element) -> Vec<Control> {
             _ if control.text_of("class").contains("width-5") => Kind::Time,
             _ => Kind::Line,
         };
-        controls.push(Control { name, kind });
+        let acts = control.attribute("data-acts").map(|acts| acts.split(',').map(str::to_owned).collect());
+        controls.push(Control { name, kind, acts });
     }
     controls
 }

@@ -64,6 +64,7 @@ pub const ELSEWHERE: &[&str] = &[
     "/dialogues/{id}/minutes/begin",
     "/dialogues/{id}/minutes/items/{item}/clashes/{clash}",
     "/issues/import/commit",
+    "/issues/triage/undo",
     "/issues/{id}/unmerge",
     "/answers/{id}/return",
     "/answers/{id}/approve",

@@ -6,6 +6,7 @@ mod handing_in;
 mod merging;
 mod sheets;
 mod triage;
+mod triage_desk;
 
 use doithoai::issues::actions::calls::{self as call_actions, CallInput};
 use doithoai::issues::{Issue, StateWord, ensure_fields, of_session};

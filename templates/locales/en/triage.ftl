@@ -1,0 +1,59 @@
+# The office's desk: one list, one issue, every act at hand.
+
+triage-title = Triage desk
+triage-empty = No issue waits
+triage-empty-text = New issues appear here. Those that were dealt with stay in the list of all issues.
+triage-none-here = No issue in this list. The open one stands beside it.
+triage-filters = Filter the list
+triage-list-hint = Tick several issues to do one act for all of them.
+triage-tick = Tick: { $wording }
+triage-previous = Previous issue
+triage-next = Next issue
+triage-steps = Go to another issue
+triage-whole = Open the issue's own page
+triage-for = For the open issue; if some are ticked in the list, for the ticked ones.
+triage-for-ticked = For {"{n}"} ticked issues.
+triage-look = Only look, save nothing
+triage-set = Set
+triage-assign = Assign
+triage-no-agency = Choose an agency
+triage-no-target = Choose an issue that says the same
+triage-not-taken = Return, divert as a complaint or refuse
+triage-ground-hint = Only for refusing
+triage-take = Take
+triage-like = Like { $count } earlier issues:
+triage-held = { $names } is looking
+triage-held-note = { $names } has this issue open as well. Who saves first counts; the other one is told.
+triage-undo = Undo
+triage-undo-seconds = { $count } seconds left
+triage-undone = { $count ->
+    [one] Undone for one issue.
+   *[other] Undone for { $count } issues.
+ }
+triage-done-accept = Accepted: { $count }.
+triage-done-select = Selected for the session: { $count }.
+triage-done-written = To be answered in writing: { $count }.
+triage-done-return = Returned: { $count }. The senders are told in half a minute.
+triage-done-refuse = Refused: { $count }.
+triage-done-divert = Diverted to the complaint procedure: { $count }.
+triage-done-field = Field set: { $count }.
+triage-done-competence = Competence set: { $count }.
+triage-done-assign = Assigned: { $count }. The agency is told in half a minute.
+triage-done-merge = Merged: { $count }.
+triage-keys = Keyboard shortcuts
+triage-keys-on = Shortcuts on
+triage-key-move = next, previous issue
+triage-key-tick = tick the open issue
+triage-key-decide = accept, select for the session, answer in writing
+triage-key-classify = choose field, competence, answering agency; Esc to leave
+triage-key-merge = choose what to merge into
+triage-key-return = return, divert, refuse
+triage-key-propose = take the proposed field, the proposed agency
+triage-key-undo = undo what was just done
+issues-tab-triage = Triage desk
+refusal-triage-none-chosen = No issue is chosen.
+refusal-triage-too-many = At most { $most } issues at a time.
+refusal-triage-changed-since = Somebody has just worked on this issue. Look at it again first.
+refusal-triage-too-late = Undoing works for { $seconds } seconds only. Open the issues one by one to change them.
+refusal-triage-undone = This was undone already.
+event-issue-undone = Undone within half a minute

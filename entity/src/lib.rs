@@ -42,6 +42,7 @@ pub mod invitation;
 pub mod invitation_answer;
 pub mod issue;
 pub mod issue_identity;
+pub mod issue_notice;
 pub mod job;
 pub mod mail_reply;
 pub mod membership;

@@ -133,7 +133,10 @@ pub async fn remove(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> Ap
 /// [`AppError::NotFound`], [`AppError::Denied`]; [`AppError::Internal`] when the bytes are gone or not what they were.
 pub async fn read(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> AppResult<(Attachment, Vec<u8>)> {
     let conn = app.db().read();
-    issues::find(conn, ctx, Action::ReadIssue, id).await?;
+    // Files of a complaint are read where the look is recorded.
+    if issues::find(conn, ctx, Action::ReadIssue, id).await?.issue.is_shielded() {
+        return Err(AppError::NotFound);
+    }
     let file = attachments::find(conn, id, file).await?;
     let bytes = bytes(app, &file.sha256).await?;
     Ok((file, bytes))

@@ -20,7 +20,8 @@ use crate::kernel::{Action, Ctx, IssueId};
 pub async fn merge(app: &App, ctx: &Ctx, id: IssueId, version: i32, target: IssueId) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let Found { issue, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
-    let target = issues::find(tx.conn(), ctx, Action::TriageIssue, target).await?.issue;
+    // Reading is enough: the rule asks for the same session, which is this office's.
+    let target = issues::find(tx.conn(), ctx, Action::ReadIssue, target).await?.issue;
     let (issue, event) = issue.merge(ctx.now, &target)?;
     let IssueState::Merged { into, .. } = issue.state else {
         return Err(crate::error::AppError::Internal("merging gave another state".into()));

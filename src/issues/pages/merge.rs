@@ -54,7 +54,7 @@ async fn view(app: &App, visit: &Visit, id: IssueId, refused: Option<FormState>)
     let targets = others.iter().map(|other| {
         let by = bodies.iter().find(|body| Some(body.id) == other.submitter).map_or("", |body| body.short_name.as_str());
         let number = other.number.unwrap_or_default();
-        Choice::new(other.id, format!("{number}. {}", excerpt(other.shown_wording()))).hint(by)
+        Choice::new(other.id, format!("{number}. {}", excerpt(&other.shown_wording()))).hint(by)
     });
     Ok(Merge {
         id: id.to_string(),

@@ -10,6 +10,7 @@ pub mod identities;
 pub mod issues;
 pub mod lists;
 pub mod notes;
+pub mod notices;
 pub mod recount;
 pub mod rows;
 pub mod sessions;

@@ -67,6 +67,7 @@ entities!(
     invitation_answer,
     issue,
     issue_identity,
+    issue_notice,
     job,
     mail_reply,
     membership,

@@ -158,10 +158,15 @@ pub(super) async fn office(stage: &mut Stage<'_>, step: &Step, at: usize) -> App
                 "out_of_competence" => Competence::Province,
                 _ => Competence::Commune,
             };
-            let to =
-                Classification { field: Some(told.field.clone()), competence: Some(competence), public_wording: String::new(), confirmed: false };
+            let to = Classification {
+                field: Some(told.field.clone()),
+                competence: Some(competence),
+                public_wording: String::new(),
+                confirmed: false,
+            };
             classify(app, &office, id, version + 1, to).await?;
-            return notices::record(app, &office, &[id], NoticeInput { sent_on: office.today(), way: NoticeWay::Personally }).await;
+            return notices::record(app, &office, &[id], NoticeInput { sent_on: office.today(), way: NoticeWay::Personally })
+                .await;
         }
         Act::Assign(_) => {
             let input = Assigning {

@@ -36,7 +36,9 @@ impl FileLine {
     }
 
     pub(super) fn sample() -> Self {
-        Self { id: "0193".into(), issue: "0193".into(), name: "Đơn.pdf".into(), kilobytes: 120, removable: true, recorded: false }
+        Self {
+            id: "0193".into(), issue: "0193".into(), name: "Đơn.pdf".into(), kilobytes: 120, removable: true, recorded: false
+        }
     }
 }
 

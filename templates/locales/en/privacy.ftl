@@ -53,3 +53,5 @@ refusal-notice-none-chosen = Tick at least one issue
 refusal-notice-not-owed = No notice of reception is owed about this issue any more
 refusal-notice-ahead = The day has not come yet
 refusal-notice-before-reception = The day lies before the reception of issue { $receipt }
+refusal-file-infected = File { $name } is infected and was not taken
+refusal-file-not-scanned = File { $name } could not be checked for viruses. Send it again in a few minutes, or tell the administrator

@@ -50,3 +50,5 @@ refusal-notice-none-chosen = Hãy đánh dấu ít nhất một ý kiến
 refusal-notice-not-owed = Ý kiến này không còn phải gửi thông báo tiếp nhận
 refusal-notice-ahead = Ngày gửi chưa tới
 refusal-notice-before-reception = Ngày gửi sớm hơn ngày nhận ý kiến { $receipt }
+refusal-file-infected = Tệp { $name } có mã độc nên không được nhận
+refusal-file-not-scanned = Chưa kiểm tra được mã độc trong tệp { $name }. Hãy gửi lại sau ít phút hoặc báo quản trị viên

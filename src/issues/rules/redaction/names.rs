@@ -7,9 +7,8 @@ use super::MarkKind;
 use super::reading::Reading;
 
 /// Forms of address and of introduction of one word.
-const TITLES: &[&str] = &[
-    "ông", "bà", "anh", "chị", "em", "cháu", "cô", "chú", "bác", "thầy", "cụ", "dì", "cậu", "mợ", "thím", "hộ", "vợ", "chồng",
-];
+const TITLES: &[&str] =
+    &["ông", "bà", "anh", "chị", "em", "cháu", "cô", "chú", "bác", "thầy", "cụ", "dì", "cậu", "mợ", "thím", "hộ", "vợ", "chồng"];
 /// Of two words and more, longest first.
 const INTRODUCTIONS: &[&[&str]] = &[
     &["họ", "và", "tên"],
@@ -92,8 +91,8 @@ const POSTS: &[(&str, &str)] = &[
 ];
 /// Short forms of bodies.
 const BODIES: &[&str] = &[
-    "ubnd", "hđnd", "mttq", "ubmttq", "csgt", "tdp", "thpt", "thcs", "htx", "tnhh", "gpmb", "bhyt", "bhxh", "nđ", "cp", "qđ", "vnpt",
-    "evn", "dtts", "ntm", "ocop", "ttg", "ktxh", "cccd", "cmnd",
+    "ubnd", "hđnd", "mttq", "ubmttq", "csgt", "tdp", "thpt", "thcs", "htx", "tnhh", "gpmb", "bhyt", "bhxh", "nđ", "cp", "qđ",
+    "vnpt", "evn", "dtts", "ntm", "ocop", "ttg", "ktxh", "cccd", "cmnd",
 ];
 /// Places that sound like an address to a person.
 const SOUNDS: &[(&str, &str)] = &[
@@ -126,11 +125,90 @@ const SOUNDS: &[(&str, &str)] = &[
 ];
 /// What stands before a name that is a place or a house, not a person.
 const PLACES: &[&str] = &[
-    "đường", "phố", "lộ", "ngõ", "ngách", "hẻm", "kiệt", "trường", "học", "non", "thpt", "thcs", "cầu", "chợ", "xã", "phường", "quận",
-    "huyện", "tỉnh", "thành", "tp", "trấn", "thị", "thôn", "bản", "làng", "xóm", "ấp", "khu", "hồ", "sông", "suối", "đèo", "núi",
-    "hầm", "bến", "cảng", "ga", "ty", "viện", "đài", "sĩ", "quỹ", "giải", "chùa", "đền", "đình", "miếu", "thờ", "kênh", "mương",
-    "đập", "trang", "quán", "hàng", "cư", "tòa", "toà", "đoạn", "tư", "ba", "nút", "tuyến", "vịnh", "đảo", "rạp", "nước", "tiếng",
-    "tổ", "cụm", "buôn", "hóa", "hoá", "tưởng", "sân", "phong", "dự", "rừng", "đồi", "bãi", "cổng", "cửa", "ubnd", "hđnd",
+    "đường",
+    "phố",
+    "lộ",
+    "ngõ",
+    "ngách",
+    "hẻm",
+    "kiệt",
+    "trường",
+    "học",
+    "non",
+    "thpt",
+    "thcs",
+    "cầu",
+    "chợ",
+    "xã",
+    "phường",
+    "quận",
+    "huyện",
+    "tỉnh",
+    "thành",
+    "tp",
+    "trấn",
+    "thị",
+    "thôn",
+    "bản",
+    "làng",
+    "xóm",
+    "ấp",
+    "khu",
+    "hồ",
+    "sông",
+    "suối",
+    "đèo",
+    "núi",
+    "hầm",
+    "bến",
+    "cảng",
+    "ga",
+    "ty",
+    "viện",
+    "đài",
+    "sĩ",
+    "quỹ",
+    "giải",
+    "chùa",
+    "đền",
+    "đình",
+    "miếu",
+    "thờ",
+    "kênh",
+    "mương",
+    "đập",
+    "trang",
+    "quán",
+    "hàng",
+    "cư",
+    "tòa",
+    "toà",
+    "đoạn",
+    "tư",
+    "ba",
+    "nút",
+    "tuyến",
+    "vịnh",
+    "đảo",
+    "rạp",
+    "nước",
+    "tiếng",
+    "tổ",
+    "cụm",
+    "buôn",
+    "hóa",
+    "hoá",
+    "tưởng",
+    "sân",
+    "phong",
+    "dự",
+    "rừng",
+    "đồi",
+    "bãi",
+    "cổng",
+    "cửa",
+    "ubnd",
+    "hđnd",
 ];
 /// After these a row of names joined by "và" or a hyphen is still a row of streets.
 const STREETS: &[&str] = &["đường", "phố", "lộ", "đoạn", "tuyến", "nút", "tư", "ba", "ngõ"];
@@ -138,12 +216,13 @@ const JOINS: &[&str] = &["-", "–", ",", "và", "đến", "với", "qua", "tớ
 
 /// Surnames of the Kinh and of the peoples of the mountains.
 const SURNAMES: &[&str] = &[
-    "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý", "đinh",
-    "đoàn", "lâm", "trịnh", "mai", "đào", "cao", "lương", "lưu", "hà", "tạ", "phùng", "châu", "quách", "tô", "triệu", "kiều", "trương",
-    "chu", "thái", "tống", "tăng", "từ", "vương", "lò", "quàng", "cà", "lường", "tòng", "vừ", "giàng", "thào", "sùng", "mùa", "hạng",
-    "bàn", "lù", "vàng", "tráng", "cầm", "vì", "đèo", "bạc", "ksor", "siu", "rơ", "nay", "kpă", "phàn", "chảo", "tẩn", "nông",
-    "ma", "hứa", "hờ", "ly", "cứ", "mông", "bế", "thạch", "sơn", "danh", "kim", "trang", "điêu", "khuất", "doãn", "nghiêm", "ninh",
-    "cù", "la", "lại", "đàm", "đồng", "giáp", "khổng", "mạc", "tôn", "ông", "bá", "quan", "viên", "văn", "âu", "ung",
+    "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý",
+    "đinh", "đoàn", "lâm", "trịnh", "mai", "đào", "cao", "lương", "lưu", "hà", "tạ", "phùng", "châu", "quách", "tô", "triệu",
+    "kiều", "trương", "chu", "thái", "tống", "tăng", "từ", "vương", "lò", "quàng", "cà", "lường", "tòng", "vừ", "giàng", "thào",
+    "sùng", "mùa", "hạng", "bàn", "lù", "vàng", "tráng", "cầm", "vì", "đèo", "bạc", "ksor", "siu", "rơ", "nay", "kpă", "phàn",
+    "chảo", "tẩn", "nông", "ma", "hứa", "hờ", "ly", "cứ", "mông", "bế", "thạch", "sơn", "danh", "kim", "trang", "điêu", "khuất",
+    "doãn", "nghiêm", "ninh", "cù", "la", "lại", "đàm", "đồng", "giáp", "khổng", "mạc", "tôn", "ông", "bá", "quan", "viên",
+    "văn", "âu", "ung",
 ];
 
 /// Most words of a name.
@@ -191,8 +270,10 @@ fn introduced(text: &Reading, token: usize) -> Option<usize> {
     };
     let is_place = SOUNDS.iter().any(|(one, two)| text.small(after - 1) == *one && text.small(after) == *two);
     // A title in capitals inside a sentence is a part of a name: the market "Bà Chiểu".
-    let is_inside = text.is_capital(token) && text.is_capital(token.wrapping_sub(1)) && text.gap(token.wrapping_sub(1)) == Some(1);
-    let is_shouted = text.tokens.get(token).is_some_and(|one| one.text.chars().count() > 1 && one.text == one.text.to_uppercase());
+    let is_inside =
+        text.is_capital(token) && text.is_capital(token.wrapping_sub(1)) && text.gap(token.wrapping_sub(1)) == Some(1);
+    let is_shouted =
+        text.tokens.get(token).is_some_and(|one| one.text.chars().count() > 1 && one.text == one.text.to_uppercase());
     if is_place || (is_inside && !is_shouted) {
         return None;
     }
@@ -256,7 +337,9 @@ fn full_name(text: &Reading, token: usize) -> Option<(usize, usize)> {
     if !(text.is_capital(token) && SURNAMES.contains(&text.small(token))) || is_post(text, token) {
         return None;
     }
-    let begins = token.checked_sub(1).is_none_or(|before| !text.is_capital(before) || text.gap(before) != Some(1) || is_opener(text, before));
+    let begins = token
+        .checked_sub(1)
+        .is_none_or(|before| !text.is_capital(before) || text.gap(before) != Some(1) || is_opener(text, before));
     let last = run(text, token)?;
     let is_president = text.is(token, &["hồ"]) && text.is(token + 1, &["chí"]) && text.is(token + 2, &["minh"]);
     let long = last >= token + 2;
@@ -265,7 +348,8 @@ fn full_name(text: &Reading, token: usize) -> Option<(usize, usize)> {
 
 /// The first word of a sentence before a name: "Hộ Nguyễn Văn A".
 fn is_opener(text: &Reading, token: usize) -> bool {
-    let starts = token == 0 || text.tokens.get(token).is_some_and(|one| one.begins_line) || matches!(text.before(token), "." | ";" | ":");
+    let starts =
+        token == 0 || text.tokens.get(token).is_some_and(|one| one.begins_line) || matches!(text.before(token), "." | ";" | ":");
     starts && !PLACES.contains(&text.small(token)) && !SURNAMES.contains(&text.small(token))
 }
 

@@ -100,7 +100,7 @@ fn rows(text: &Reading, token: usize) -> Vec<Row> {
         let is_sign = |at: usize| text.is(at, &[".", "-", "–", ")"]) && text.gap(at - 1) <= Some(1);
         let next = match text.gap(last) {
             Some(1..=2) if text.is_number(last + 1) => last + 1,
-            Some(0..=1) if is_sign(last + 1) && text.gap(last + 1) <= Some(1) && text.is_number(last + 2) => last + 2,
+            Some(gap) if gap <= 1 && is_sign(last + 1) && text.gap(last + 1) <= Some(1) && text.is_number(last + 2) => last + 2,
             _ => break,
         };
         if text.gap(next - 1).is_none() {
@@ -162,7 +162,9 @@ fn kind(text: &Reading, row: &Row) -> Option<MarkKind> {
 /// Mobile numbers 03, 05, 07, 08, 09 with ten digits; fixed ones 02 with ten or eleven; +84 for the nought.
 fn is_phone(row: &Row) -> bool {
     let national = match row.digits.strip_prefix("84") {
-        Some(rest) if row.plus || rest.len() == 9 && row.pieces.first() != Some(&rest.len()) => format!("0{}", rest.trim_start_matches('0')),
+        Some(rest) if row.plus || rest.len() == 9 && row.pieces.first() != Some(&rest.len()) => {
+            format!("0{}", rest.trim_start_matches('0'))
+        }
         _ if row.plus => return false,
         _ => row.digits.clone(),
     };

@@ -10,13 +10,57 @@ const ALLEYS: &[&str] = &["ngõ", "ngách", "hẻm", "kiệt"];
 const STREETS: &[&str] = &["đường", "phố"];
 /// "số 12" after these numbers something else.
 const NUMBERED: &[&str] = &[
-    "đường", "phố", "định", "quyết", "thôn", "bản", "tổ", "khu", "xóm", "cống", "cột", "trụ", "trạm", "đội", "xe", "tuyến", "điểm",
-    "kênh", "mương", "phường", "quận", "luật", "tư", "thị", "cầu",
+    "đường",
+    "phố",
+    "định",
+    "quyết",
+    "thôn",
+    "bản",
+    "tổ",
+    "khu",
+    "xóm",
+    "cống",
+    "cột",
+    "trụ",
+    "trạm",
+    "đội",
+    "xe",
+    "tuyến",
+    "điểm",
+    "kênh",
+    "mương",
+    "phường",
+    "quận",
+    "luật",
+    "tư",
+    "thị",
+    "cầu",
 ];
 /// A number after these is one of a village or quarter, where hundreds live.
 const QUARTERS: &[&str] = &[
-    "tổ", "thôn", "bản", "xóm", "khu", "phố", "ấp", "phường", "quận", "đội", "cụm", "buôn", "khóm", "đường", "quốc", "lộ", "ngõ",
-    "ngách", "hẻm", "kiệt", "năm", "tháng", "ngày",
+    "tổ",
+    "thôn",
+    "bản",
+    "xóm",
+    "khu",
+    "phố",
+    "ấp",
+    "phường",
+    "quận",
+    "đội",
+    "cụm",
+    "buôn",
+    "khóm",
+    "đường",
+    "quốc",
+    "lộ",
+    "ngõ",
+    "ngách",
+    "hẻm",
+    "kiệt",
+    "năm",
+    "tháng",
+    "ngày",
 ];
 
 /// All addresses that lead to one household.
@@ -91,7 +135,8 @@ fn with_alleys(text: &Reading, mut last: usize) -> usize {
 
 /// "số nhà 12, ngõ 3", "nhà số 5", "12 ngõ 3", "số 12 đường Lê Lợi".
 fn house(text: &Reading, token: usize) -> Option<(usize, usize)> {
-    let named = (text.is(token, &["số"]) && text.is(token + 1, &["nhà"])) || (text.is(token, &["nhà"]) && text.is(token + 1, &["số"]));
+    let named =
+        (text.is(token, &["số"]) && text.is(token + 1, &["nhà"])) || (text.is(token, &["nhà"]) && text.is(token + 1, &["số"]));
     if named {
         let number = unit_number(text, skip(text, token + 2, &[":", "là"]))?;
         return Some((token, with_alleys(text, number)));
@@ -147,27 +192,37 @@ fn on_a_street(text: &Reading, token: usize) -> Option<(usize, usize)> {
         return None;
     }
     let last = house_number(text, token)?;
-    let named = text.is_capital(last + 1) && text.is_capital(last + 2) && text.gap(last) == Some(1) && text.gap(last + 1) == Some(1);
+    let named =
+        text.is_capital(last + 1) && text.is_capital(last + 2) && text.gap(last) == Some(1) && text.gap(last + 1) == Some(1);
     let is_thing = text.is(last + 1, &["trường", "trạm", "nhà", "khu", "bản", "tổ", "xã", "phường", "thôn", "công", "ủy", "uỷ"]);
     (named && !is_thing).then_some((token, last))
 }
 
 /// What follows "địa chỉ:" or "trú tại", where it is exact.
 fn stated(text: &Reading, token: usize) -> Option<(usize, usize)> {
-    let introduced = (text.is(token, &["địa"]) && text.is(token + 1, &["chỉ"])) || (text.is(token, &["trú"]) && text.is(token + 1, &["tại", "ở"]));
+    let introduced = (text.is(token, &["địa"]) && text.is(token + 1, &["chỉ"]))
+        || (text.is(token, &["trú"]) && text.is(token + 1, &["tại", "ở"]));
     if !introduced {
         return None;
     }
     let mut first = token + 2;
-    while text.is(first, &[":", "tại", "ở", "là", "thường", "trú", "nhà", "của", "tôi", "liên", "hệ"]) && first < token + 8 {
+    while text.is(first, &[":", "tại", "ở", "là", "thường", "trú", "nhà", "của", "tôi", "liên", "hệ"]) && first < token + 8
+    {
         first += 1;
     }
-    let ends = |at: usize| text.is(at, &[".", ";", "(", ")", "[", "\"", "@"]) && text.small(at) != "" || text.tokens.get(at).is_some_and(|one| one.begins_line);
+    let ends = |at: usize| {
+        text.is(at, &[".", ";", "(", ")", "[", "\"", "@"]) && text.small(at) != ""
+            || text.tokens.get(at).is_some_and(|one| one.begins_line)
+    };
     let last = (first..first + 16).take_while(|at| *at < text.tokens.len() && !ends(*at)).last()?;
-    let exact = |at: usize| text.is_number(at) && text.small(at).len() <= 4 && !QUARTERS.contains(&text.before(at)) && !is_quarter_number(text, at);
+    let exact = |at: usize| {
+        text.is_number(at) && text.small(at).len() <= 4 && !QUARTERS.contains(&text.before(at)) && !is_quarter_number(text, at)
+    };
     let at = (first..=last).find(|at| exact(*at))?;
     // It ends with the last part that could still be an address: a place name or a number.
-    let last = (at..=last).take_while(|at| !text.is(*at, &["bị", "đề", "nghị", "phản", "kiến", "có", "đã", "chưa", "không", "điện", "sđt", "đt"])).last()?;
+    let last = (at..=last)
+        .take_while(|at| !text.is(*at, &["bị", "đề", "nghị", "phản", "kiến", "có", "đã", "chưa", "không", "điện", "sđt", "đt"]))
+        .last()?;
     let last = if text.is(last, &[","]) { last - 1 } else { last };
     Some((first, last))
 }

@@ -36,7 +36,7 @@ async fn the_proposal_is_put_into_the_public_wording_by_a_button_and_a_name_in_i
     let issue = ward.accepted(&format!("Bà {NAME}, {HOUSE}, gọi {PHONE}: đường Lê Lợi ngập")).await;
     let form = ward.office.get(&format!("{issue}/classify")).await.is(200);
     assert_eq!(form.texts("mark"), [NAME, HOUSE, PHONE]);
-    form.see("Họ tên người").see("Số nhà, căn hộ, thửa đất").see("Số điện thoại");
+    let form = form.see("Họ tên người").see("Số nhà, căn hộ, thửa đất").see("Số điện thoại");
     let proposed = ward.office.fill(&form, &[("act", "propose"), ("competence", "province")]).await.is(200);
     let typed =
         |name: &str| proposed.form_with(&["public_wording"]).fields.into_iter().find(|(field, _)| field == name).unwrap().1;
@@ -111,6 +111,22 @@ async fn a_complaint_is_read_by_the_office_alone_and_every_look_is_recorded() {
     let code = ward.issue(&issue).await.receipt_code;
     ward.app.visitor().get(&format!("/track?code={code}")).await.is(200).see("khiếu nại").not_see(NAME);
     assert!(ward.issue(&issue).await.content.wording.contains(NAME));
+}
+
+#[tokio::test]
+async fn what_turns_out_to_be_a_complaint_leaves_the_agenda() {
+    let ward = Ward::new().await;
+    let (stays, goes) = (ward.accepted("Đường Lê Lợi ngập").await, ward.accepted("Không đồng ý quyết định thu hồi đất").await);
+    for issue in [&stays, &goes] {
+        ward.decide(issue, "select").await.is(303);
+    }
+    let agenda = format!("/dialogues/{}/agenda", ward.session);
+    ward.office.post(&agenda, &[]).await.is(303);
+    ward.office.get(&agenda).await.is(200).see("Đường Lê Lợi ngập").see("thu hồi đất");
+    ward.decide(&goes, "accept").await.is(303);
+    let page = ward.office.get(&format!("{goes}/decide?what=divert")).await.is(200);
+    ward.office.fill(&page, &[("act", "divert")]).await.is(303);
+    ward.office.get(&agenda).await.is(200).see("Đường Lê Lợi ngập").not_see("thu hồi đất");
 }
 
 #[tokio::test]

@@ -8,6 +8,8 @@ use tokio::sync::Semaphore;
 use crate::config::Config;
 use crate::db::Db;
 use crate::kernel::Clock;
+use crate::outside::scan::Scanner;
+pub use crate::outside::scan::Verdict;
 use crate::web::kept::KeptAnswers;
 
 /// Password hashes computed at once: each takes 19 MiB and a core.
@@ -24,12 +26,14 @@ struct Inner {
     config: Config,
     hashing: Semaphore,
     kept: KeptAnswers,
+    scanner: Scanner,
 }
 
 impl App {
     #[must_use]
     pub fn new(db: Db, clock: Clock, config: Config) -> Self {
-        Self(Arc::new(Inner { db, clock, config, hashing: Semaphore::new(HASHING_AT_ONCE), kept: KeptAnswers::default() }))
+        let (hashing, scanner) = (Semaphore::new(HASHING_AT_ONCE), Scanner::of(&config));
+        Self(Arc::new(Inner { db, clock, config, hashing, kept: KeptAnswers::default(), scanner }))
     }
 
     #[must_use]
@@ -57,6 +61,12 @@ impl App {
     #[must_use]
     pub fn kept(&self) -> &KeptAnswers {
         &self.0.kept
+    }
+
+    /// Who looks for viruses in attachments.
+    #[must_use]
+    pub fn scanner(&self) -> &Scanner {
+        &self.0.scanner
     }
 
     /// Folder of the attachments.

@@ -35,6 +35,7 @@ pub struct Config {
     pub imap_read_folder: String,
     pub mail_in_secret: String,
     pub max_upload_bytes: u64,
+    pub scan_command: String,
     pub idle_minutes: i64,
     pub session_hours: i64,
     pub max_connections: usize,

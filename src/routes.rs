@@ -97,6 +97,8 @@ const APPROVERS: Who = Who::Roles(&[Office, Leader]);
 
 /// Who reads reports: of the own unit, or of the units below.
 const REPORTERS: Who = Who::Roles(&[Office, Leader, Supervisor, Superior]);
+/// The office, and who handed in.
+const OFFICE_OR_SUBMITTER: Who = Who::Roles(&[Office, Submitter]);
 const SUPERIOR: Who = Who::Roles(&[Superior]);
 const OFFICE_OR_LEADER: Who = Who::Roles(&[Office, Leader]);
 
@@ -347,11 +349,18 @@ pub const ROUTES: &[Route] = &[
     act("/issues/{id}/withdraw", SUBMITTERS, || post(issues::intake::withdraw)),
     act("/issues/{id}/files/{file}/remove", SUBMITTERS, || post(issues::files::remove)),
     show("/issues/denunciations", OFFICE, || get(issues::denunciations::list)),
+    show("/issues/notices", OFFICE, || get(issues::notices::list)),
+    act("/issues/notices", OFFICE, || post(issues::notices::record)),
     act("/issues/denunciations", Who::Roles(&[Office, Submitter]), || post(issues::denunciations::note)),
     // issues: reading
     show("/issues", ISSUE_READERS, || get(issues::list::list)),
     show("/issues/{id}", ISSUE_READERS, || get(issues::show::show)),
     show("/issues/{id}/files/{file}", ISSUE_READERS, || get(issues::files::read)),
+    act("/issues/{id}/files/{file}/take", OFFICE, || post(issues::files::take)),
+    act("/issues/{id}/shielded", OFFICE, || post(issues::show::unseal)),
+    show("/issues/{id}/receipt", OFFICE_OR_SUBMITTER, || get(issues::papers::receipt)),
+    show("/issues/{id}/letter", OFFICE_OR_SUBMITTER, || get(issues::papers::letter)),
+    show("/issues/{id}/notice", OFFICE, || get(issues::papers::notice)),
     act("/issues/{id}/identity", Who::Roles(&[Office, Submitter]), || post(issues::show::petitioner)),
     // issues: the office decides
     show("/issues/triage", OFFICE, || get(issues::triage::show)),

@@ -43,6 +43,7 @@ pub mod invitation_answer;
 pub mod issue;
 pub mod issue_hold;
 pub mod issue_identity;
+pub mod issue_notice;
 pub mod job;
 pub mod mail_reply;
 pub mod membership;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::issues::actions::assigning::Assigning;
 use crate::issues::actions::calls::CallInput;
 use crate::issues::actions::hand_in::{HandIn, Note};
+use crate::issues::actions::notices::NoticeInput;
 use crate::issues::actions::triage::{Classification, Decision};
 use crate::issues::rules::sheet::{MOST_PEOPLE, MOST_WORDING};
 use crate::issues::rules::{Channel, Content, Ground, Identity, IntakeKind};
@@ -139,9 +140,10 @@ pub fn classification(posted: &Posted) -> Result<(i32, Classification), Violatio
     let field = fields.optional_line("issue_field", 60);
     let competence = fields.optional_word("competence");
     let public_wording = fields.optional_text("public_wording", MOST_WORDING);
+    let confirmed = fields.ticked("public_confirmed");
     fields.finish(|| {
         let field = field.filter(|code| !code.is_empty());
-        Some((version?, Classification { field, competence: competence?, public_wording: public_wording? }))
+        Some((version?, Classification { field, competence: competence?, public_wording: public_wording?, confirmed }))
     })
 }
 
@@ -157,6 +159,20 @@ pub fn assigning(posted: &Posted) -> Result<(i32, Assigning), Violations> {
     let due_on = fields.date("answer_due");
     let note = fields.optional_text("assignment_note", MOST_REASON);
     fields.finish(|| Some((version?, Assigning { lead: lead?, supports: supports?, due_on: due_on?, note: note? })))
+}
+
+/// Which notices were sent, when and how.
+///
+/// # Errors
+/// Every fault with its field; `notice.none-chosen`.
+pub fn notices(posted: &Posted) -> Result<(Vec<crate::kernel::IssueId>, NoticeInput), Violations> {
+    let mut fields = Fields::new(posted);
+    let ids: Option<Vec<crate::kernel::IssueId>> = fields.words("notices");
+    if ids.as_ref().is_some_and(Vec::is_empty) {
+        fields.refuse(Refusal::on("notices", "notice.none-chosen"));
+    }
+    let (sent_on, way) = (fields.date("sent_on"), fields.word("notice_way"));
+    fields.finish(|| Some((ids?, NoticeInput { sent_on: sent_on?, way: way? })))
 }
 
 /// The issue that another one is merged into.

@@ -17,6 +17,7 @@ pub use actions::tasks::tasks;
 pub use pages::VIEWS;
 pub use rules::{
     Answer, AnswerState, AnswerWord, Call, Channel, Competence, Content, Ground, Issue, IssueKind, IssueState, Part, StateWord,
+    shown as shown_wording,
 };
 pub use store::answers::of_issues as answers_of;
 pub use store::assignments::{Assignment, of_issues as assignments_of};

@@ -115,6 +115,8 @@ alphabet! {
         SubmitIssue = "issue.submit",
         ReadIssue = "issue.read",
         ReadIdentity = "identity.read",
+        /// The words of a complaint that went its own way.
+        ReadShielded = "issue.read-shielded",
         TriageIssue = "issue.triage",
         PrepareAnswer = "answer.prepare",
         ApproveAnswer = "answer.approve",
@@ -175,7 +177,9 @@ const fn reach(action: Action) -> &'static [(Role, Reach)] {
             (Superior, Subtree),
         ],
         Action::ReadPlannedSessions => &[(Office, Unit), (Leader, Unit), (Clerk, Unit), (Superior, Subtree)],
-        Action::PlanDialogues | Action::OpenCall | Action::TriageIssue | Action::ManageUnitFeeds => &[(Office, Unit)],
+        Action::PlanDialogues | Action::OpenCall | Action::TriageIssue | Action::ReadShielded | Action::ManageUnitFeeds => {
+            &[(Office, Unit)]
+        }
         Action::ApprovePlan | Action::SignAsChair | Action::SignConclusion | Action::SignReport => &[(Leader, Unit)],
         Action::SubmitIssue | Action::JudgeCommitment => &[(Submitter, OwnBody)],
         Action::ReadIssue => {

@@ -1,5 +1,7 @@
 //! Vietnamese text: one form (NFC), clean of control characters, folded for search, sorted as people sort names.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -50,6 +52,22 @@ pub fn fold(text: &str) -> String {
         }
     }
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The letters of a text, each composed (NFC) and with the bytes on which it stands, however the text itself was typed.
+#[must_use]
+pub fn letters(text: &str) -> Vec<(char, Range<usize>)> {
+    let mut letters: Vec<(char, Range<usize>)> = Vec::with_capacity(text.len());
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, base)) = rest.next() {
+        let mut end = start + base.len_utf8();
+        while let Some((at, mark)) = rest.next_if(|(_, c)| is_combining_mark(*c)) {
+            end = at + mark.len_utf8();
+        }
+        let letter = text.get(start..end).and_then(|cluster| cluster.nfc().next()).unwrap_or(base);
+        letters.push((letter, start..end));
+    }
+    letters
 }
 
 /// Letters and tone marks in the order of Vietnamese dictionaries.
@@ -104,6 +122,14 @@ mod tests {
         assert_eq!(clean(&"tiếng Việt".nfd().collect::<String>()), "tiếng Việt");
         assert_eq!(clean("👩\u{200D}🌾 a\u{200D}b \u{200D}"), "👩\u{200D}🌾 ab");
         assert_eq!(clean_line("Họp \n dân"), "Họp dân");
+    }
+
+    #[test]
+    fn letters_are_composed_and_know_their_bytes() {
+        assert_eq!(letters("tố1"), [('t', 0..1), ('ố', 1..4), ('1', 4..5)]);
+        // The same word as o, circumflex, acute: 1 + 2 + 2 bytes.
+        assert_eq!(letters("to\u{302}\u{301}"), [('t', 0..1), ('ố', 1..6)]);
+        assert_eq!(letters("\u{301}a"), [('\u{301}', 0..2), ('a', 2..3)]);
     }
 
     #[test]

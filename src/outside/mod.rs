@@ -3,3 +3,4 @@
 pub mod fetch;
 pub mod imap;
 pub mod mail;
+pub mod scan;

@@ -9,9 +9,10 @@ use crate::error::{AppError, AppResult};
 use crate::issues::actions::assigning::{Assigning, assign};
 use crate::issues::actions::calls::{CallInput, call_or_proposal};
 use crate::issues::actions::hand_in::{self, HandIn};
+use crate::issues::actions::notices::{self, NoticeInput};
 use crate::issues::actions::triage::{Classification, Decision, classify, decide};
 use crate::issues::actions::{answers, calls, merging};
-use crate::issues::rules::{Channel, Competence, Content, Ground, Identity, IssueKind};
+use crate::issues::rules::{Channel, Competence, Content, Ground, Identity, IssueKind, NoticeWay};
 use crate::kernel::clock::{instant, local};
 use crate::kernel::{Action, Ctx, IssueId, SessionId, ids};
 use crate::{dialogues, issues};
@@ -157,9 +158,15 @@ pub(super) async fn office(stage: &mut Stage<'_>, step: &Step, at: usize) -> App
                 "out_of_competence" => Competence::Province,
                 _ => Competence::Commune,
             };
-            let to =
-                Classification { field: Some(told.field.clone()), competence: Some(competence), public_wording: String::new() };
-            return classify(app, &office, id, version + 1, to).await;
+            let to = Classification {
+                field: Some(told.field.clone()),
+                competence: Some(competence),
+                public_wording: String::new(),
+                confirmed: false,
+            };
+            classify(app, &office, id, version + 1, to).await?;
+            return notices::record(app, &office, &[id], NoticeInput { sent_on: office.today(), way: NoticeWay::Personally })
+                .await;
         }
         Act::Assign(_) => {
             let input = Assigning {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::db::Conn;
 use crate::error::AppResult;
+use crate::issues;
 use crate::kernel::IssueId;
 
 /// The bodies that handed an issue in, with those of the issues that were merged into it.
@@ -35,17 +36,19 @@ pub struct IssueLine {
     pub wording: String,
 }
 
-/// The issue behind a commitment; the caller has checked that the commitment may be read.
+/// The issue behind a commitment, unless it went the way of complaints; the caller has checked that the commitment may be read.
 ///
 /// # Errors
 /// The database's.
 pub async fn issue_line(conn: &Conn, id: IssueId) -> AppResult<Option<IssueLine>> {
     let read = async {
         let row = issue::Entity::find_by_id(id.0).one(conn).await?;
-        Ok(row.map(|row| IssueLine {
+        let Some(row) = row else { return Ok(None) };
+        let state: issues::StateWord = row.state.parse()?;
+        Ok((!state.is_shielded()).then(|| IssueLine {
             id: row.id.into(),
             number: row.number,
-            wording: if row.public_wording.is_empty() { row.wording } else { row.public_wording },
+            wording: issues::shown_wording(&row.public_wording, &row.wording, state),
         }))
     };
     conn.recalled("issue-line", id, read).await

@@ -6,7 +6,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 
-use crate::app::App;
+use crate::app::{App, Verdict};
 use crate::db::WriteTx;
 use crate::error::{AppError, AppResult};
 use crate::issues::rules::Issue;
@@ -35,7 +35,7 @@ fn place(app: &App, sha256: &str) -> PathBuf {
 /// Checks all files (name and bytes) and lays them down. A file without an issue is harmless: it is found by nobody.
 ///
 /// # Errors
-/// On `files`: `file.too-many`, `file.too-large`, and those of [`check`].
+/// On `files`: `file.too-many`, `file.too-large`, `file.infected`, `file.not-scanned`, and those of [`check`].
 pub async fn keep(app: &App, files: &[(String, Vec<u8>)]) -> AppResult<Vec<Kept>> {
     let (mut violations, mut checked) = (Violations::default(), Vec::new());
     if files.len() > MOST_FILES {
@@ -56,18 +56,24 @@ pub async fn keep(app: &App, files: &[(String, Vec<u8>)]) -> AppResult<Vec<Kept>
     let mut kept = Vec::with_capacity(checked.len());
     for ((file_name, kind), bytes) in checked {
         let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes));
-        lay_down(app, &sha256, bytes).await.map_err(|error| AppError::Internal(format!("file {sha256}: {error}")))?;
+        let verdict = lay_down(app, &sha256, bytes).await;
+        match verdict.map_err(|error| AppError::Internal(format!("file {sha256}: {error}")))? {
+            Verdict::Clean => {}
+            Verdict::Infected => return Err(Refusal::on("files", "file.infected").arg("name", &file_name).into()),
+            Verdict::Unknown => return Err(Refusal::on("files", "file.not-scanned").arg("name", &file_name).into()),
+        }
         let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         kept.push(Kept { file_name, kind, size_bytes, sha256 });
     }
     Ok(kept)
 }
 
-/// Writes beside and renames, so that a name never stands for half a content.
-async fn lay_down(app: &App, sha256: &str, bytes: &[u8]) -> std::io::Result<()> {
+/// Writes beside, lets the scanner look, and renames, so that a name never stands for half a content or an infected one.
+async fn lay_down(app: &App, sha256: &str, bytes: &[u8]) -> std::io::Result<Verdict> {
     let path = place(app, sha256);
     if tokio::fs::try_exists(&path).await? {
-        return Ok(());
+        // The scanner may have learned since it was laid down.
+        return Ok(app.scanner().check(&path).await);
     }
     if let Some(folder) = path.parent() {
         tokio::fs::create_dir_all(folder).await?;
@@ -77,7 +83,13 @@ async fn lay_down(app: &App, sha256: &str, bytes: &[u8]) -> std::io::Result<()> 
     file.write_all(bytes).await?;
     file.sync_all().await?;
     drop(file);
-    tokio::fs::rename(&beside, &path).await
+    let verdict = app.scanner().check(&beside).await;
+    if verdict == Verdict::Clean {
+        tokio::fs::rename(&beside, &path).await?;
+    } else {
+        tokio::fs::remove_file(&beside).await?;
+    }
+    Ok(verdict)
 }
 
 /// Attaches files to an issue inside an open transaction.
@@ -133,7 +145,10 @@ pub async fn remove(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> Ap
 /// [`AppError::NotFound`], [`AppError::Denied`]; [`AppError::Internal`] when the bytes are gone or not what they were.
 pub async fn read(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> AppResult<(Attachment, Vec<u8>)> {
     let conn = app.db().read();
-    issues::find(conn, ctx, Action::ReadIssue, id).await?;
+    // Files of a complaint are read where the look is recorded.
+    if issues::find(conn, ctx, Action::ReadIssue, id).await?.issue.is_shielded() {
+        return Err(AppError::NotFound);
+    }
     let file = attachments::find(conn, id, file).await?;
     let bytes = bytes(app, &file.sha256).await?;
     Ok((file, bytes))

@@ -7,7 +7,7 @@ use crate::db::WriteTx;
 use crate::error::{AppError, AppResult};
 use crate::issues::actions::files::{self, Kept};
 use crate::issues::rules::wording::sign_of_denunciation;
-use crate::issues::rules::{Content, Identity, Issue, IssueState};
+use crate::issues::rules::{Content, Identity, Issue, IssueKind, IssueState};
 use crate::issues::store::notes;
 pub use crate::issues::store::notes::Note;
 use crate::issues::store::{calls, fields, identities, issues, sessions};
@@ -124,6 +124,10 @@ pub async fn edit(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: HandIn
         tx.say(&event).await?;
         let late = admitted(&tx, ctx, &issue).await?;
         (issue, event) = issue.submit(ctx.now, late)?;
+    } else if matches!(issue.state, IssueState::Submitted) && issue.content.kind == IssueKind::Complaint {
+        // What becomes a complaint at the office's door goes its own way like one that was handed in as such.
+        tx.say(&event).await?;
+        (issue, event) = issue.divert(ctx.now, String::new(), !issues::merged_into(tx.conn(), id).await?.is_empty())?;
     }
     issues::save(tx.conn(), &found.permit, &issue).await?;
     identities::save(tx.conn(), &found.permit, id, &input.identity).await?;

@@ -11,5 +11,7 @@ pub mod hand_in;
 pub mod identity;
 pub mod imports;
 pub mod merging;
+pub mod notices;
+pub mod shielded;
 pub mod tasks;
 pub mod triage;

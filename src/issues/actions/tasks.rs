@@ -7,7 +7,7 @@ use crate::dialogues;
 use crate::error::AppResult;
 use crate::issues::actions::calls::date_of;
 use crate::issues::rules::{AnswerWord, StateWord};
-use crate::issues::store::{answers, assignments, calls, lists, sessions};
+use crate::issues::store::{answers, assignments, calls, lists, notices, sessions};
 use crate::kernel::clock::start_of;
 use crate::kernel::{Action, Ctx, IssueId, Task};
 use crate::law::DateKind;
@@ -34,6 +34,9 @@ async fn for_office(app: &App, ctx: &Ctx, tasks: &mut Vec<Task>) -> AppResult<()
         if waiting > 0 {
             tasks.push(Task::new("task-issues-triage", "/issues/triage").arg("count", waiting));
         }
+    }
+    if let Some(near) = notices::near(conn, ctx).await? {
+        tasks.push(Task::new("task-notices-owed", "/issues/notices").arg("count", near.count).due(Some(near.first)));
     }
     if !ctx.scope(Action::ApproveAnswer).is_empty() {
         let waiting = lists::count_answers_waiting(conn, ctx).await?;

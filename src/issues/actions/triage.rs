@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::db::{Audience, Message, Notify, WriteTx, counter};
 use crate::error::{AppError, AppResult};
+use crate::issues::rules::redaction::marks;
 use crate::issues::rules::{Competence, Ground, Issue, IssueState};
 use crate::issues::store::fields;
 use crate::issues::store::issues::{self, Found};
@@ -87,14 +88,16 @@ pub(super) fn message(issue: &Issue) -> Option<Message> {
 pub struct Classification {
     pub field: Option<String>,
     pub competence: Option<Competence>,
-    /// Empty: the original wording is shown.
+    /// Empty: others see the original with everything replaced that could lead to a person.
     pub public_wording: String,
+    /// Somebody looked again at what could lead to a person and says that it may stand there.
+    pub confirmed: bool,
 }
 
 /// Classifies an issue; the original wording stays as it was handed in.
 ///
 /// # Errors
-/// `issue.wrong-state` for a merged one, `form.choice` on the field; [`AppError::Conflict`].
+/// `issue.wrong-state` for a merged one, `form.choice` on the field, `issue.wording-personal`; [`AppError::Conflict`].
 pub async fn classify(app: &App, ctx: &Ctx, id: IssueId, version: i32, to: Classification) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let Found { issue, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
@@ -113,10 +116,15 @@ pub(super) async fn classified(tx: &WriteTx, issue: Issue, to: Classification) -
     {
         return Err(Refusal::on("issue_field", "form.choice").into());
     }
+    let changed = issue.public_wording != to.public_wording;
+    if changed && !to.confirmed && !marks(&to.public_wording).is_empty() {
+        return Err(Refusal::on("public_confirmed", "issue.wording-personal").into());
+    }
     let facts = json!({
         "before": { "field": issue.content.field, "competence": issue.competence },
         "after": { "field": to.field, "competence": to.competence },
-        "public_wording_changed": issue.public_wording != to.public_wording,
+        "public_wording_changed": changed,
+        "personal_confirmed": changed && to.confirmed,
     });
     let event = issue.event("issue.classified").facts(facts);
     let mut issue = issue;

@@ -111,7 +111,7 @@ async fn view(app: &App, visit: &Visit, id: IssueId, wanted: Option<BodyId>, ref
     Ok(Write {
         id: id.to_string(),
         number: issue.number,
-        wording: issue.shown_wording().to_owned(),
+        wording: issue.shown_wording(),
         body: assignment.body.to_string(),
         body_name: name,
         part: assignment.part.as_str(),
@@ -199,7 +199,7 @@ async fn send_back_view(app: &App, visit: &Visit, id: AnswerId, refused: Option<
         answer: id.to_string(),
         issue: issue.id.to_string(),
         number: issue.number,
-        wording: excerpt(issue.shown_wording()),
+        wording: excerpt(&issue.shown_wording()),
         text: answer.text,
         form: refused.unwrap_or_else(|| FormState::with(json!({ "version": answer.version }))),
     })

@@ -64,7 +64,7 @@ async fn view(app: &App, visit: &Visit, id: IssueId, refused: Option<FormState>)
     Ok(Assign {
         id: id.to_string(),
         number: issue.number,
-        wording: excerpt(issue.shown_wording()),
+        wording: excerpt(&issue.shown_wording()),
         form,
         agencies: agencies.iter().map(|body| Choice::new(body.id, &body.name)).collect(),
     })

@@ -9,9 +9,10 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::issues::actions::triage as actions;
 use crate::issues::forms;
+use crate::issues::rules::redaction::{MarkKind, Stretch, marks, redacted, stretches};
 use crate::issues::rules::{Competence, Ground};
 use crate::issues::store::issues;
-use crate::kernel::{Action, IssueId};
+use crate::kernel::{Action, IssueId, Violations};
 use crate::web::{FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
 
 /// Which decision the form is for.
@@ -104,12 +105,33 @@ pub async fn decide(State(app): State<App>, visit: Visit, Path(id): Path<IssueId
     }
 }
 
+/// A stretch of the original: plain, or marked as what could lead to a person.
+#[derive(Debug, Serialize)]
+pub struct StretchLine {
+    pub text: String,
+    pub kind: Option<&'static str>,
+}
+
+impl StretchLine {
+    fn all(wording: &str) -> Vec<Self> {
+        let line = |one: Stretch| Self { text: one.text, kind: one.kind.map(MarkKind::as_str) };
+        stretches(wording).into_iter().map(line).collect()
+    }
+}
+
 /// Where an issue belongs, and its public wording beside the original.
 #[derive(Debug, Serialize)]
 pub struct Classify {
     pub id: String,
     pub number: Option<i32>,
-    pub wording: String,
+    /// The original, with marks.
+    pub wording: Vec<StretchLine>,
+    /// What is marked in it, kind by kind.
+    pub marked: Vec<&'static str>,
+    /// The original with everything marked replaced; none where nothing is.
+    pub proposal: Option<String>,
+    /// The public wording typed still has what could lead to a person: the box that lets it stand is shown.
+    pub asks_to_confirm: bool,
     pub form: FormState,
     pub fields: Vec<Choice>,
     pub competences: Vec<Choice>,
@@ -122,7 +144,10 @@ impl View for Classify {
         vec![Self {
             id: "0193".into(),
             number: Some(4),
-            wording: "Đề nghị".into(),
+            wording: StretchLine::all("Bà Hoa đề nghị"),
+            marked: vec!["name"],
+            proposal: Some("Bà [họ tên] đề nghị".into()),
+            asks_to_confirm: true,
             form: FormState::with(json!({ "version": 1 })),
             fields: Choice::sample(),
             competences: Choice::sample(),
@@ -138,11 +163,20 @@ async fn classify_view(app: &App, visit: &Visit, id: IssueId, refused: Option<Fo
         "competence": issue.competence,
         "public_wording": issue.public_wording,
     }));
+    let form = refused.unwrap_or(stored);
+    let wording = StretchLine::all(&issue.content.wording);
+    let mut marked: Vec<&str> = wording.iter().filter_map(|one| one.kind).collect();
+    marked.sort_unstable();
+    marked.dedup();
+    let typed = form.values.get("public_wording").and_then(serde_json::Value::as_str).unwrap_or("");
     Ok(Classify {
         id: id.to_string(),
         number: issue.number,
-        wording: issue.content.wording,
-        form: refused.unwrap_or(stored),
+        proposal: (!marked.is_empty()).then(|| redacted(&issue.content.wording)),
+        asks_to_confirm: !marks(typed).is_empty(),
+        wording,
+        marked,
+        form,
         fields: field_choices(app, visit.locale).await?,
         competences: choices(Competence::ALL.iter().map(|word| word.as_str()), "issue-competence", visit.locale),
     })
@@ -156,11 +190,17 @@ pub async fn classify_form(State(app): State<App>, visit: Visit, Path(id): Path<
     visit.page(&classify_view(&app, &visit, id, None).await?)
 }
 
-/// POST /issues/{id}/classify
+/// POST /issues/{id}/classify; `propose` only puts the proposal into the field, nothing is saved.
 ///
 /// # Errors
 /// [`AppError::Conflict`], [`AppError::Denied`].
 pub async fn classify(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>, posted: Posted) -> PageResult {
+    if forms::act(&posted) == "propose" {
+        let issue = issues::find(app.db().read(), &visit.ctx, Action::TriageIssue, id).await?.issue;
+        let mut form = FormState::refused(&posted, &Violations::default(), visit.locale);
+        form.values.insert("public_wording".to_owned(), json!(redacted(&issue.content.wording)));
+        return visit.page(&classify_view(&app, &visit, id, Some(form)).await?);
+    }
     let result = match forms::classification(&posted) {
         Ok((version, to)) => actions::classify(&app, &visit.ctx, id, version, to).await,
         Err(violations) => Err(violations.into()),

@@ -3,7 +3,7 @@
 use axum::extract::State;
 
 use crate::app::App;
-use crate::issues::actions::files as actions;
+use crate::issues::actions::{files as actions, shielded};
 use crate::kernel::{AttachmentId, IssueId};
 use crate::web::{PageResult, Path, Posted, Visit, download};
 
@@ -13,6 +13,20 @@ use crate::web::{PageResult, Path, Posted, Visit, download};
 /// [`AppError::NotFound`], [`AppError::Denied`].
 pub async fn read(State(app): State<App>, visit: Visit, Path((id, file)): Path<(IssueId, AttachmentId)>) -> PageResult {
     let (file, bytes) = actions::read(&app, &visit.ctx, id, file).await?;
+    download(&file.file_name, &file.media_type, bytes)
+}
+
+/// POST /issues/{id}/files/{file}/take: a file of a complaint, whose reading is recorded.
+///
+/// # Errors
+/// [`crate::error::AppError::NotFound`], [`crate::error::AppError::Denied`].
+pub async fn take(
+    State(app): State<App>,
+    visit: Visit,
+    Path((id, file)): Path<(IssueId, AttachmentId)>,
+    _posted: Posted,
+) -> PageResult {
+    let (file, bytes) = shielded::file(&app, &visit.ctx, id, file).await?;
     download(&file.file_name, &file.media_type, bytes)
 }
 

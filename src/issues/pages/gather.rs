@@ -1,14 +1,14 @@
 //! Collects what one reader may see of one issue: whose wording, which answers, which steps, what can be done next.
 
 use super::parts::{Names, answer_tone, excerpt, tone};
-use super::show::{Acts, AgencyCard, FileLine, MergedLine, Show};
+use super::show::{Acts, AgencyCard, FileLine, MergedLine, NoticeLine, Show};
 use crate::app::App;
 use crate::db::audit;
 use crate::error::AppResult;
 use crate::issues::rules::{Answer, AnswerState, AnswerWord, Competence, Issue, IssueKind, IssueState, StateWord};
 use crate::issues::store::assignments::Assignment;
 use crate::issues::store::issues::{self, Found};
-use crate::issues::store::{answers, assignments, attachments, calls, identities, sessions};
+use crate::issues::store::{answers, assignments, attachments, calls, identities, notices, sessions};
 use crate::kernel::{Action, Ctx, IssueId};
 use crate::web::{HistoryLine, Visit};
 
@@ -43,13 +43,24 @@ impl Reader {
 /// # Errors
 /// [`crate::error::AppError::NotFound`], [`crate::error::AppError::Denied`].
 pub(super) async fn gather(app: &App, visit: &Visit, id: IssueId) -> AppResult<Show> {
-    let conn = app.db().read();
-    let found = issues::find(conn, &visit.ctx, Action::ReadIssue, id).await?;
-    let reader = Reader::of(&visit.ctx, &found);
+    let found = issues::find(app.db().read(), &visit.ctx, Action::ReadIssue, id).await?;
+    let is_sealed = found.issue.is_shielded();
+    gather_found(app, visit, &found, is_sealed).await
+}
+
+/// The page of an issue that was found for this visit; sealed, it tells nothing of what the issue says.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sealed: bool) -> AppResult<Show> {
+    let (conn, id) = (app.db().read(), found.issue.id);
+    let is_shielded = found.issue.is_shielded();
+    let reader = Reader::of(&visit.ctx, found);
     let issue = &found.issue;
     let session = sessions::session_of(conn, &issue.unit_code, issue.session).await?;
     let merged = issues::merged_into(conn, id).await?;
-    let named = assignments::of_issue(conn, id).await?;
+    let named = if is_shielded { Vec::new() } else { assignments::of_issue(conn, id).await? };
+    let files = if is_sealed { Vec::new() } else { attachments::of_issue(conn, id).await? };
     let written = answers::of_issues(conn, &[id]).await?;
     let bodies = merged.iter().chain([issue]).filter_map(|one| one.submitter).chain(named.iter().map(|one| one.body));
     let names = Names::load(app, visit.locale, bodies.collect::<Vec<_>>()).await?;
@@ -97,9 +108,13 @@ pub(super) async fn gather(app: &App, visit: &Visit, id: IssueId) -> AppResult<S
         village: issue.content.village.clone(),
         field: names.field(issue.content.field.as_deref()),
         competence: issue.competence.map(Competence::as_str),
-        wording: if original { issue.content.wording.clone() } else { issue.shown_wording().to_owned() },
+        wording: if original { issue.content.wording.clone() } else { issue.shown_wording() },
+        is_sealed,
+        may_unseal: is_sealed && reader.office,
         public_wording: (original && !issue.public_wording.is_empty()).then(|| issue.public_wording.clone()),
-        files: attachments::of_issue(conn, id).await?.iter().map(|file| FileLine::of(file, false)).collect(),
+        files: files.iter().map(|file| FileLine { recorded: is_shielded, ..FileLine::of(file, false) }).collect(),
+        has_receipt: (reader.own || reader.office) && issue.submitter.is_some() && !issue.is_private(),
+        notice: notice(app, visit, &reader, issue).await?,
         main: (main.id != id).then(|| main.id.to_string()),
         main_number: if main.id == id { None } else { main.number },
         merged: if reader.staff { merged.iter().map(|one| merged_line(one, &names)).collect() } else { Vec::new() },
@@ -109,6 +124,27 @@ pub(super) async fn gather(app: &App, visit: &Visit, id: IssueId) -> AppResult<S
         acts,
         version: issue.version,
     })
+}
+
+/// Whether the notice of its reception was sent, and until when it has to be; for the office and its organisation.
+async fn notice(app: &App, visit: &Visit, reader: &Reader, issue: &Issue) -> AppResult<Option<NoticeLine>> {
+    if !(reader.office || reader.own) {
+        return Ok(None);
+    }
+    let conn = app.db().read();
+    let sent = notices::of_issue(conn, issue.id).await?;
+    let due_on = match (notices::is_owed(issue), &sent) {
+        (true, None) => Some(notices::due_on(conn, issue).await?),
+        _ => None,
+    };
+    let line = NoticeLine {
+        due_on,
+        overdue: due_on.is_some_and(|due| due < visit.ctx.today()),
+        sent_on: sent.as_ref().map(|sent| sent.sent_on),
+        way: sent.as_ref().map(|sent| sent.way.as_str()),
+        paper: reader.office && notices::is_owed(issue),
+    };
+    Ok((line.due_on.is_some() || line.sent_on.is_some()).then_some(line))
 }
 
 fn is_draft_complaint(issue: &Issue) -> bool {
@@ -143,9 +179,9 @@ fn acts(reader: &Reader, issue: &Issue, merged: &[Issue], open: bool, recorded: 
         divert: office && free && within(&[Submitted, Accepted]),
         merge: office && within(&[Submitted, Accepted, Selected, WrittenOnly]),
         unmerge: office && matches!(issue.state, IssueState::Merged { .. }),
-        classify: office && !matches!(issue.state, IssueState::Merged { .. } | IssueState::Withdrawn),
+        classify: office && !issue.is_shielded() && !matches!(issue.state, IssueState::Merged { .. } | IssueState::Withdrawn),
         assign: office && word.is_worked_on(),
-        identity: recorded && (office || own),
+        identity: recorded && (office || (own && !issue.is_shielded())),
     }
 }
 
@@ -199,7 +235,9 @@ fn agency(
 /// The steps of the issue; work on answers and looks at the petitioner are the unit's own affair.
 async fn history(app: &App, visit: &Visit, reader: &Reader, id: IssueId) -> AppResult<Vec<HistoryLine>> {
     let entries = audit::history(app.db().read(), "issue", id).await?;
-    let inner = |code: &str| code.starts_with("answer.") || code.starts_with("identity.") || code == "issue.took-in";
+    let inner = |code: &str| {
+        code.starts_with("answer.") || code.starts_with("identity.") || matches!(code, "issue.took-in" | "issue.shielded-read")
+    };
     Ok(entries
         .into_iter()
         .filter(|entry| reader.staff || !inner(&entry.code))

@@ -43,7 +43,7 @@ async fn view(app: &App, visit: &Visit, id: IssueId, refused: Option<FormState>)
     let others = actions::alike(app, &issue).await?;
     let targets = others.iter().map(|(other, by)| {
         let number = other.number.unwrap_or_default();
-        Choice::new(other.id, format!("{number}. {}", excerpt(other.shown_wording()))).hint(by)
+        Choice::new(other.id, format!("{number}. {}", excerpt(&other.shown_wording()))).hint(by)
     });
     Ok(Merge {
         id: id.to_string(),

@@ -14,6 +14,8 @@ pub mod imports;
 pub mod intake;
 pub mod list;
 pub mod merge;
+pub mod notices;
+pub mod papers;
 pub mod parts;
 pub mod show;
 pub mod track;
@@ -39,6 +41,8 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<intake::Withdraw>(),
     ViewSpec::of::<list::List>(),
     ViewSpec::of::<merge::Merge>(),
+    ViewSpec::of::<notices::Owed>(),
+    ViewSpec::of::<papers::Paper>(),
     ViewSpec::of::<show::Show>(),
     ViewSpec::of::<show::Petitioner>(),
     ViewSpec::of::<track::Track>(),

@@ -4,9 +4,9 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::gather::gather;
+use super::gather::{gather, gather_found};
 use crate::app::App;
-use crate::issues::actions::identity;
+use crate::issues::actions::{identity, shielded};
 use crate::issues::store::attachments::Attachment;
 use crate::kernel::IssueId;
 use crate::web::{HistoryLine, PageResult, Path, Posted, View, Visit};
@@ -19,6 +19,8 @@ pub struct FileLine {
     pub name: String,
     pub kilobytes: i64,
     pub removable: bool,
+    /// Taking it is written into the audit trail: a button, no link.
+    pub recorded: bool,
 }
 
 impl FileLine {
@@ -29,11 +31,14 @@ impl FileLine {
             name: file.file_name.clone(),
             kilobytes: (file.size_bytes / 1024).max(1),
             removable,
+            recorded: false,
         }
     }
 
     pub(super) fn sample() -> Self {
-        Self { id: "0193".into(), issue: "0193".into(), name: "Đơn.pdf".into(), kilobytes: 120, removable: true }
+        Self {
+            id: "0193".into(), issue: "0193".into(), name: "Đơn.pdf".into(), kilobytes: 120, removable: true, recorded: false
+        }
     }
 }
 
@@ -65,6 +70,18 @@ pub struct AgencyCard {
     pub may_return: bool,
     /// The reader answers for this agency: its form.
     pub write: bool,
+}
+
+/// The notice to who raised it that it was received and what becomes of it.
+#[derive(Debug, Serialize)]
+pub struct NoticeLine {
+    /// The last day, as long as it was not sent.
+    pub due_on: Option<NaiveDate>,
+    pub overdue: bool,
+    pub sent_on: Option<NaiveDate>,
+    pub way: Option<&'static str>,
+    /// The reader may print it.
+    pub paper: bool,
 }
 
 /// What the reader may do now.
@@ -125,6 +142,11 @@ pub struct Show {
     pub field: String,
     pub competence: Option<&'static str>,
     pub wording: String,
+    /// What it says is hidden; the office may look, which is recorded.
+    pub is_sealed: bool,
+    pub may_unseal: bool,
+    pub has_receipt: bool,
+    pub notice: Option<NoticeLine>,
     /// The office's wording, where it differs and both may be seen.
     pub public_wording: Option<String>,
     pub files: Vec<FileLine>,
@@ -215,8 +237,18 @@ impl Show {
             field: text("Thoát nước"),
             competence: all.then_some("commune"),
             wording: "Đề nghị cải tạo hệ thống thoát nước.".into(),
+            is_sealed: state == "diverted",
+            may_unseal: state == "diverted",
+            has_receipt: all,
+            notice: all.then(|| NoticeLine {
+                due_on: (state != "returned").then(NaiveDate::default),
+                overdue: state == "selected",
+                sent_on: (state == "returned").then(NaiveDate::default),
+                way: (state == "returned").then_some("post"),
+                paper: state == "selected",
+            }),
             public_wording: all.then(|| "Cải tạo thoát nước khu vực ngập.".into()),
-            files: if all { vec![FileLine::sample()] } else { Vec::new() },
+            files: if all { vec![FileLine { recorded: state == "diverted", ..FileLine::sample() }] } else { Vec::new() },
             main: (state == "merged").then(|| "0194".into()),
             main_number: (state == "merged").then_some(2),
             merged: if all {
@@ -241,6 +273,15 @@ impl Show {
 /// [`crate::error::AppError::NotFound`], [`crate::error::AppError::Denied`].
 pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>) -> PageResult {
     visit.page(&gather(&app, &visit, id).await?)
+}
+
+/// POST /issues/{id}/shielded: a look at a complaint that the audit trail records, hence no GET.
+///
+/// # Errors
+/// [`crate::error::AppError::NotFound`], [`crate::error::AppError::Denied`].
+pub async fn unseal(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>, _posted: Posted) -> PageResult {
+    let found = shielded::read(&app, &visit.ctx, id).await?;
+    visit.page(&gather_found(&app, &visit, &found, false).await?)
 }
 
 /// Who raised an issue.

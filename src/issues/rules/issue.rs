@@ -5,6 +5,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
+use super::redaction::redacted;
 use super::words::{Channel, Competence, Ground, IssueKind, StateWord};
 use crate::kernel::{AccountId, BodyId, Event, IssueId, Refusal, SessionId, Violations};
 
@@ -108,13 +109,44 @@ pub struct Issue {
     pub version: i32,
 }
 
+/// What others may see of an issue: the office's wording; where it has none, the original with everything replaced that could
+/// lead to a person; nothing of one that is shielded.
+#[must_use]
+pub fn shown(public: &str, original: &str, state: StateWord) -> String {
+    match (state.is_shielded(), public.is_empty()) {
+        (true, _) => String::new(),
+        (false, false) => public.to_owned(),
+        (false, true) => redacted(original),
+    }
+}
+
 type Step = Result<(Issue, Event), Violations>;
 
 impl Issue {
-    /// The wording that others may see: the office's, else none. The original may name people.
+    /// The wording that others may see.
     #[must_use]
-    pub fn shown_wording(&self) -> &str {
-        if self.public_wording.is_empty() { &self.content.wording } else { &self.public_wording }
+    pub fn shown_wording(&self) -> String {
+        shown(&self.public_wording, &self.content.wording, self.state.word())
+    }
+
+    /// A complaint that went its own way: the office of its unit alone reads it, and each time it is recorded.
+    #[must_use]
+    pub const fn is_shielded(&self) -> bool {
+        self.state.word().is_shielded()
+    }
+
+    /// That it exists and where it stands, without a word of what it says.
+    #[must_use]
+    pub fn without_content(mut self) -> Self {
+        let texts = [&mut self.content.wording, &mut self.content.village, &mut self.public_wording];
+        texts.into_iter().for_each(String::clear);
+        self.content.field = None;
+        self
+    }
+
+    /// Whether it may not stand beside others: its words are for few eyes.
+    fn is_confidential(&self) -> bool {
+        self.content.kind == IssueKind::Complaint || self.is_shielded()
     }
 
     /// Never handed in: nobody outside its organisation knows it.
@@ -271,9 +303,13 @@ impl Issue {
     /// A target that is merged itself stands for the end of its chain.
     ///
     /// # Errors
-    /// `issue.wrong-state`, `issue.merge-target-state`, `issue.merge-other-session`, `issue.merge-cycle`.
+    /// `issue.wrong-state`, `issue.merge-target-state`, `issue.merge-other-session`, `issue.merge-cycle`;
+    /// `issue.merge-confidential` where one of them is a complaint: the owners of one would read the other.
     pub fn merge(self, now: DateTime<Utc>, target: &Self) -> Step {
         self.only_in(&[StateWord::Submitted, StateWord::Accepted, StateWord::Selected, StateWord::WrittenOnly])?;
+        if self.is_confidential() || target.is_confidential() {
+            return Err(Refusal::on("merge_target", "issue.merge-confidential").into());
+        }
         let into = match target.state {
             IssueState::Merged { into, .. } => into,
             _ => target.id,

@@ -126,3 +126,31 @@ fn steps_out_of_order_are_refused() {
     let floor = Issue { submitter: None, ..issue(IssueState::Submitted) };
     assert_eq!(code(floor.send_back(now(), "x".into())), "issue.no-submitter");
 }
+
+#[test]
+fn b086_a_complaint_is_merged_with_nothing_and_nothing_with_it() {
+    let complaint = |state| {
+        let mut one = issue(state);
+        one.content.kind = IssueKind::Complaint;
+        one
+    };
+    let diverted = || IssueState::Diverted { reason: String::new() };
+    for target in [complaint(IssueState::Accepted), complaint(diverted()), issue(diverted())] {
+        assert_eq!(code(issue(IssueState::Accepted).merge(now(), &target)), "issue.merge-confidential");
+    }
+    assert_eq!(code(complaint(IssueState::Submitted).merge(now(), &issue(IssueState::Accepted))), "issue.merge-confidential");
+    assert!(issue(IssueState::Submitted).merge(now(), &issue(IssueState::Accepted)).is_ok());
+}
+
+#[test]
+fn others_see_the_offices_wording_else_the_original_without_persons_and_of_a_complaint_nothing() {
+    let mut one = issue(IssueState::Accepted);
+    one.content.wording = "Ông Lò Văn Tâm đề nghị sửa đường".into();
+    assert_eq!(one.shown_wording(), "Ông [họ tên] đề nghị sửa đường");
+    one.public_wording = "Sửa đường bản Bôm".into();
+    assert_eq!(one.shown_wording(), "Sửa đường bản Bôm");
+    one.state = IssueState::Diverted { reason: String::new() };
+    assert_eq!(one.shown_wording(), "");
+    let bare = one.without_content();
+    assert_eq!((bare.content.wording.as_str(), bare.content.village.as_str(), bare.public_wording.as_str()), ("", "", ""));
+}

@@ -75,6 +75,12 @@ impl StateWord {
     pub const fn is_worked_on(self) -> bool {
         matches!(self, Self::Accepted | Self::Selected | Self::WrittenOnly)
     }
+
+    /// Led to another procedure, where its words are for few eyes.
+    #[must_use]
+    pub const fn is_shielded(self) -> bool {
+        matches!(self, Self::Diverted)
+    }
 }
 
 alphabet! {

@@ -6,7 +6,7 @@ use sea_orm::DerivePartialModel;
 use uuid::Uuid;
 
 use crate::error::{AppError, AppResult};
-use crate::issues::rules::{Issue, IssueKind, StateWord};
+use crate::issues::rules::{Issue, IssueKind, StateWord, shown};
 use crate::kernel::{BodyId, IssueId};
 
 /// An issue in a list.
@@ -15,7 +15,7 @@ pub struct Brief {
     pub id: IssueId,
     pub number: Option<i32>,
     pub kind: IssueKind,
-    /// The wording that others may see.
+    /// The wording that others may see; empty for a shielded one.
     pub wording: String,
     pub people: i32,
     pub village: String,
@@ -33,9 +33,9 @@ impl From<&Issue> for Brief {
             id: issue.id,
             number: issue.number,
             kind: issue.content.kind,
-            wording: issue.shown_wording().to_owned(),
+            wording: issue.shown_wording(),
             people: issue.content.people,
-            village: issue.content.village.clone(),
+            village: if issue.is_shielded() { String::new() } else { issue.content.village.clone() },
             field: issue.content.field.clone(),
             submitter: issue.submitter,
             state: issue.state.word(),
@@ -69,16 +69,17 @@ impl TryFrom<BriefRow> for Brief {
     type Error = AppError;
 
     fn try_from(row: BriefRow) -> AppResult<Self> {
+        let state: StateWord = row.state.parse()?;
         Ok(Self {
             id: row.id.into(),
             number: row.number,
             kind: row.kind.parse()?,
-            wording: if row.public_wording.is_empty() { row.wording } else { row.public_wording },
+            wording: shown(&row.public_wording, &row.wording, state),
             people: row.people,
-            village: row.village,
+            village: if state.is_shielded() { String::new() } else { row.village },
             field: row.field_code,
             submitter: row.submitter_id.map(Into::into),
-            state: row.state.parse()?,
+            state,
             late: row.late,
             submitted_at: row.submitted_at,
             version: row.version,

@@ -11,7 +11,7 @@ use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::issues::rules::{Issue, IssueState, StateWord};
 use crate::kernel::text::fold;
-use crate::kernel::{Action, BodyId, Ctx, IssueId, Permit, SessionId, Target};
+use crate::kernel::{Action, BodyId, Ctx, IssueId, Permit, Refusal, SessionId, Target};
 use crate::organisation::{Unit, unit};
 
 /// An issue, its unit, and the proof that the actor may do `action` to it.
@@ -37,6 +37,9 @@ pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: IssueId) -> AppRes
     if issue.is_private() {
         ctx.permit(Action::SubmitIssue, &own)?;
     }
+    if issue.is_shielded() {
+        return shielded(ctx, action, issue, unit, own);
+    }
     let mut target = own.clone();
     if !matches!(action, Action::ReadIdentity | Action::SubmitIssue) {
         target = target.owned_by(merged_into(conn, id).await?.iter().filter_map(|issue| issue.submitter.map(|body| body.0)));
@@ -46,6 +49,25 @@ pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: IssueId) -> AppRes
     }
     let permit = ctx.permit(action, &target)?;
     Ok(Found { issue, unit, permit, target })
+}
+
+/// A complaint that went its own way. The office reads it by an action of its own, which is recorded; its organisation and
+/// the office else know that it exists and where it stands. Nobody does anything more to it.
+fn shielded(ctx: &Ctx, action: Action, issue: Issue, unit: Unit, own: Target) -> AppResult<Found> {
+    let target = unit.target();
+    let permit = match action {
+        Action::ReadShielded | Action::ReadIdentity => ctx.permit(action, &target)?,
+        Action::ReadIssue => match ctx.permit(Action::TriageIssue, &target) {
+            Ok(permit) => permit,
+            Err(_) => ctx.permit(Action::SubmitIssue, &own)?,
+        },
+        _ => {
+            ctx.permit(action, &own)?;
+            return Err(Refusal::new("issue.wrong-state").arg("state", issue.state.word()).into());
+        }
+    };
+    let issue = if action == Action::ReadShielded { issue } else { issue.without_content() };
+    Ok(Found { issue, unit, permit, target: own })
 }
 
 /// The issues merged into `id`, by number and time.

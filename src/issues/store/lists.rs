@@ -42,10 +42,34 @@ impl Filter {
     }
 }
 
+/// What an actor reads, and of what he is the office.
+#[derive(Debug)]
+struct Reach {
+    all: Scope,
+    office: Scope,
+}
+
+impl Reach {
+    fn of(ctx: &Ctx, action: Action) -> Self {
+        Self { all: ctx.scope(action), office: ctx.scope(Action::TriageIssue) }
+    }
+}
+
 /// What this actor may see at all: his units' issues that were handed in, his bodies' own, those merged with them, and
 /// those assigned to his bodies while they are worked on.
-fn visible(reach: &Scope) -> Condition {
-    let of_units = Condition::all().add(scope::in_units(reach, Column::UnitCode)).add(Column::SubmittedAt.is_not_null());
+///
+/// A complaint that went its own way stands in the lists of the unit's office and of its organisation alone.
+fn visible(reach: &Reach) -> Condition {
+    let (office, reach) = (&reach.office, &reach.all);
+    let mut of_units = Condition::all().add(scope::in_units(reach, Column::UnitCode)).add(Column::SubmittedAt.is_not_null());
+    let covered = office.everything || (reach.subtrees.is_empty() && reach.units.iter().all(|unit| office.units.contains(unit)));
+    if !covered {
+        let mut open = Condition::any().add(Column::State.ne(StateWord::Diverted.as_str()));
+        if !office.is_empty() {
+            open = open.add(scope::in_units(office, Column::UnitCode));
+        }
+        of_units = of_units.add(open);
+    }
     let mut any = Condition::any().add(of_units);
     if !reach.owners.is_empty() {
         let merged = Query::select()
@@ -104,7 +128,9 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
             .add_option(filter.submitter.map(|body| Column::SubmitterId.eq(body.0)))
             .add_option(filter.late.then(|| Column::Late.eq(true)))
             .add_option(filter.answer_waits.then(answer_waits))
-            .add_option((!words.is_empty()).then(|| scope::contains(Column::Folded, &words))),
+            .add_option((!words.is_empty()).then(|| scope::contains(Column::Folded, &words)))
+            // Looking for words would tell which words a shielded one has.
+            .add_option((!words.is_empty()).then(|| Column::State.ne(StateWord::Diverted.as_str()))),
     )
 }
 
@@ -113,7 +139,7 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
 /// # Errors
 /// The database's.
 pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest, total: u64) -> AppResult<Arc<Page<Brief>>> {
-    let reach = ctx.scope(filter.action());
+    let reach = Reach::of(ctx, filter.action());
     let of = format!("{reach:?} {filter:?} {page:?} {total}");
     let read = async {
         let order = if filter.to_decide { Order::Asc } else { Order::Desc };
@@ -129,7 +155,7 @@ pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest, to
 /// # Errors
 /// The database's.
 pub async fn count_by_state(conn: &Conn, ctx: &Ctx, filter: &Filter) -> AppResult<Arc<BTreeMap<StateWord, u64>>> {
-    let reach = ctx.scope(filter.action());
+    let reach = Reach::of(ctx, filter.action());
     let filter = Filter { state: None, ..filter.clone() };
     let of = format!("{reach:?} {filter:?}");
     conn.known("issue-counts", of, counted(conn, filtered(visible(&reach), &filter))).await
@@ -163,9 +189,10 @@ async fn counted(conn: &Conn, query: sea_orm::Select<Entity>) -> AppResult<BTree
 /// The database's.
 pub async fn of_submitter(conn: &Conn, ctx: &Ctx, body: BodyId, session: SessionId) -> AppResult<Vec<Issue>> {
     let filter = Filter { session: Some(session), submitter: Some(body), ..Filter::default() };
-    let reach = ctx.scope(Action::ReadIssue);
+    let reach = Reach::of(ctx, Action::ReadIssue);
     let rows = filtered(visible(&reach), &filter).order_by_desc(Column::CreatedAt).all(conn).await?;
-    rows.into_iter().map(from_row).collect()
+    let known = |issue: Issue| if issue.is_shielded() { issue.without_content() } else { issue };
+    rows.into_iter().map(|row| from_row(row).map(known)).collect()
 }
 
 /// The issues assigned to bodies of this actor that wait for an answer.

@@ -12,6 +12,7 @@ pub mod issues;
 pub mod learning;
 pub mod lists;
 pub mod notes;
+pub mod notices;
 pub mod recount;
 pub mod rows;
 pub mod sessions;

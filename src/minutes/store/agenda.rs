@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use crate::db::{Conn, saved};
 use crate::error::AppResult;
+use crate::issues;
 use crate::kernel::{Permit, SessionId};
 use crate::minutes::rules::{Agenda, AgendaItem};
 
@@ -21,8 +22,11 @@ pub async fn agenda(conn: &Conn, session: SessionId, unit_code: &str) -> AppResu
         .order_by_asc(agenda_item::Column::Position)
         .all(conn)
         .await?;
-    let items: AppResult<Vec<AgendaItem>> = items.into_iter().map(item_from_row).collect();
-    Ok(Some(Agenda { session, unit_code: unit_code.to_owned(), state: row.state.parse()?, items: items?, version: row.version }))
+    let mut items = items.into_iter().map(item_from_row).collect::<AppResult<Vec<AgendaItem>>>()?;
+    // What was led to the procedure of complaints since is on no agenda any more.
+    let shielded = issues::of_session(conn, session, &[issues::StateWord::Diverted]).await?;
+    items.retain(|item| shielded.iter().all(|issue| Some(issue.id) != item.issue));
+    Ok(Some(Agenda { session, unit_code: unit_code.to_owned(), state: row.state.parse()?, items, version: row.version }))
 }
 
 fn item_from_row(row: agenda_item::Model) -> AppResult<AgendaItem> {

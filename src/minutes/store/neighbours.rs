@@ -81,7 +81,7 @@ pub async fn selected(conn: &Conn, session: SessionId) -> AppResult<Vec<Selected
     let mut found: Vec<Selected> = chosen
         .iter()
         .map(|one| {
-            let (field, title) = (one.content.field.clone(), one.shown_wording().to_owned());
+            let (field, title) = (one.content.field.clone(), one.shown_wording());
             Selected { topic: Topic { issue: one.id, field, title }, from: from(one) }
         })
         .collect();

@@ -76,14 +76,17 @@ async fn issue_labels(conn: &Conn, ids: Vec<Uuid>, labels: &mut Labels) -> AppRe
     let lines = ids.into_iter().filter(|id| !rows.iter().any(|row| row.id == *id)).collect();
     turns(conn, lines, labels).await?;
     labels.extend(rows.into_iter().map(|row| {
+        // A complaint that went its own way is counted, not shown.
+        let is_shielded = row.state.parse::<issues::StateWord>().is_ok_and(issues::StateWord::is_shielded);
+        let open = |text: String| if is_shielded { String::new() } else { text };
         let label = Label {
             code: row.number.map(|number| number.to_string()).unwrap_or_default(),
-            text: row.public_wording,
-            original: row.wording,
+            text: open(row.public_wording),
+            original: open(row.wording),
             field: row.field_code.unwrap_or_default(),
             state_key: format!("state-issue-{}", row.state),
             on: row.submitted_at.map(local_date),
-            href: format!("/issues/{}", row.id),
+            href: open(format!("/issues/{}", row.id)),
         };
         (row.id, label)
     }));

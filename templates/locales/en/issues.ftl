@@ -222,7 +222,7 @@ field-lead-agency = Lead agency
 field-support-agencies = Co-operating agencies
 field-answer-due = Answer due
 field-assignment-note = Request
-hint-public-wording = For agenda, minutes and publication. Leave out names, house numbers, private details. Empty: the original is used
+hint-public-wording = For agenda, minutes and publication. Leave out names, house numbers, private details. Empty: the original is used, with what could lead to a person hidden
 hint-merge-target = The most alike first
 hint-assignment-note = Such as: name the source of money and the date
 

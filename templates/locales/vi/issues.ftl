@@ -219,7 +219,7 @@ field-lead-agency = Cơ quan chủ trì
 field-support-agencies = Cơ quan phối hợp
 field-answer-due = Hạn trả lời
 field-assignment-note = Yêu cầu
-hint-public-wording = Dùng trong chương trình, biên bản và khi công khai. Bỏ họ tên, số nhà, chi tiết riêng. Để trống nếu dùng nguyên văn
+hint-public-wording = Dùng trong chương trình, biên bản và khi công khai. Bỏ họ tên, số nhà, chi tiết riêng. Để trống thì dùng nguyên văn, những chỗ có thể nhận ra người được tự che
 hint-merge-target = Ý kiến giống nhất ở trên cùng
 hint-assignment-note = Ví dụ: nêu rõ nguồn vốn và thời hạn
 

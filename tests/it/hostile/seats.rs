@@ -66,6 +66,7 @@ pub const ELSEWHERE: &[&str] = &[
     "/issues/import/commit",
     "/issues/triage/undo",
     "/issues/{id}/unmerge",
+    "/issues/{id}/files/{file}/take",
     "/answers/{id}/return",
     "/answers/{id}/approve",
 ];

@@ -2,8 +2,11 @@
 
 mod answering;
 mod calls;
+mod files;
 mod handing_in;
 mod merging;
+mod notices;
+mod privacy;
 mod sheets;
 mod triage;
 mod triage_desk;
@@ -25,7 +28,12 @@ pub struct Ward {
 
 impl Ward {
     pub async fn new() -> Self {
-        let app = TestApp::new().await;
+        Self::with(&[]).await
+    }
+
+    /// With settings other than the defaults.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
+        let app = TestApp::with(settings).await;
         ensure_fields(&app.app, &app.ctx()).await.unwrap();
         let office = app.person("Lò Văn Mẫu", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
         let women = app.person("Quàng Thị Mẫu", "03667", "Hội Phụ nữ", &[Role::Submitter]).await;
@@ -55,6 +63,12 @@ impl Ward {
     pub async fn typed(&self, who: &Person, fields: &[(&str, &str)]) -> Page {
         let form = who.get(&format!("/issues/new?session={}&kind=proposal", self.session)).await.is(200);
         who.fill(&form, fields).await
+    }
+
+    /// `who` hands in a complaint through the form; its address.
+    pub async fn complain(&self, who: &Person, wording: &str) -> String {
+        let form = who.get(&format!("/issues/new?session={}&kind=complaint", self.session)).await.is(200);
+        who.fill(&form, &[("issue_wording", wording), ("act", "submit")]).await.is(303).location().unwrap()
     }
 
     /// The office presses the button `act` on the issue's page.

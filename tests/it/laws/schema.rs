@@ -68,6 +68,7 @@ entities!(
     issue,
     issue_hold,
     issue_identity,
+    issue_notice,
     job,
     mail_reply,
     membership,

@@ -88,6 +88,8 @@ const TAKERS: Who = Who::Roles(&[Office, Clerk]);
 const MINUTES_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Superior]);
 /// Who reads issues in one way or another.
 const ISSUE_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Submitter, Answering]);
+/// Who reads all issues of a unit.
+const UNIT_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor]);
 /// Who hands in.
 const SUBMITTERS: Who = Who::Roles(&[Submitter]);
 /// Who answers for an agency.
@@ -276,6 +278,7 @@ pub const ROUTES: &[Route] = &[
     act("/dialogues/{id}/conclusion/sign", Who::Roles(&[Leader]), || post(followups::conclusion_forms::sign)),
     show("/dialogues/{id}/conclusion/channels/{channel}", ISSUERS, || get(followups::publication::form)),
     act("/dialogues/{id}/conclusion/channels/{channel}", ISSUERS, || post(followups::publication::save)),
+    show("/issues/{id}/memory", UNIT_READERS, || get(followups::memory::memory)),
     show("/commitments", READERS, || get(followups::list::list)),
     show("/commitments/desk", Who::Roles(&[Answering]), || get(followups::desks::agency)),
     show("/commitments/verification", Who::Roles(&[Supervisor]), || get(followups::desks::front)),
@@ -361,6 +364,14 @@ pub const ROUTES: &[Route] = &[
     show("/issues/{id}/merge", OFFICE, || get(issues::merge::form)),
     act("/issues/{id}/merge", OFFICE, || post(issues::merge::merge)),
     act("/issues/{id}/unmerge", OFFICE, || post(issues::merge::unmerge)),
+    show("/issues/{id}/split", OFFICE, || get(issues::split::form)),
+    act("/issues/{id}/split", OFFICE, || post(issues::split::split)),
+    act("/issues/{id}/unsplit", OFFICE, || post(issues::split::unsplit)),
+    show("/issues/{id}/forward", OFFICE, || get(issues::forward::form)),
+    act("/issues/{id}/forward", OFFICE, || post(issues::forward::forward)),
+    act("/issues/{id}/take-back", OFFICE, || post(issues::forward::take_back)),
+    show("/issues/{id}/repeats", OFFICE, || get(issues::repeats::form)),
+    act("/issues/{id}/repeats", OFFICE, || post(issues::repeats::set)),
     show("/issues/{id}/assign", OFFICE, || get(issues::assign::form)),
     act("/issues/{id}/assign", OFFICE, || post(issues::assign::assign)),
     // issues: answers

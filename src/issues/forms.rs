@@ -1,5 +1,7 @@
 //! What the browser sends about issues, read into the types of `actions`. Field names are those of the catalogue.
 
+pub mod links;
+
 use chrono::NaiveDate;
 
 use crate::issues::actions::assigning::Assigning;

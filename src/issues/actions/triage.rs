@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::db::{Audience, Message, Notify, WriteTx, counter};
 use crate::error::{AppError, AppResult};
+use crate::issues::actions::forwarding::tell_sender;
 use crate::issues::rules::{Competence, Ground, Issue, IssueState};
 use crate::issues::store::fields;
 use crate::issues::store::issues::{self, Found};
@@ -58,7 +59,10 @@ pub async fn decide(app: &App, ctx: &Ctx, id: IssueId, version: i32, decision: D
     };
     issues::save(tx.conn(), &permit, &issue).await?;
     if let IssueState::Returned { reason } = &issue.state {
-        tell_submitter(&tx, &issue, "issue-returned", reason).await?;
+        match issue.links.forwarded_from {
+            Some(_) => tell_sender(&tx, ctx, &issue, reason).await?,
+            None => tell_submitter(&tx, &issue, "issue-returned", reason).await?,
+        }
     }
     tx.commit(event).await
 }
@@ -87,11 +91,11 @@ pub struct Classification {
 /// Classifies an issue; the original wording stays as it was handed in.
 ///
 /// # Errors
-/// `issue.wrong-state` for a merged one, `form.choice` on the field; [`AppError::Conflict`].
+/// `issue.wrong-state` for a merged, split or withdrawn one, `form.choice` on the field; [`AppError::Conflict`].
 pub async fn classify(app: &App, ctx: &Ctx, id: IssueId, version: i32, to: Classification) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let Found { issue, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
-    if matches!(issue.state, IssueState::Merged { .. } | IssueState::Withdrawn) {
+    if matches!(issue.state, IssueState::Merged { .. } | IssueState::Split { .. } | IssueState::Withdrawn) {
         return Err(Refusal::new("issue.wrong-state").arg("state", issue.state.word()).into());
     }
     if let Some(wanted) = &to.field

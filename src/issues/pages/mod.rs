@@ -8,13 +8,17 @@ pub mod decide;
 pub mod denunciations;
 pub mod desk;
 pub mod files;
+pub mod forward;
 pub mod gather;
 pub mod imports;
 pub mod intake;
+pub mod links;
 pub mod list;
 pub mod merge;
 pub mod parts;
+pub mod repeats;
 pub mod show;
+pub mod split;
 pub mod track;
 
 use crate::web::ViewSpec;
@@ -31,13 +35,16 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<decide::Classify>(),
     ViewSpec::of::<denunciations::Notes>(),
     ViewSpec::of::<desk::Desk>(),
+    ViewSpec::of::<forward::Forward>(),
     ViewSpec::of::<imports::Import>(),
     ViewSpec::of::<intake::Kind>(),
     ViewSpec::of::<intake::Edit>(),
     ViewSpec::of::<intake::Withdraw>(),
     ViewSpec::of::<list::List>(),
     ViewSpec::of::<merge::Merge>(),
+    ViewSpec::of::<repeats::Repeats>(),
     ViewSpec::of::<show::Show>(),
     ViewSpec::of::<show::Petitioner>(),
+    ViewSpec::of::<split::Split>(),
     ViewSpec::of::<track::Track>(),
 ];

@@ -5,15 +5,19 @@
 pub mod answer;
 pub mod call;
 pub mod file_kind;
+pub mod forward;
+pub mod grains;
 pub mod identity;
 pub mod issue;
+pub mod memory;
 pub mod sheet;
 pub mod sheet_text;
+pub mod split;
 pub mod wording;
 pub mod words;
 
 pub use answer::{Answer, AnswerState};
 pub use call::Call;
 pub use identity::Identity;
-pub use issue::{Content, Issue, IssueState};
+pub use issue::{Content, Issue, IssueState, Links};
 pub use words::{AnswerWord, Channel, Competence, Ground, IntakeKind, IssueKind, Part, StateWord};

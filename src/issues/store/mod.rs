@@ -8,6 +8,7 @@ pub mod calls;
 pub mod fields;
 pub mod identities;
 pub mod issues;
+pub mod links;
 pub mod lists;
 pub mod notes;
 pub mod recount;

@@ -192,6 +192,44 @@ issue-merge-lead = Every submitter keeps its own receipt and gets the same answe
 issue-merge-empty = There is nothing to merge into
 issue-merge-empty-text = The other issue must have been accepted for the same session.
 issue-unmerge = Take apart again
+issue-split = Split into contents
+issue-split-lead = Each content gets a number of its own and is assigned and answered by itself. The original keeps its number, receipt, files and submitter. It can be put together again while no work has begun.
+issue-split-save = Split the issue
+issue-split-row = Add a content
+issue-part-number = Content { $number }
+issue-unsplit = Put together again
+issue-parts = Contents split off
+issue-part-of = Split off from
+issue-forward = Forward to another unit
+issue-forward-lead = The receiver has its own number, deadlines and answer. Its state and answer are shown here. The petitioner, the files and internal notes stay here.
+issue-forward-save = Forward
+issue-forward-nobody = There is no unit to forward to yet
+issue-forward-nobody-text = Issues go to the unit above, beside or below, as far as it uses the system.
+forward-above = Above
+forward-beside = Beside
+forward-below = Below
+issue-take-back = Take back
+issue-forwarded-to = Forwarded to
+issue-forwarded-from = Sent by { $unit }:
+issue-forwarded-by = Forwarded by { $unit }
+issue-forwarded-in = Forwarded by another unit
+issue-twin-number = Number there: { $number }
+issue-twin-reason = Reason: { $reason }
+issue-repeats = Raised before
+issue-repeats-lead = If this was raised before, choose the last time. The whole chain is followed, to see how often it was raised, what was promised and what was kept.
+issue-repeats-clear = Not raised before
+issue-repeats-none = No earlier issue sounds like this one
+issue-repeats-none-text = Earlier issues of the unit are looked through, and those of units that were merged into it.
+issue-raised-times = { $count ->
+    [one] This was raised once: see what was promised
+   *[other] This was raised { $count } times: see what was promised
+}
+field-forward-to = Forward to
+field-forward-wording = Wording to be sent
+field-forward-again = Forward it once more
+field-repeats = Repeats
+hint-forward-wording = The receiver reads it word by word. Leave out names, telephone numbers and addresses of people
+hint-repeats = The most alike first
 issue-decide-return = Return for improvement
 issue-decide-refuse = Refuse
 issue-decide-divert = Lead to the complaint procedure
@@ -270,6 +308,10 @@ track-state-refused = It was not accepted.
 track-state-diverted = It is a complaint and was led to its own procedure.
 track-state-withdrawn = The organisation took it back.
 track-state-merged = It is considered together with another one.
+track-state-split = The issue holds several contents; each is considered by itself.
+track-state-forwarded = The issue was forwarded to the body responsible.
+track-part = Content { $number }
+track-elsewhere = At { $unit }
 
 state-issue-draft = Draft
 state-issue-submitted = To be triaged
@@ -282,6 +324,8 @@ state-issue-refused = Refused
 state-issue-diverted = Complaint procedure
 state-issue-merged = Merged
 state-issue-withdrawn = Taken back
+state-issue-split = Split into contents
+state-issue-forwarded = Forwarded
 state-answer-none = Not begun
 state-answer-draft = Draft
 state-answer-submitted = To be approved
@@ -311,6 +355,16 @@ event-issue-diverted = Led to the complaint procedure
 event-issue-merged = Merged into another issue
 event-issue-unmerged = Taken apart again
 event-issue-took-in = Took in an issue that says the same
+event-issue-split = Split into contents
+event-issue-split-off = Split off from an issue
+event-issue-unsplit = Contents put together again
+event-issue-rejoined = Put back into the original
+event-issue-forwarded = Forwarded
+event-issue-came-in-forwarded = Came in from another unit
+event-issue-forward-taken-back = Taken back
+event-issue-recalled = Taken back by the unit that sent it
+event-issue-repeats-set = Noted as raised before
+event-issue-repeats-cleared = No longer noted as raised before
 event-issue-classified = Classified and edited
 event-issue-assigned = Assigned for an answer
 event-issue-answered = Answered
@@ -340,6 +394,12 @@ flash-issue-diverted = Led to the complaint procedure.
 flash-issue-classified = The classification was saved.
 flash-issue-merged = The issues were merged.
 flash-issue-unmerged = The issues were taken apart again.
+flash-issue-split = The issue was split into contents.
+flash-issue-unsplit = The issue was put together again.
+flash-issue-forwarded = Forwarded. The receiver is told.
+flash-issue-taken-back = The issue was taken back.
+flash-issue-repeats-set = Noted as raised before.
+flash-issue-repeats-cleared = No longer noted as raised before.
 flash-issue-assigned = Assigned. The agencies are told.
 flash-issues-imported = The issues of the file were imported.
 flash-file-removed = The file was removed.
@@ -357,6 +417,12 @@ notice-issue-assigned = Your agency has to answer issue no. { $number } by { $du
 notice-issue-assigned-subject = Issue no. { $number } to answer
 notice-issue-answered = Issue { $receipt } has been answered.
 notice-issue-answered-subject = Issue { $receipt } has been answered
+notice-issue-forwarded = { $unit } forwarded an issue to be settled here.
+notice-issue-forwarded-subject = Issue forwarded by { $unit }
+notice-forward-returned = { $unit } gave forwarded issue { $number } back: { $reason }
+notice-forward-returned-subject = Forwarded issue { $number } was given back
+notice-forward-withdrawn = The issue that { $unit } forwarded was withdrawn by its organisation. Please decide whether to go on with it.
+notice-forward-withdrawn-subject = The issue forwarded by { $unit } was withdrawn
 notice-answer-returned = The answer to issue no. { $number } needs improvement: { $reason }
 notice-answer-returned-subject = Answer to issue no. { $number } needs improvement
 
@@ -369,6 +435,30 @@ refusal-call-no-addressee = Choose at least one organisation
 refusal-call-body-unknown = One of the organisations is not of this unit
 refusal-issue-wrong-state = Not possible in the present state of the issue
 refusal-issue-has-merged = Others are merged into this issue. Take them apart first
+refusal-issue-has-answers = An agency has written an answer to this issue, so it cannot be split any more
+refusal-issue-is-part = This is one content of an issue; work on the original
+refusal-issue-split-few = Enter at least two contents
+refusal-issue-split-many = An issue can be split into at most { $most } contents
+refusal-issue-part-went-on = Work on content no. { $number } has begun, so the issue cannot be put together again
+refusal-issue-forward-state = { $state ->
+    [draft] The issue is still a draft and cannot be forwarded
+    [submitted] Accept the issue before you forward it
+    [returned] The issue is back with its organisation and cannot be forwarded
+    [selected] The issue is chosen for the hall. Reconsider that before you forward it
+    [answered] The issue is answered and is not forwarded any more
+    [refused] The issue was not accepted and is not forwarded
+    [diverted] Complaints have a procedure of their own and are not forwarded this way
+    [merged] The issue is merged; forward the one that it was merged into
+    [split] The issue is split; forward its contents one by one
+   *[other] The issue was withdrawn and is not forwarded
+}
+refusal-issue-forward-nobody = Choose at least one receiver
+refusal-issue-forward-home = This issue came from { $unit }. If it does not belong here, return it
+refusal-issue-forward-no-session = { $unit } has no dialogue or reception ahead and cannot receive an issue yet
+refusal-issue-forward-twice = This issue was forwarded to { $unit } already. If it has to go there again, tick the confirmation
+refusal-issue-forward-under-way = A receiver is working on it, so it cannot be taken back
+refusal-issue-repeats-itself = An issue cannot repeat itself or one that repeats it
+refusal-issue-repeats-later = Choose an issue that was raised before this one
 refusal-issue-no-submitter = An issue raised in the hall has nobody to return it to
 refusal-issue-merge-cycle = It cannot be merged into itself or into one that is merged into it
 refusal-issue-merge-other-session = Only issues of the same session are merged

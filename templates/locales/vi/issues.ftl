@@ -189,6 +189,41 @@ issue-merge-lead = Mỗi nơi gửi vẫn giữ mã biên nhận của mình và
 issue-merge-empty = Chưa có ý kiến nào để gộp vào
 issue-merge-empty-text = Ý kiến nhận gộp phải đã được tiếp nhận trong cùng hội nghị.
 issue-unmerge = Tách ra như cũ
+issue-split = Tách thành nhiều nội dung
+issue-split-lead = Mỗi nội dung có số riêng, được giao và trả lời riêng. Ý kiến gốc giữ nguyên số, mã biên nhận, tệp và nơi gửi. Có thể nhập lại như cũ khi chưa bắt đầu xử lý.
+issue-split-save = Tách ý kiến
+issue-split-row = Thêm nội dung
+issue-part-number = Nội dung { $number }
+issue-unsplit = Nhập lại như cũ
+issue-parts = Các nội dung đã tách
+issue-part-of = Tách ra từ
+issue-forward = Chuyển cơ quan khác
+issue-forward-lead = Nơi nhận có số, thời hạn và cách trả lời riêng. Trạng thái và câu trả lời của nơi nhận hiện ở đây. Người kiến nghị, tệp kèm theo và ghi chú nội bộ không được chuyển đi.
+issue-forward-save = Chuyển
+issue-forward-nobody = Chưa có đơn vị nào để chuyển
+issue-forward-nobody-text = Chỉ chuyển được cho cấp trên, đơn vị cùng cấp hoặc cấp dưới đang dùng hệ thống.
+forward-above = Cấp trên
+forward-beside = Cùng cấp
+forward-below = Cấp dưới
+issue-take-back = Nhận lại để xử lý
+issue-forwarded-to = Đã chuyển đến
+issue-forwarded-from = Do { $unit } chuyển đến:
+issue-forwarded-by = Chuyển từ { $unit }
+issue-forwarded-in = Đơn vị khác chuyển đến
+issue-twin-number = Số tại nơi nhận: { $number }
+issue-twin-reason = Lý do: { $reason }
+issue-repeats = Ý kiến nêu lại
+issue-repeats-lead = Nếu việc này đã được nêu trước đây, chọn lần nêu gần nhất. Hệ thống nối cả chuỗi để thấy đã nêu mấy lần, đã hứa gì, đã giữ lời chưa.
+issue-repeats-clear = Không phải nêu lại
+issue-repeats-none = Chưa thấy ý kiến cũ nào giống
+issue-repeats-none-text = Hệ thống tìm trong các ý kiến trước đây của đơn vị và của các đơn vị đã sáp nhập vào đây.
+issue-raised-times = Việc này đã nêu { $count } lần: xem đã hứa gì
+field-forward-to = Chuyển đến
+field-forward-wording = Nội dung chuyển đi
+field-forward-again = Vẫn chuyển thêm lần nữa
+field-repeats = Nêu lại ý kiến
+hint-forward-wording = Nơi nhận đọc nguyên văn. Bỏ họ tên, số điện thoại, số nhà của người dân
+hint-repeats = Ý kiến giống nhất ở trên cùng
 issue-decide-return = Trả lại để bổ sung
 issue-decide-refuse = Không tiếp nhận
 issue-decide-divert = Chuyển theo quy trình khiếu nại
@@ -267,6 +302,10 @@ track-state-refused = Ý kiến không được tiếp nhận.
 track-state-diverted = Nội dung là khiếu nại, được hướng dẫn gửi theo quy trình khiếu nại.
 track-state-withdrawn = Tổ chức gửi đã rút ý kiến.
 track-state-merged = Ý kiến được xem xét cùng ý kiến khác.
+track-state-split = Ý kiến gồm nhiều nội dung, mỗi nội dung được xem xét riêng.
+track-state-forwarded = Ý kiến đã được chuyển đến cơ quan có trách nhiệm giải quyết.
+track-part = Nội dung { $number }
+track-elsewhere = Tại { $unit }
 
 state-issue-draft = Bản nháp
 state-issue-submitted = Chờ xử lý
@@ -279,6 +318,8 @@ state-issue-refused = Không tiếp nhận
 state-issue-diverted = Chuyển quy trình khiếu nại
 state-issue-merged = Đã gộp
 state-issue-withdrawn = Đã rút
+state-issue-split = Đã tách nội dung
+state-issue-forwarded = Đã chuyển nơi khác
 state-answer-none = Chưa soạn
 state-answer-draft = Đang soạn
 state-answer-submitted = Chờ duyệt
@@ -308,6 +349,16 @@ event-issue-diverted = Chuyển theo quy trình khiếu nại
 event-issue-merged = Gộp vào ý kiến khác
 event-issue-unmerged = Tách ra như cũ
 event-issue-took-in = Nhận gộp một ý kiến trùng
+event-issue-split = Tách thành nhiều nội dung
+event-issue-split-off = Tách ra từ một ý kiến
+event-issue-unsplit = Nhập các nội dung lại như cũ
+event-issue-rejoined = Nhập lại vào ý kiến gốc
+event-issue-forwarded = Chuyển cơ quan khác
+event-issue-came-in-forwarded = Nhận từ đơn vị khác
+event-issue-forward-taken-back = Nhận lại để xử lý
+event-issue-recalled = Nơi chuyển đã nhận lại
+event-issue-repeats-set = Ghi nhận là nêu lại ý kiến trước
+event-issue-repeats-cleared = Bỏ ghi nhận nêu lại
 event-issue-classified = Phân loại, biên tập
 event-issue-assigned = Giao cơ quan trả lời
 event-issue-answered = Đã trả lời
@@ -337,6 +388,12 @@ flash-issue-diverted = Đã chuyển theo quy trình khiếu nại.
 flash-issue-classified = Đã lưu phân loại.
 flash-issue-merged = Đã gộp ý kiến.
 flash-issue-unmerged = Đã tách ý kiến ra như cũ.
+flash-issue-split = Đã tách ý kiến thành các nội dung.
+flash-issue-unsplit = Đã nhập lại ý kiến như cũ.
+flash-issue-forwarded = Đã chuyển. Nơi nhận được báo.
+flash-issue-taken-back = Đã nhận lại ý kiến để xử lý.
+flash-issue-repeats-set = Đã ghi nhận ý kiến nêu lại.
+flash-issue-repeats-cleared = Đã bỏ ghi nhận nêu lại.
 flash-issue-assigned = Đã giao. Các cơ quan được báo.
 flash-issues-imported = Đã nhập các ý kiến từ tệp.
 flash-file-removed = Đã bỏ tệp.
@@ -354,6 +411,12 @@ notice-issue-assigned = Cơ quan được giao trả lời ý kiến số { $num
 notice-issue-assigned-subject = Được giao trả lời ý kiến số { $number }
 notice-issue-answered = Ý kiến { $receipt } đã được trả lời.
 notice-issue-answered-subject = Ý kiến { $receipt } đã được trả lời
+notice-issue-forwarded = { $unit } chuyển đến một ý kiến để giải quyết.
+notice-issue-forwarded-subject = Ý kiến do { $unit } chuyển đến
+notice-forward-returned = { $unit } trả lại ý kiến số { $number } đã chuyển: { $reason }
+notice-forward-returned-subject = Ý kiến số { $number } đã chuyển bị trả lại
+notice-forward-withdrawn = Tổ chức gửi đã rút ý kiến mà { $unit } chuyển đến. Đề nghị xem có tiếp tục giải quyết không.
+notice-forward-withdrawn-subject = Ý kiến do { $unit } chuyển đến đã được rút
 notice-answer-returned = Câu trả lời cho ý kiến số { $number } cần bổ sung: { $reason }
 notice-answer-returned-subject = Câu trả lời ý kiến số { $number } cần bổ sung
 
@@ -366,6 +429,30 @@ refusal-call-no-addressee = Chọn ít nhất một tổ chức
 refusal-call-body-unknown = Có tổ chức không thuộc đơn vị này
 refusal-issue-wrong-state = Không thực hiện được ở trạng thái hiện tại của ý kiến
 refusal-issue-has-merged = Có ý kiến khác đã gộp vào ý kiến này. Hãy tách các ý kiến đó ra trước
+refusal-issue-has-answers = Đã có cơ quan soạn trả lời cho ý kiến này nên không tách được nữa
+refusal-issue-is-part = Đây là một nội dung được tách ra; hãy thao tác trên ý kiến gốc
+refusal-issue-split-few = Nhập ít nhất hai nội dung
+refusal-issue-split-many = Mỗi ý kiến tách được tối đa { $most } nội dung
+refusal-issue-part-went-on = Nội dung số { $number } đã được xử lý tiếp nên không nhập lại được
+refusal-issue-forward-state = { $state ->
+    [draft] Ý kiến còn là bản nháp nên chưa chuyển được
+    [submitted] Tiếp nhận ý kiến trước rồi mới chuyển
+    [returned] Ý kiến đang ở nơi gửi để bổ sung nên chưa chuyển được
+    [selected] Ý kiến đã chọn đưa ra hội nghị. Xem xét lại trước khi chuyển
+    [answered] Ý kiến đã được trả lời nên không chuyển nữa
+    [refused] Ý kiến không được tiếp nhận nên không chuyển
+    [diverted] Khiếu nại có quy trình riêng, không chuyển theo cách này
+    [merged] Ý kiến đã gộp; hãy chuyển ý kiến nhận gộp
+    [split] Ý kiến đã tách; hãy chuyển từng nội dung
+   *[other] Ý kiến đã rút nên không chuyển
+}
+refusal-issue-forward-nobody = Chọn ít nhất một nơi nhận
+refusal-issue-forward-home = Ý kiến này do { $unit } chuyển đến. Nếu không thuộc trách nhiệm, hãy trả lại
+refusal-issue-forward-no-session = { $unit } chưa có cuộc đối thoại hay buổi tiếp dân nào sắp tới nên chưa nhận được ý kiến
+refusal-issue-forward-twice = Ý kiến này đã được chuyển đến { $unit }. Nếu vẫn cần chuyển, hãy đánh dấu xác nhận
+refusal-issue-forward-under-way = Nơi nhận đang giải quyết nên chưa nhận lại được
+refusal-issue-repeats-itself = Ý kiến không thể nêu lại chính nó hoặc ý kiến đã nêu lại nó
+refusal-issue-repeats-later = Chỉ chọn ý kiến đã nêu trước ý kiến này
 refusal-issue-no-submitter = Ý kiến nêu tại hội nghị không có nơi gửi để trả lại
 refusal-issue-merge-cycle = Không gộp được vào chính nó hoặc vào ý kiến đã gộp vào nó
 refusal-issue-merge-other-session = Chỉ gộp ý kiến của cùng một hội nghị

@@ -352,6 +352,11 @@ pub const ROUTES: &[Route] = &[
     show("/issues/denunciations", OFFICE, || get(issues::denunciations::list)),
     act("/issues/denunciations", Who::Roles(&[Office, Submitter]), || post(issues::denunciations::note)),
     // issues: reading
+    show("/issues/synthesis", UNIT_READERS, || get(issues::synthesis::table)),
+    show("/issues/synthesis/list", UNIT_READERS, || get(issues::synthesis::list)),
+    show("/issues/synthesis/print", UNIT_READERS, || get(issues::synthesis_files::print)),
+    show("/issues/synthesis/csv", UNIT_READERS, || get(issues::synthesis_files::csv)),
+    show("/issues/synthesis/xlsx", UNIT_READERS, || get(issues::synthesis_files::xlsx)),
     show("/issues", ISSUE_READERS, || get(issues::list::list)),
     show("/issues/{id}", ISSUE_READERS, || get(issues::show::show)),
     show("/issues/{id}/files/{file}", ISSUE_READERS, || get(issues::files::read)),

@@ -5,6 +5,7 @@
 //! minutes; [`past_of`] for the memory of promises; what opinions and contents are ([`is_opinion`], [`is_content`]) for figures. A petitioner's identity never leaves this room.
 
 pub mod actions;
+pub mod exports;
 pub mod forms;
 pub mod pages;
 pub mod rules;

@@ -71,8 +71,11 @@ impl View for Memory {
             wording: "Đề nghị nạo vét cống".into(),
             state: "answered",
         };
-        let promise =
-            |kept| PromiseLine { line: Line::sample(StateWord::Closed, Timing::DoneLate), kept, first_due_on: NaiveDate::default() };
+        let promise = |kept| PromiseLine {
+            line: Line::sample(StateWord::Closed, Timing::DoneLate),
+            kept,
+            first_due_on: NaiveDate::default(),
+        };
         let page = |raised: Vec<RaisedLine>, promises: Vec<PromiseLine>| Self {
             id: "0193".into(),
             number: (!promises.is_empty()).then_some(4),
@@ -94,11 +97,8 @@ impl View for Memory {
 #[must_use]
 pub fn sentence(locale: Locale, raising: &Raising, promises: Promises) -> String {
     let count = |number: usize| number.to_string();
-    let args = [
-        ("times", count(raising.times)),
-        ("since", raising.since.to_string()),
-        ("organisations", count(raising.organisations)),
-    ];
+    let args =
+        [("times", count(raising.times)), ("since", raising.since.to_string()), ("organisations", count(raising.organisations))];
     let raised = i18n::text(locale, if raising.organisations == 0 { "memory-raised-floor" } else { "memory-raised" }, &args);
     let kept = if promises.promised == 0 { "memory-promised-none" } else { "memory-promised" };
     let kept = i18n::text(locale, kept, &[("promised", count(promises.promised)), ("kept", count(promises.kept))]);
@@ -176,19 +176,14 @@ mod tests {
     #[test]
     fn one_sentence_says_it_all_in_both_languages() {
         let of = |times, organisations| Raising { times, since: 2023, organisations };
-        let said = |locale, raising: &Raising, promised, kept| {
-            sentence(locale, raising, Promises { promised, kept })
-        };
+        let said = |locale, raising: &Raising, promised, kept| sentence(locale, raising, Promises { promised, kept });
         assert_eq!(said(Locale::Vi, &of(5, 3), 2, 1), "Đã nêu 5 lần từ 2023 bởi 3 tổ chức; hứa 2 lần, đã giữ 1.");
         assert_eq!(said(Locale::Vi, &of(2, 0), 0, 0), "Đã nêu 2 lần từ 2023 tại hội nghị; chưa hứa lần nào.");
+        assert_eq!(said(Locale::En, &of(5, 3), 2, 1), "Raised 5 times since 2023 by 3 organisations; promised twice, kept once.");
+        assert_eq!(said(Locale::En, &of(1, 1), 1, 0), "Raised once since 2023 by one organisation; promised once, never kept.");
         assert_eq!(
-            said(Locale::En, &of(5, 3), 2, 1),
-            "Raised 5 times since 2023 by 3 organisations; promised twice, kept once."
+            said(Locale::En, &of(3, 1), 4, 3),
+            "Raised 3 times since 2023 by one organisation; promised 4 times, kept 3 times."
         );
-        assert_eq!(
-            said(Locale::En, &of(1, 1), 1, 0),
-            "Raised once since 2023 by one organisation; promised once, never kept."
-        );
-        assert_eq!(said(Locale::En, &of(3, 1), 4, 3), "Raised 3 times since 2023 by one organisation; promised 4 times, kept 3 times.");
     }
 }

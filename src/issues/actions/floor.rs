@@ -87,19 +87,24 @@ pub(super) async fn tell_answered(tx: &WriteTx, issue: &Issue) -> AppResult<()> 
     let ends: Vec<_> = brought.iter().map(|one| one.id).collect();
     brought.extend(links::merged_into_all(tx.conn(), &ends).await?);
     for one in &brought {
-        let Some(body) = one.submitter else { continue };
-        let whole = match one.links.split_from {
-            Some(id) => links::whole_of(tx.conn(), id).await?,
-            None => None,
-        };
-        let receipt = whole.map_or_else(|| one.receipt_code.clone(), |whole| whole.receipt_code);
-        let notify = Notify {
-            code: "issue-answered".to_owned(),
-            to: vec![Audience::Role { role: Role::Submitter, bodies: vec![body.0] }],
-            args: vec![("receipt".to_owned(), receipt)],
-            href: format!("/issues/{}", one.id),
-        };
-        tx.queue(&Message::notify(format!("issue-answered/{}", one.id), &notify)).await?;
+        tell_submitter(tx, one).await?;
     }
     Ok(())
+}
+
+/// Tells the organisation that handed `one` in that the answer is there, with the receipt that it was given.
+pub(super) async fn tell_submitter(tx: &WriteTx, one: &Issue) -> AppResult<()> {
+    let Some(body) = one.submitter.filter(|_| one.state != IssueState::Withdrawn) else { return Ok(()) };
+    let whole = match one.links.split_from {
+        Some(id) => links::whole_of(tx.conn(), id).await?,
+        None => None,
+    };
+    let receipt = whole.map_or_else(|| one.receipt_code.clone(), |whole| whole.receipt_code);
+    let notify = Notify {
+        code: "issue-answered".to_owned(),
+        to: vec![Audience::Role { role: Role::Submitter, bodies: vec![body.0] }],
+        args: vec![("receipt".to_owned(), receipt)],
+        href: format!("/issues/{}", one.id),
+    };
+    tx.queue(&Message::notify(format!("issue-answered/{}", one.id), &notify)).await
 }

@@ -128,11 +128,7 @@ pub(super) async fn tell_sender(tx: &WriteTx, ctx: &Ctx, twin: &Issue, reason: &
     let origins = links::origins_of(tx.conn(), twin).await?;
     let Some(origin) = origins.first() else { return Ok(()) };
     let receiver = unit(tx.conn(), &twin.unit_code).await?.in_a_sentence();
-    let args = [
-        ("number", origin.number.unwrap_or_default().to_string()),
-        ("unit", receiver),
-        ("reason", reason.to_owned()),
-    ];
+    let args = [("number", origin.number.unwrap_or_default().to_string()), ("unit", receiver), ("reason", reason.to_owned())];
     tell_office(tx, ctx, origin, "forward-returned", &args).await
 }
 

@@ -84,7 +84,8 @@ impl Past {
     /// What the sentence counts.
     #[must_use]
     pub fn times(&self) -> Vec<Raised> {
-        let time = |issue: &Issue| Raised { issue: issue.id, at: issue.submitted_at.unwrap_or(issue.created_at), by: issue.submitter };
+        let time =
+            |issue: &Issue| Raised { issue: issue.id, at: issue.submitted_at.unwrap_or(issue.created_at), by: issue.submitter };
         self.raised.iter().map(time).collect()
     }
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::db::WriteTx;
 use crate::error::AppResult;
+use crate::issues::actions::floor::tell_submitter;
 use crate::issues::actions::triage::current;
 use crate::issues::rules::{Issue, IssueState};
 use crate::issues::store::issues::{self, Found};
@@ -26,11 +27,18 @@ pub async fn merge(app: &App, ctx: &Ctx, id: IssueId, version: i32, target: Issu
         return Err(crate::error::AppError::Internal("merging gave another state".into()));
     };
     issues::save(tx.conn(), &permit, &issue).await?;
-    for child in issues::merged_into(tx.conn(), id).await? {
-        lead_to(&tx, &permit, child, into).await?;
+    let children = issues::merged_into(tx.conn(), id).await?;
+    for child in &children {
+        lead_to(&tx, &permit, child.clone(), into).await?;
     }
     let facts = json!({ "after": { "issue": id, "number": issue.number } });
     let main = issues::load(tx.conn(), &permit, into).await?;
+    if matches!(main.state, IssueState::Answered { .. }) {
+        // The answer is there already: who comes to it late is told now.
+        for one in std::iter::once(&issue).chain(&children) {
+            tell_submitter(&tx, one).await?;
+        }
+    }
     tx.say(&main.event("issue.took-in").facts(facts)).await?;
     tx.commit(event).await
 }

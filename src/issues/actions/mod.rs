@@ -13,5 +13,6 @@ pub mod imports;
 pub mod memory;
 pub mod merging;
 pub mod splitting;
+pub mod synthesis;
 pub mod tasks;
 pub mod triage;

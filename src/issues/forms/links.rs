@@ -9,24 +9,72 @@ use crate::web::{Fields, Posted};
 // Each row has names of its own: the browser's draft of an unsaved form knows fields by their names.
 /// Names of the wording in each row.
 pub const PART_WORDING: [&str; MOST_PARTS] = [
-    "part_wording_1", "part_wording_2", "part_wording_3", "part_wording_4", "part_wording_5",
-    "part_wording_6", "part_wording_7", "part_wording_8", "part_wording_9", "part_wording_10",
-    "part_wording_11", "part_wording_12", "part_wording_13", "part_wording_14", "part_wording_15",
-    "part_wording_16", "part_wording_17", "part_wording_18", "part_wording_19", "part_wording_20",
+    "part_wording_1",
+    "part_wording_2",
+    "part_wording_3",
+    "part_wording_4",
+    "part_wording_5",
+    "part_wording_6",
+    "part_wording_7",
+    "part_wording_8",
+    "part_wording_9",
+    "part_wording_10",
+    "part_wording_11",
+    "part_wording_12",
+    "part_wording_13",
+    "part_wording_14",
+    "part_wording_15",
+    "part_wording_16",
+    "part_wording_17",
+    "part_wording_18",
+    "part_wording_19",
+    "part_wording_20",
 ];
 /// Names of the field of life in each row.
 pub const PART_FIELD: [&str; MOST_PARTS] = [
-    "part_field_1", "part_field_2", "part_field_3", "part_field_4", "part_field_5",
-    "part_field_6", "part_field_7", "part_field_8", "part_field_9", "part_field_10",
-    "part_field_11", "part_field_12", "part_field_13", "part_field_14", "part_field_15",
-    "part_field_16", "part_field_17", "part_field_18", "part_field_19", "part_field_20",
+    "part_field_1",
+    "part_field_2",
+    "part_field_3",
+    "part_field_4",
+    "part_field_5",
+    "part_field_6",
+    "part_field_7",
+    "part_field_8",
+    "part_field_9",
+    "part_field_10",
+    "part_field_11",
+    "part_field_12",
+    "part_field_13",
+    "part_field_14",
+    "part_field_15",
+    "part_field_16",
+    "part_field_17",
+    "part_field_18",
+    "part_field_19",
+    "part_field_20",
 ];
 /// Names of the competence in each row.
 pub const PART_COMPETENCE: [&str; MOST_PARTS] = [
-    "part_competence_1", "part_competence_2", "part_competence_3", "part_competence_4", "part_competence_5",
-    "part_competence_6", "part_competence_7", "part_competence_8", "part_competence_9", "part_competence_10",
-    "part_competence_11", "part_competence_12", "part_competence_13", "part_competence_14", "part_competence_15",
-    "part_competence_16", "part_competence_17", "part_competence_18", "part_competence_19", "part_competence_20",
+    "part_competence_1",
+    "part_competence_2",
+    "part_competence_3",
+    "part_competence_4",
+    "part_competence_5",
+    "part_competence_6",
+    "part_competence_7",
+    "part_competence_8",
+    "part_competence_9",
+    "part_competence_10",
+    "part_competence_11",
+    "part_competence_12",
+    "part_competence_13",
+    "part_competence_14",
+    "part_competence_15",
+    "part_competence_16",
+    "part_competence_17",
+    "part_competence_18",
+    "part_competence_19",
+    "part_competence_20",
 ];
 
 /// Rows of a form that nobody has typed in.
@@ -109,12 +157,16 @@ mod tests {
 
     #[test]
     fn rows_without_a_word_are_left_out_and_a_row_with_a_field_needs_a_wording() {
-        let posted = [("version", "3"), ("part_wording_1", "Nạo vét"), ("part_wording_4", "Đèn đường"), ("part_field_4", "energy")];
+        let posted =
+            [("version", "3"), ("part_wording_1", "Nạo vét"), ("part_wording_4", "Đèn đường"), ("part_field_4", "energy")];
         let (version, pieces) = splitting(&Posted::of(&posted)).unwrap();
         assert_eq!((version, pieces.len()), (3, 2));
         assert_eq!((pieces[0].field.as_deref(), pieces[1].field.as_deref()), (None, Some("energy")));
         let refused = splitting(&Posted::of(&[("version", "3"), ("part_field_2", "energy")])).unwrap_err();
-        assert_eq!(refused.0.iter().map(|one| (one.field, one.code)).collect::<Vec<_>>(), [(Some("part_wording_2"), "form.required")]);
+        assert_eq!(
+            refused.0.iter().map(|one| (one.field, one.code)).collect::<Vec<_>>(),
+            [(Some("part_wording_2"), "form.required")]
+        );
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub mod parts;
 pub mod repeats;
 pub mod show;
 pub mod split;
+pub mod synthesis;
+pub mod synthesis_files;
 pub mod track;
 
 use crate::web::ViewSpec;
@@ -46,5 +48,8 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<show::Show>(),
     ViewSpec::of::<show::Petitioner>(),
     ViewSpec::of::<split::Split>(),
+    ViewSpec::of::<synthesis::Table>(),
+    ViewSpec::of::<synthesis::Behind>(),
+    ViewSpec::of::<synthesis_files::Print>(),
     ViewSpec::of::<track::Track>(),
 ];

@@ -222,6 +222,7 @@ pub(super) fn tabs(ctx: &Ctx, locale: Locale, here: &str) -> Vec<Tab> {
     let reader = !ctx.scope(Action::ReadIssue).units.is_empty();
     let all = [
         ("issues-tab-all", "/issues", reader),
+        ("issues-tab-synthesis", "/issues/synthesis", reader),
         ("issues-tab-own", "/issues/own", !ctx.scope(Action::SubmitIssue).is_empty()),
         ("issues-tab-assigned", "/issues/assigned", !ctx.scope(Action::PrepareAnswer).is_empty()),
         ("issues-tab-calls", "/calls", !ctx.scope(Action::OpenCall).is_empty()),

@@ -58,7 +58,12 @@ impl View for Split {
 
 fn rows(count: usize) -> Vec<Row> {
     let names = PART_WORDING.iter().zip(PART_FIELD).zip(PART_COMPETENCE).take(count);
-    let row = |(at, ((wording, field), competence)): (usize, ((&&'static str, _), _))| Row { number: at + 1, wording, field, competence };
+    let row = |(at, ((wording, field), competence)): (usize, ((&&'static str, _), _))| Row {
+        number: at + 1,
+        wording,
+        field,
+        competence,
+    };
     names.enumerate().map(row).collect()
 }
 

@@ -38,7 +38,14 @@ impl Issue {
 
     /// The issue that `receiver` gets: the wording that may leave the house, nothing of who raised it.
     #[must_use]
-    pub fn twin(&self, now: DateTime<Utc>, receiver: &Receiver, receipt: String, by: Option<AccountId>, wording: String) -> (Self, Event) {
+    pub fn twin(
+        &self,
+        now: DateTime<Utc>,
+        receiver: &Receiver,
+        receipt: String,
+        by: Option<AccountId>,
+        wording: String,
+    ) -> (Self, Event) {
         let twin = Self {
             id: IssueId::fresh(),
             unit_code: receiver.unit_code.clone(),

@@ -63,30 +63,35 @@ pub struct Grain {
     pub is_part: bool,
 }
 
-/// Counts at the three grains.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Who came forward, once for each session: an organisation with all that it brings, each question from the floor.
-    pub turns: usize,
-    pub opinions: usize,
-    pub contents: usize,
+alphabet! {
+    /// The three grains, the coarsest first.
+    pub enum GrainKind {
+        /// Who came forward, once for each session: an organisation with all that it brings, each question from the floor.
+        Turns = "turns",
+        Opinions = "opinions",
+        Contents = "contents",
+    }
 }
 
 /// Who came forward with this issue: the same for all that one organisation brings to one session.
-#[must_use]
-pub fn turn(grain: &Grain) -> (Uuid, Uuid) {
-    (grain.session, grain.submitter.unwrap_or(grain.id))
+const fn turn(grain: &Grain) -> (Uuid, Uuid) {
+    let by = match grain.submitter {
+        Some(body) => body,
+        None => grain.id,
+    };
+    (grain.session, by)
 }
 
-/// Counts these issues.
+/// The issues that are counted at this grain: of a turn, the first one.
 #[must_use]
-pub fn count(grains: &[Grain]) -> Counts {
-    let opinions = || grains.iter().filter(|grain| is_received(grain.state) && is_opinion(grain.is_part));
-    Counts {
-        turns: opinions().map(turn).collect::<BTreeSet<_>>().len(),
-        opinions: opinions().count(),
-        contents: grains.iter().filter(|grain| is_content(grain.state)).count(),
-    }
+pub fn behind(grains: &[Grain], kind: GrainKind) -> Vec<&Grain> {
+    let mut turns = BTreeSet::new();
+    let is_counted = |grain: &&Grain| match kind {
+        GrainKind::Contents => is_content(grain.state),
+        GrainKind::Opinions => is_received(grain.state) && is_opinion(grain.is_part),
+        GrainKind::Turns => is_received(grain.state) && is_opinion(grain.is_part) && turns.insert(turn(grain)),
+    };
+    grains.iter().filter(is_counted).collect()
 }
 
 #[cfg(test)]
@@ -116,13 +121,13 @@ mod tests {
             grain(41, Some(70), Withdrawn, false),
         ];
         // Turns: 50, 60 and two speakers. Opinions: 3 + 1 + 2. Contents: three parts, the plain one, two from the hall.
-        assert_eq!(count(&all), Counts { turns: 4, opinions: 6, contents: 6 });
+        assert_eq!(GrainKind::ALL.iter().map(|kind| behind(&all, *kind).len()).collect::<Vec<_>>(), [4, 6, 6]);
     }
 
     #[test]
     fn an_organisation_comes_forward_once_for_each_session() {
         let one = grain(10, Some(50), StateWord::Accepted, false);
         let other = Grain { id: Uuid::from_u128(11), session: Uuid::from_u128(2), ..one };
-        assert_eq!(count(&[one, other]), Counts { turns: 2, opinions: 2, contents: 2 });
+        assert_eq!(GrainKind::ALL.iter().map(|kind| behind(&[one, other], *kind).len()).collect::<Vec<_>>(), [2, 2, 2]);
     }
 }

@@ -13,6 +13,7 @@ pub mod memory;
 pub mod sheet;
 pub mod sheet_text;
 pub mod split;
+pub mod synthesis;
 pub mod wording;
 pub mod words;
 

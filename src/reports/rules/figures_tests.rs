@@ -139,7 +139,10 @@ fn a_forwarded_issue_and_its_twin_are_one_matter_where_both_units_report() {
     (receiver.issues[0].id, receiver.issues[0].origin) = (id(900), Some(sender.issues[0].id));
     for pair in [[&sender, &receiver], [&receiver, &sender]] {
         let joined = Facts::joined(pair);
-        assert_eq!((value(&joined, "issues-received"), value(&joined, "competence-forwarded"), value(&joined, "answered")), (2, 0, 1));
+        assert_eq!(
+            (value(&joined, "issues-received"), value(&joined, "competence-forwarded"), value(&joined, "answered")),
+            (2, 0, 1)
+        );
     }
 }
 

@@ -2,9 +2,13 @@
 
 mod answering;
 mod calls;
+mod forwarding;
 mod handing_in;
 mod merging;
+mod remembering;
 mod sheets;
+mod splitting;
+mod summing_up;
 mod triage;
 
 use doithoai::issues::actions::calls::{self as call_actions, CallInput};

@@ -88,6 +88,8 @@ const TAKERS: Who = Who::Roles(&[Office, Clerk]);
 const MINUTES_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Superior]);
 /// Who reads issues in one way or another.
 const ISSUE_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Submitter, Answering]);
+/// Who reads all issues of a unit.
+const UNIT_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor]);
 /// Who hands in.
 const SUBMITTERS: Who = Who::Roles(&[Submitter]);
 /// Who answers for an agency.
@@ -278,6 +280,7 @@ pub const ROUTES: &[Route] = &[
     act("/dialogues/{id}/conclusion/sign", Who::Roles(&[Leader]), || post(followups::conclusion_forms::sign)),
     show("/dialogues/{id}/conclusion/channels/{channel}", ISSUERS, || get(followups::publication::form)),
     act("/dialogues/{id}/conclusion/channels/{channel}", ISSUERS, || post(followups::publication::save)),
+    show("/issues/{id}/memory", UNIT_READERS, || get(followups::memory::memory)),
     show("/commitments", READERS, || get(followups::list::list)),
     show("/commitments/desk", Who::Roles(&[Answering]), || get(followups::desks::agency)),
     show("/commitments/verification", Who::Roles(&[Supervisor]), || get(followups::desks::front)),
@@ -353,6 +356,11 @@ pub const ROUTES: &[Route] = &[
     act("/issues/notices", OFFICE, || post(issues::notices::record)),
     act("/issues/denunciations", Who::Roles(&[Office, Submitter]), || post(issues::denunciations::note)),
     // issues: reading
+    show("/issues/synthesis", UNIT_READERS, || get(issues::synthesis::table)),
+    show("/issues/synthesis/list", UNIT_READERS, || get(issues::synthesis::list)),
+    show("/issues/synthesis/print", UNIT_READERS, || get(issues::synthesis_files::print)),
+    show("/issues/synthesis/csv", UNIT_READERS, || get(issues::synthesis_files::csv)),
+    show("/issues/synthesis/xlsx", UNIT_READERS, || get(issues::synthesis_files::xlsx)),
     show("/issues", ISSUE_READERS, || get(issues::list::list)),
     show("/issues/{id}", ISSUE_READERS, || get(issues::show::show)),
     show("/issues/{id}/files/{file}", ISSUE_READERS, || get(issues::files::read)),
@@ -373,6 +381,14 @@ pub const ROUTES: &[Route] = &[
     show("/issues/{id}/merge", OFFICE, || get(issues::merge::form)),
     act("/issues/{id}/merge", OFFICE, || post(issues::merge::merge)),
     act("/issues/{id}/unmerge", OFFICE, || post(issues::merge::unmerge)),
+    show("/issues/{id}/split", OFFICE, || get(issues::split::form)),
+    act("/issues/{id}/split", OFFICE, || post(issues::split::split)),
+    act("/issues/{id}/unsplit", OFFICE, || post(issues::split::unsplit)),
+    show("/issues/{id}/forward", OFFICE, || get(issues::forward::form)),
+    act("/issues/{id}/forward", OFFICE, || post(issues::forward::forward)),
+    act("/issues/{id}/take-back", OFFICE, || post(issues::forward::take_back)),
+    show("/issues/{id}/repeats", OFFICE, || get(issues::repeats::form)),
+    act("/issues/{id}/repeats", OFFICE, || post(issues::repeats::set)),
     show("/issues/{id}/assign", OFFICE, || get(issues::assign::form)),
     act("/issues/{id}/assign", OFFICE, || post(issues::assign::assign)),
     // issues: answers

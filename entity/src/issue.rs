@@ -35,6 +35,9 @@ pub struct Model {
     pub accepted_at: Option<DateTimeUtc>,
     pub answered_at: Option<DateTimeUtc>,
     pub version: i32,
+    pub split_from: Option<Uuid>,
+    pub repeats: Option<Uuid>,
+    pub forwarded_from: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

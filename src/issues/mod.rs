@@ -2,9 +2,10 @@
 //!
 //! Front door for the other rooms: [`Issue`] and its states, [`find`], [`of_session`], [`selected`], [`merged_into`],
 //! [`assignments_of`], [`answers_of`], [`counts`], [`fields`], [`tasks`]; [`raise_live`] and [`mark_answered`] for the
-//! minutes. A petitioner's identity never leaves this room.
+//! minutes; [`past_of`] for the memory of promises; what opinions and contents are ([`is_opinion`], [`is_content`]) for figures. A petitioner's identity never leaves this room.
 
 pub mod actions;
+pub mod exports;
 pub mod forms;
 pub mod pages;
 pub mod rules;
@@ -13,8 +14,11 @@ pub mod store;
 pub use actions::fields::ensure_fields;
 pub use actions::files::{Kept as KeptFile, bytes as file_bytes, keep as keep_files};
 pub use actions::floor::{FromFloor, mark_answered, raise_live};
+pub use actions::memory::{Past, past_of};
 pub use actions::tasks::tasks;
 pub use pages::VIEWS;
+pub use rules::grains::{Way, is_content, is_opinion, is_received};
+pub use rules::memory::{Tally as Raising, tally as count_raised};
 pub use rules::{
     Answer, AnswerState, AnswerWord, Call, Channel, Competence, Content, Ground, Issue, IssueKind, IssueState, Part, StateWord,
     shown as shown_wording,

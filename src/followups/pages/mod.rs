@@ -9,6 +9,7 @@ pub mod desks;
 pub mod files;
 pub mod lines;
 pub mod list;
+pub mod memory;
 pub mod paper;
 pub mod public;
 pub mod publication;
@@ -26,6 +27,7 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<list::List>(),
     ViewSpec::of::<desks::Desk>(),
     ViewSpec::of::<commitment::Show>(),
+    ViewSpec::of::<memory::Memory>(),
     ViewSpec::of::<acts::Form>(),
     ViewSpec::of::<public::PublicList>(),
 ];

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod commitment;
 pub mod conclusion;
 pub mod extension;
+pub mod memory;
 pub mod pause;
 pub mod state;
 pub mod timing;

@@ -14,7 +14,7 @@ use crate::db::{Conn, paged, scope};
 use crate::error::AppResult;
 use crate::followups::rules::{Commitment, StateWord};
 use crate::followups::store::commitments::load;
-use crate::kernel::{Action, BodyId, CommitmentId, Ctx, Page, PageRequest, Scope, SessionId};
+use crate::kernel::{Action, BodyId, CommitmentId, Ctx, IssueId, Page, PageRequest, Scope, SessionId};
 
 /// Which commitments a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -181,6 +181,14 @@ pub async fn by_id(conn: &Conn, id: CommitmentId) -> AppResult<Option<Commitment
 /// The database's.
 pub async fn of_session(conn: &Conn, session: SessionId) -> AppResult<Vec<Commitment>> {
     all(conn, Condition::all(), &Filter { session: Some(session), ..Filter::default() }).await
+}
+
+/// All commitments made about these issues, by last day, whoever asks.
+///
+/// # Errors
+/// The database's.
+pub async fn of_issues(conn: &Conn, issues: &[IssueId]) -> AppResult<Vec<Commitment>> {
+    all(conn, Condition::all().add(Column::IssueId.is_in(issues.iter().map(|id| id.0))), &Filter::default()).await
 }
 
 /// Which commitments of a session the actor may open.

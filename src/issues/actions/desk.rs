@@ -120,7 +120,7 @@ async fn one(tx: &WriteTx, ctx: &Ctx, found: Found, wanted: &Wanted) -> AppResul
     let event = match wanted {
         Wanted::Decide(decision) => {
             let (issue, event) = step(tx, ctx, found.issue, decision.clone()).await?;
-            messages.extend(message(&issue));
+            messages.extend(message(tx, ctx, &issue).await?);
             issues::save(tx.conn(), &found.permit, &issue).await?;
             event
         }
@@ -137,7 +137,11 @@ async fn one(tx: &WriteTx, ctx: &Ctx, found: Found, wanted: &Wanted) -> AppResul
             messages = told;
             event
         }
-        Wanted::Merge(target) => merge_in(tx, ctx, found, *target).await?,
+        Wanted::Merge(target) => {
+            let (event, told) = merge_in(tx, ctx, found, *target).await?;
+            messages = told;
+            event
+        }
     };
     let from = ctx.now + TimeDelta::seconds(MESSAGE_SECONDS);
     for message in &messages {

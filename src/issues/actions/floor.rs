@@ -2,13 +2,12 @@
 
 use crate::db::{Audience, Message, Notify, WriteTx};
 use crate::error::AppResult;
+use crate::issues::actions::hand_in::RECEIPT_LETTERS;
 use crate::issues::actions::triage::next_number;
-use crate::issues::rules::{Channel, Content, Issue, IssueKind, IssueState};
-use crate::issues::store::issues;
+use crate::issues::rules::{Channel, Content, Issue, IssueKind, IssueState, Links};
+use crate::issues::store::{issues, links};
 use crate::kernel::permit::Permit;
 use crate::kernel::{Ctx, IssueId, Role, SessionId, ids};
-
-const RECEIPT_LETTERS: usize = 9;
 
 /// A question as it was raised in the hall; the speaker stands in the minutes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +56,7 @@ pub async fn raise_live(
         created_at: ctx.now,
         submitted_at: Some(ctx.now),
         accepted_at: Some(ctx.now),
+        links: Links::default(),
         version: 1,
     };
     issues::insert(tx.conn(), permit, &issue).await?;
@@ -79,18 +79,34 @@ pub async fn mark_answered(tx: &WriteTx, ctx: &Ctx, permit: &Permit, id: IssueId
     tx.say(&event).await
 }
 
-/// Tells every organisation that brought the issue or one merged into it, each with its own receipt.
+/// Tells every organisation that brought the issue or one merged into it, each with its own receipt: of a part, with that of
+/// the opinion that it handed in; of what another unit sent here, the organisation there.
 pub(super) async fn tell_answered(tx: &WriteTx, issue: &Issue) -> AppResult<()> {
-    let merged = issues::merged_into(tx.conn(), issue.id).await?;
-    for one in std::iter::once(issue).chain(&merged) {
-        let Some(body) = one.submitter else { continue };
-        let notify = Notify {
-            code: "issue-answered".to_owned(),
-            to: vec![Audience::Role { role: Role::Submitter, bodies: vec![body.0] }],
-            args: vec![("receipt".to_owned(), one.receipt_code.clone())],
-            href: format!("/issues/{}", one.id),
-        };
-        tx.queue(&Message::notify(format!("issue-answered/{}", one.id), &notify)).await?;
+    let mut brought = links::origins_of(tx.conn(), issue).await?;
+    brought.insert(0, issue.clone());
+    let ends: Vec<_> = brought.iter().map(|one| one.id).collect();
+    brought.extend(links::merged_into_all(tx.conn(), &ends).await?);
+    for one in &brought {
+        if let Some(message) = answered_message(tx, one).await? {
+            tx.queue(&message).await?;
+        }
     }
     Ok(())
+}
+
+/// For the organisation that handed `one` in: the answer is there, with the receipt that it was given.
+pub(super) async fn answered_message(tx: &WriteTx, one: &Issue) -> AppResult<Option<Message>> {
+    let Some(body) = one.submitter.filter(|_| one.state != IssueState::Withdrawn) else { return Ok(None) };
+    let whole = match one.links.split_from {
+        Some(id) => links::whole_of(tx.conn(), id).await?,
+        None => None,
+    };
+    let receipt = whole.map_or_else(|| one.receipt_code.clone(), |whole| whole.receipt_code);
+    let notify = Notify {
+        code: "issue-answered".to_owned(),
+        to: vec![Audience::Role { role: Role::Submitter, bodies: vec![body.0] }],
+        args: vec![("receipt".to_owned(), receipt)],
+        href: format!("/issues/{}", one.id),
+    };
+    Ok(Some(Message::notify(format!("issue-answered/{}", one.id), &notify)))
 }

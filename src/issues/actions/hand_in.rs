@@ -6,8 +6,9 @@ use crate::app::App;
 use crate::db::WriteTx;
 use crate::error::{AppError, AppResult};
 use crate::issues::actions::files::{self, Kept};
+use crate::issues::actions::forwarding;
 use crate::issues::rules::wording::sign_of_denunciation;
-use crate::issues::rules::{Content, Identity, Issue, IssueKind, IssueState};
+use crate::issues::rules::{Content, Identity, Issue, IssueKind, IssueState, Links};
 use crate::issues::store::notes;
 pub use crate::issues::store::notes::Note;
 use crate::issues::store::{calls, fields, identities, issues, sessions};
@@ -17,7 +18,7 @@ use crate::kernel::{Action, BodyId, Ctx, Event, IssueId, Refusal, SessionId, ids
 use crate::organisation::unit;
 
 /// Letters of a receipt code before its check letter: 29 to the ninth, and never guessed.
-const RECEIPT_LETTERS: usize = 9;
+pub(super) const RECEIPT_LETTERS: usize = 9;
 
 /// What an organisation typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +92,7 @@ pub(super) fn draft(ctx: &Ctx, unit_code: &str, session: SessionId, body: BodyId
         created_at: ctx.now,
         submitted_at: None,
         accepted_at: None,
+        links: Links::default(),
         version: 1,
     }
 }
@@ -165,6 +167,7 @@ pub async fn withdraw(app: &App, ctx: &Ctx, id: IssueId, version: i32) -> AppRes
     let has_merged = !issues::merged_into(tx.conn(), id).await?.is_empty();
     let (issue, event) = found.issue.withdraw(ctx.now, has_merged)?;
     issues::save(tx.conn(), &found.permit, &issue).await?;
+    forwarding::tell_receivers(&tx, ctx, &issue).await?;
     tx.commit(event).await
 }
 

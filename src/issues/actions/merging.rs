@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use serde_json::json;
 
 use crate::app::App;
-use crate::db::WriteTx;
+use crate::db::{Message, WriteTx};
 use crate::error::AppResult;
+use crate::issues::actions::floor::answered_message;
 use crate::issues::actions::triage::current;
 use crate::issues::rules::wording::likeness;
 use crate::issues::rules::{Issue, IssueState, StateWord};
@@ -43,12 +44,15 @@ pub async fn alike(app: &App, issue: &Issue) -> AppResult<Vec<(Issue, String)>> 
 pub async fn merge(app: &App, ctx: &Ctx, id: IssueId, version: i32, target: IssueId) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = current(&tx, ctx, Action::TriageIssue, id, version).await?;
-    let event = merge_in(&tx, ctx, found, target).await?;
+    let (event, messages) = merge_in(&tx, ctx, found, target).await?;
+    for message in &messages {
+        tx.queue(message).await?;
+    }
     tx.commit(event).await
 }
 
-/// Merges an issue within an open transaction; the event is left to say.
-pub(super) async fn merge_in(tx: &WriteTx, ctx: &Ctx, found: Found, target: IssueId) -> AppResult<Event> {
+/// Merges an issue within an open transaction; event and messages are left to the caller.
+pub(super) async fn merge_in(tx: &WriteTx, ctx: &Ctx, found: Found, target: IssueId) -> AppResult<(Event, Vec<Message>)> {
     let Found { issue, permit, .. } = found;
     let id = issue.id;
     // Reading is enough: the rule asks for the same session, which is this office's.
@@ -58,13 +62,21 @@ pub(super) async fn merge_in(tx: &WriteTx, ctx: &Ctx, found: Found, target: Issu
         return Err(crate::error::AppError::Internal("merging gave another state".into()));
     };
     issues::save(tx.conn(), &permit, &issue).await?;
-    for child in issues::merged_into(tx.conn(), id).await? {
-        lead_to(tx, &permit, child, into).await?;
+    let children = issues::merged_into(tx.conn(), id).await?;
+    for child in &children {
+        lead_to(tx, &permit, child.clone(), into).await?;
     }
     let facts = json!({ "after": { "issue": id, "number": issue.number } });
     let main = issues::load(tx.conn(), &permit, into).await?;
+    let mut messages = Vec::new();
+    if matches!(main.state, IssueState::Answered { .. }) {
+        // The answer is there already: who comes to it late is told now.
+        for one in std::iter::once(&issue).chain(&children) {
+            messages.extend(answered_message(tx, one).await?);
+        }
+    }
     tx.say(&main.event("issue.took-in").facts(facts)).await?;
-    Ok(event)
+    Ok((event, messages))
 }
 
 /// Makes a merged issue one of its own again, with everything that had been merged into it before.

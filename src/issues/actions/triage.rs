@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::db::{Audience, Message, Notify, WriteTx, counter};
 use crate::error::{AppError, AppResult};
 use crate::issues::rules::redaction::marks;
+use crate::issues::actions::forwarding::for_sender;
 use crate::issues::rules::{Competence, Ground, Issue, IssueState};
 use crate::issues::store::fields;
 use crate::issues::store::issues::{self, Found};
@@ -43,7 +44,7 @@ pub async fn decide(app: &App, ctx: &Ctx, id: IssueId, version: i32, decision: D
     let Found { issue, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
     let (issue, event) = step(&tx, ctx, issue, decision).await?;
     issues::save(tx.conn(), &permit, &issue).await?;
-    if let Some(message) = message(&issue) {
+    if let Some(message) = message(&tx, ctx, &issue).await? {
         tx.queue(&message).await?;
     }
     tx.commit(event).await
@@ -70,9 +71,13 @@ pub(super) async fn step(tx: &WriteTx, ctx: &Ctx, issue: Issue, decision: Decisi
     Ok(step?)
 }
 
-/// What the organisation of an issue is told about its new state, if anything; its words are not in the message.
-pub(super) fn message(issue: &Issue) -> Option<Message> {
-    let (IssueState::Returned { reason }, Some(body)) = (&issue.state, issue.submitter) else { return None };
+/// What those who sent an issue are told about its new state, if anything; its words are not in the message.
+pub(super) async fn message(tx: &WriteTx, ctx: &Ctx, issue: &Issue) -> AppResult<Option<Message>> {
+    let IssueState::Returned { reason } = &issue.state else { return Ok(None) };
+    if issue.links.forwarded_from.is_some() {
+        return for_sender(tx, ctx, issue, reason).await;
+    }
+    let Some(body) = issue.submitter else { return Ok(None) };
     let code = "issue-returned";
     let notify = Notify {
         code: code.to_owned(),
@@ -80,7 +85,7 @@ pub(super) fn message(issue: &Issue) -> Option<Message> {
         args: vec![("receipt".to_owned(), issue.receipt_code.clone()), ("reason".to_owned(), reason.clone())],
         href: format!("/issues/{}", issue.id),
     };
-    Some(Message::notify(format!("{code}/{}/{}", issue.id, issue.version), &notify))
+    Ok(Some(Message::notify(format!("{code}/{}/{}", issue.id, issue.version), &notify)))
 }
 
 /// Where an issue belongs, and how it is worded for agenda and publication.
@@ -97,7 +102,7 @@ pub struct Classification {
 /// Classifies an issue; the original wording stays as it was handed in.
 ///
 /// # Errors
-/// `issue.wrong-state` for a merged one, `form.choice` on the field, `issue.wording-personal`; [`AppError::Conflict`].
+/// `issue.wrong-state` for a merged, split or withdrawn one, `form.choice` on the field, `issue.wording-personal`; [`AppError::Conflict`].
 pub async fn classify(app: &App, ctx: &Ctx, id: IssueId, version: i32, to: Classification) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let Found { issue, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
@@ -108,7 +113,7 @@ pub async fn classify(app: &App, ctx: &Ctx, id: IssueId, version: i32, to: Class
 
 /// The issue as classified, not saved yet.
 pub(super) async fn classified(tx: &WriteTx, issue: Issue, to: Classification) -> AppResult<(Issue, Event)> {
-    if matches!(issue.state, IssueState::Merged { .. } | IssueState::Withdrawn) {
+    if matches!(issue.state, IssueState::Merged { .. } | IssueState::Split { .. } | IssueState::Withdrawn) {
         return Err(Refusal::new("issue.wrong-state").arg("state", issue.state.word()).into());
     }
     if let Some(wanted) = &to.field

@@ -1,10 +1,12 @@
 //! Collects what one reader may see of one issue: whose wording, which answers, which steps, what can be done next.
 
+use super::links::Related;
 use super::parts::{Names, answer_tone, excerpt, tone};
 use super::show::{Acts, AgencyCard, FileLine, MergedLine, NoticeLine, Show};
 use crate::app::App;
 use crate::db::audit;
 use crate::error::AppResult;
+use crate::i18n;
 use crate::issues::rules::{Answer, AnswerState, AnswerWord, Competence, Issue, IssueKind, IssueState, StateWord};
 use crate::issues::store::assignments::Assignment;
 use crate::issues::store::issues::{self, Found};
@@ -69,7 +71,10 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
     let open = calls::of_session(conn, issue.session)
         .await?
         .is_some_and(|call| call.admits(sessions::is_ahead(&session), visit.ctx.today()).is_ok());
-    let acts = acts(&reader, issue, &merged, open, recorded);
+    let related = Related::of(conn, &visit.ctx, issue, reader.staff, reader.own).await?;
+    let mut acts = acts(&reader, issue, &merged, open, recorded);
+    acts.split &= written.is_empty();
+    acts.take_back &= related.twins.iter().all(|twin| !under_way(twin.state));
     let (ground, reason) = match &issue.state {
         IssueState::Refused { ground, reason } => (Some(ground.as_str()), reason.clone()),
         IssueState::Returned { reason } | IssueState::Diverted { reason } => (None, reason.clone()),
@@ -87,7 +92,9 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
             "/issues/assigned"
         },
         number: issue.number,
-        receipt: ((reader.own || reader.office) && !issue.is_private()).then(|| issue.receipt_code.clone()),
+        // A part has none that anybody was given: the receipt is that of the whole.
+        receipt: ((reader.own || reader.office) && !issue.is_private() && issue.links.split_from.is_none())
+            .then(|| issue.receipt_code.clone()),
         kind: issue.content.kind.as_str(),
         channel: issue.content.channel.as_str(),
         state: issue.state.word().as_str(),
@@ -101,7 +108,11 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
         session_on: session.on(),
         session_linked: session.state.is_public() || reader.staff,
         session_title: session.title,
-        submitter: names.body(issue.submitter),
+        submitter: match &related.origin {
+            Some(origin) => i18n::text(visit.locale, "issue-forwarded-by", &[("unit", origin.unit.clone())]),
+            None if issue.links.forwarded_from.is_some() => names.forwarded.clone(),
+            None => names.body(issue.submitter),
+        },
         submitted_at: issue.submitted_at,
         people: issue.content.people,
         people_in_all: (!merged.is_empty()).then_some(people),
@@ -118,6 +129,7 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
         main: (main.id != id).then(|| main.id.to_string()),
         main_number: if main.id == id { None } else { main.number },
         merged: if reader.staff { merged.iter().map(|one| merged_line(one, &names)).collect() } else { Vec::new() },
+        links: related,
         agencies: named.iter().filter_map(|one| agency(&visit.ctx, &reader, issue, one, &written, &names)).collect(),
         history: history(app, visit, &reader, id).await?,
         for_office: reader.office && acts.any_for_office(),
@@ -147,6 +159,11 @@ async fn notice(app: &App, visit: &Visit, reader: &Reader, issue: &Issue) -> App
     Ok((line.due_on.is_some() || line.sent_on.is_some()).then_some(line))
 }
 
+/// Whether a twin in this state is being worked on by its receiver.
+fn under_way(state: &str) -> bool {
+    !["submitted", "returned", "refused", "diverted", "withdrawn"].contains(&state)
+}
+
 fn is_draft_complaint(issue: &Issue) -> bool {
     issue.content.kind == IssueKind::Complaint && issue.state == IssueState::Draft
 }
@@ -162,24 +179,32 @@ fn merged_line(issue: &Issue, names: &Names) -> MergedLine {
 
 /// Which steps the rules would allow and the reader may take. The rules have the last word.
 fn acts(reader: &Reader, issue: &Issue, merged: &[Issue], open: bool, recorded: bool) -> Acts {
-    use StateWord::{Accepted, Draft, Refused, Returned, Selected, Submitted, WrittenOnly};
+    use StateWord::{Accepted, Answered, Draft, Forwarded, Refused, Returned, Selected, Submitted, WrittenOnly};
     let word = issue.state.word();
     let within = |words: &[StateWord]| words.contains(&word);
     let (own, office, free) = (reader.own, reader.office, merged.is_empty());
+    let is_part = issue.links.split_from.is_some();
     Acts {
         edit: own && issue.is_editable(),
         submit: own && open && within(&[Draft, Returned]),
-        withdraw: own && free && within(&[Draft, Submitted, Returned, Accepted]),
+        withdraw: own && free && !is_part && within(&[Draft, Submitted, Returned, Accepted, Forwarded]),
         accept: office && within(&[Submitted, Refused, Selected, WrittenOnly]),
         reconsider: within(&[Refused, Selected, WrittenOnly]),
         select: office && within(&[Accepted, WrittenOnly]),
         written: office && within(&[Accepted, Selected]),
-        send_back: office && within(&[Submitted]) && issue.submitter.is_some(),
+        send_back: office && within(&[Submitted]) && (issue.submitter.is_some() || issue.links.forwarded_from.is_some()),
         refuse: office && free && within(&[Submitted, Accepted]),
         divert: office && free && within(&[Submitted, Accepted]),
         merge: office && within(&[Submitted, Accepted, Selected, WrittenOnly]),
         unmerge: office && matches!(issue.state, IssueState::Merged { .. }),
-        classify: office && !issue.is_shielded() && !matches!(issue.state, IssueState::Merged { .. } | IssueState::Withdrawn),
+        split: office && free && !is_part && within(&[Submitted, Accepted, WrittenOnly]),
+        unsplit: office && matches!(issue.state, IssueState::Split { .. }),
+        forward: office && within(&[Accepted, WrittenOnly, Forwarded]),
+        take_back: office && matches!(issue.state, IssueState::Forwarded { .. }),
+        repeats: office && within(&[Submitted, Accepted, Selected, WrittenOnly, Answered, Forwarded]),
+        classify: office
+            && !issue.is_shielded()
+            && !matches!(issue.state, IssueState::Merged { .. } | IssueState::Split { .. } | IssueState::Withdrawn),
         assign: office && word.is_worked_on(),
         identity: recorded && (office || (own && !issue.is_shielded())),
     }

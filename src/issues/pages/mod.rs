@@ -9,15 +9,21 @@ pub mod denunciations;
 pub mod desk;
 pub mod files;
 pub mod filters;
+pub mod forward;
 pub mod gather;
 pub mod imports;
 pub mod intake;
+pub mod links;
 pub mod list;
 pub mod merge;
 pub mod notices;
 pub mod papers;
 pub mod parts;
+pub mod repeats;
 pub mod show;
+pub mod split;
+pub mod synthesis;
+pub mod synthesis_files;
 pub mod track;
 pub mod triage;
 
@@ -35,6 +41,7 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<decide::Classify>(),
     ViewSpec::of::<denunciations::Notes>(),
     ViewSpec::of::<desk::Desk>(),
+    ViewSpec::of::<forward::Forward>(),
     ViewSpec::of::<imports::Import>(),
     ViewSpec::of::<intake::Kind>(),
     ViewSpec::of::<intake::Edit>(),
@@ -43,8 +50,13 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<merge::Merge>(),
     ViewSpec::of::<notices::Owed>(),
     ViewSpec::of::<papers::Paper>(),
+    ViewSpec::of::<repeats::Repeats>(),
     ViewSpec::of::<show::Show>(),
     ViewSpec::of::<show::Petitioner>(),
+    ViewSpec::of::<split::Split>(),
+    ViewSpec::of::<synthesis::Table>(),
+    ViewSpec::of::<synthesis::Behind>(),
+    ViewSpec::of::<synthesis_files::Print>(),
     ViewSpec::of::<track::Track>(),
     ViewSpec::of::<triage::Triage>(),
 ];

@@ -70,12 +70,12 @@ pub(super) async fn field_choices(app: &App, locale: Locale) -> AppResult<Vec<Ch
 /// The colour that helps a state's word.
 pub(super) const fn tone(word: StateWord) -> &'static str {
     match word {
-        StateWord::Draft | StateWord::Merged | StateWord::Withdrawn => "grey",
+        StateWord::Draft | StateWord::Merged | StateWord::Split | StateWord::Withdrawn => "grey",
         StateWord::Submitted => "yellow",
         StateWord::Returned => "orange",
         StateWord::Accepted => "blue",
         StateWord::Selected => "teal",
-        StateWord::WrittenOnly => "purple",
+        StateWord::WrittenOnly | StateWord::Forwarded => "purple",
         StateWord::Answered => "green",
         StateWord::Refused | StateWord::Diverted => "red",
     }
@@ -135,6 +135,8 @@ pub fn excerpt(text: &str) -> String {
 pub struct Names {
     pub bodies: HashMap<BodyId, String>,
     pub fields: HashMap<String, String>,
+    /// "From another unit", in the reader's language.
+    pub forwarded: String,
 }
 
 impl Names {
@@ -147,7 +149,7 @@ impl Names {
         let bodies = bodies_by_ids(conn, bodies).await?.into_iter().map(|body| (body.id, body.short_name)).collect();
         let fields = fields(conn).await?;
         let fields = fields.iter().map(|field| (field.code.clone(), field_name(field, locale).to_owned())).collect();
-        Ok(Self { bodies, fields })
+        Ok(Self { bodies, fields, forwarded: i18n::text(locale, "issue-forwarded-in", &[]) })
     }
 
     pub(super) fn body(&self, id: Option<BodyId>) -> String {
@@ -170,7 +172,7 @@ impl Line {
             people: issue.people,
             village: issue.village.clone(),
             field: names.field(issue.field.as_deref()),
-            submitter: names.body(issue.submitter),
+            submitter: if issue.forwarded { names.forwarded.clone() } else { names.body(issue.submitter) },
             state: issue.state.as_str(),
             tone: tone(issue.state),
             late: issue.late,
@@ -221,6 +223,7 @@ pub(super) fn tabs(ctx: &Ctx, locale: Locale, here: &str) -> Vec<Tab> {
     let all = [
         ("issues-tab-all", "/issues", reader),
         ("issues-tab-triage", "/issues/triage", !ctx.scope(Action::TriageIssue).is_empty()),
+        ("issues-tab-synthesis", "/issues/synthesis", reader),
         ("issues-tab-own", "/issues/own", !ctx.scope(Action::SubmitIssue).is_empty()),
         ("issues-tab-assigned", "/issues/assigned", !ctx.scope(Action::PrepareAnswer).is_empty()),
         ("issues-tab-calls", "/calls", !ctx.scope(Action::OpenCall).is_empty()),

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::gather::{gather, gather_found};
+use super::links::Related;
 use crate::app::App;
 use crate::issues::actions::{identity, shielded};
 use crate::issues::store::attachments::Attachment;
@@ -100,6 +101,11 @@ pub struct Acts {
     pub divert: bool,
     pub merge: bool,
     pub unmerge: bool,
+    pub split: bool,
+    pub unsplit: bool,
+    pub forward: bool,
+    pub take_back: bool,
+    pub repeats: bool,
     pub classify: bool,
     pub assign: bool,
     pub identity: bool,
@@ -108,7 +114,9 @@ pub struct Acts {
 impl Acts {
     /// Whether the office can do anything at all.
     pub(super) const fn any_for_office(&self) -> bool {
-        self.accept || self.select || self.written || self.send_back || self.refuse || self.divert || self.merge || self.unmerge
+        let decides = self.accept || self.select || self.written || self.send_back || self.refuse || self.divert;
+        let joins = self.merge || self.unmerge || self.split || self.unsplit;
+        decides || joins || self.forward || self.take_back || self.repeats
     }
 }
 
@@ -154,6 +162,7 @@ pub struct Show {
     pub main: Option<String>,
     pub main_number: Option<i32>,
     pub merged: Vec<MergedLine>,
+    pub links: Related,
     pub agencies: Vec<AgencyCard>,
     pub history: Vec<HistoryLine>,
     pub acts: Acts,
@@ -165,7 +174,7 @@ impl View for Show {
     const TEMPLATE: &'static str = "pages/issues/show";
 
     fn samples() -> Vec<Self> {
-        let all = ["selected", "returned", "diverted", "refused", "merged"];
+        let all = ["selected", "returned", "diverted", "refused", "merged", "split", "forwarded"];
         all.into_iter().map(|state| Self::sample(state, true)).chain([Self::sample("draft", false)]).collect()
     }
 }
@@ -186,6 +195,11 @@ impl Show {
             divert: all,
             merge: all,
             unmerge: state == "merged",
+            split: all,
+            unsplit: state == "split",
+            forward: all,
+            take_back: state == "forwarded",
+            repeats: all,
             classify: all,
             assign: all,
             identity: all,
@@ -258,6 +272,7 @@ impl Show {
             } else {
                 Vec::new()
             },
+            links: if all { Related::sample() } else { Related::default() },
             agencies: if all { vec![agency(true), agency(false)] } else { Vec::new() },
             history: vec![HistoryLine::sample("Gửi đến văn phòng")],
             for_office: acts.any_for_office(),

@@ -5,14 +5,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::links::{PublicAnswer, Stand, public_answers, stands};
 use super::parts::tone;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::issues::forms;
-use crate::issues::rules::{AnswerState, IssueState, StateWord};
-use crate::issues::store::{answers, issues, sessions};
+use crate::issues::rules::{IssueState, StateWord};
+use crate::issues::store::{issues, sessions};
 use crate::kernel::{Refusal, Violations, ids};
-use crate::organisation::{bodies_by_ids, unit};
+use crate::organisation::unit;
 use crate::web::{FormState, PageResult, Query, View, Visit};
 
 /// The code typed.
@@ -20,13 +21,6 @@ use crate::web::{FormState, PageResult, Query, View, Visit};
 pub struct TrackQuery {
     #[serde(default)]
     code: String,
-}
-
-/// An approved answer with the agency that gave it.
-#[derive(Debug, Serialize)]
-pub struct PublicAnswer {
-    pub body: String,
-    pub text: String,
 }
 
 /// What a receipt shows.
@@ -44,6 +38,8 @@ pub struct Tracked {
     pub on: Option<NaiveDate>,
     pub ground: Option<&'static str>,
     pub answers: Vec<PublicAnswer>,
+    /// How its contents stand, and what other units made of it.
+    pub stands: Vec<Stand>,
 }
 
 /// The tracking page.
@@ -67,11 +63,8 @@ impl View for Track {
             merged: full,
             on: full.then(NaiveDate::default),
             ground: (state == "refused").then_some("settled"),
-            answers: if full {
-                vec![PublicAnswer { body: "UBND".into(), text: "Sẽ làm xong trong quý III.".into() }]
-            } else {
-                Vec::new()
-            },
+            answers: if full { PublicAnswer::sample() } else { Vec::new() },
+            stands: if full { Stand::sample() } else { Vec::new() },
         };
         let page = |found| Self { form: FormState::default(), found };
         vec![
@@ -79,6 +72,8 @@ impl View for Track {
             page(Some(found("answered", true))),
             page(Some(found("refused", false))),
             page(Some(found("diverted", false))),
+            page(Some(found("split", true))),
+            page(Some(found("forwarded", true))),
         ]
     }
 }
@@ -113,19 +108,6 @@ async fn find(app: &App, code: &str) -> AppResult<Tracked> {
     let session = sessions::session_of(conn, &main.unit_code, main.session).await?;
     let word = main.state.word();
     let goes_there = matches!(word, StateWord::Selected | StateWord::Answered) && session.state.is_public();
-    let mut public = Vec::new();
-    if matches!(main.state, IssueState::Answered { .. }) {
-        let all = answers::of_issues(conn, &[main.id]).await?;
-        let approved: Vec<_> = all.into_iter().filter(|answer| matches!(answer.state, AnswerState::Approved { .. })).collect();
-        let bodies = bodies_by_ids(conn, approved.iter().map(|answer| answer.body)).await?;
-        public = approved
-            .into_iter()
-            .map(|answer| PublicAnswer {
-                body: bodies.iter().find(|body| body.id == answer.body).map(|body| body.name.clone()).unwrap_or_default(),
-                text: answer.text,
-            })
-            .collect();
-    }
     Ok(Tracked {
         code: code.to_owned(),
         unit: unit(conn, &own.unit_code).await?.in_a_sentence(),
@@ -139,6 +121,7 @@ async fn find(app: &App, code: &str) -> AppResult<Tracked> {
             IssueState::Refused { ground, .. } => Some(ground.as_str()),
             _ => None,
         },
-        answers: public,
+        answers: public_answers(conn, &main).await?,
+        stands: stands(conn, &main).await?,
     })
 }

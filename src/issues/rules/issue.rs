@@ -47,6 +47,10 @@ pub enum IssueState {
     Merged { into: IssueId, via: IssueId, before: StateWord },
     /// Taken back by its organisation.
     Withdrawn,
+    /// Several contents in one opinion: each goes on as an issue of its own.
+    Split { before: StateWord },
+    /// Sent to another unit, which answers it.
+    Forwarded { before: StateWord },
 }
 
 impl IssueState {
@@ -64,10 +68,12 @@ impl IssueState {
             Self::Diverted { .. } => StateWord::Diverted,
             Self::Merged { .. } => StateWord::Merged,
             Self::Withdrawn => StateWord::Withdrawn,
+            Self::Split { .. } => StateWord::Split,
+            Self::Forwarded { .. } => StateWord::Forwarded,
         }
     }
 
-    /// The state that a merged issue had before; only states without facts of their own can be merged.
+    /// The state that an issue had before it was merged, split or forwarded; only states without facts of their own can be.
     #[must_use]
     pub const fn from_before(word: StateWord) -> Option<Self> {
         match word {
@@ -78,6 +84,17 @@ impl IssueState {
             _ => None,
         }
     }
+}
+
+/// What an issue has to do with others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Links {
+    /// The opinion that it is a part of.
+    pub split_from: Option<IssueId>,
+    /// The earlier issue that raised the same.
+    pub repeats: Option<IssueId>,
+    /// The issue of another unit that was sent here: its own number and clock there, another one's here.
+    pub forwarded_from: Option<IssueId>,
 }
 
 /// One issue.
@@ -106,6 +123,7 @@ pub struct Issue {
     /// When it was handed in first.
     pub submitted_at: Option<DateTime<Utc>>,
     pub accepted_at: Option<DateTime<Utc>>,
+    pub links: Links,
     pub version: i32,
 }
 
@@ -120,7 +138,7 @@ pub fn shown(public: &str, original: &str, state: StateWord) -> String {
     }
 }
 
-type Step = Result<(Issue, Event), Violations>;
+pub(super) type Step = Result<(Issue, Event), Violations>;
 
 impl Issue {
     /// The wording that others may see.
@@ -161,12 +179,12 @@ impl Issue {
         Event::new(code, "issue", self.id, &self.unit_code)
     }
 
-    fn only_in(&self, allowed: &[StateWord]) -> Result<(), Violations> {
+    pub(super) fn only_in(&self, allowed: &[StateWord]) -> Result<(), Violations> {
         let word = self.state.word();
         if allowed.contains(&word) { Ok(()) } else { Err(Refusal::new("issue.wrong-state").arg("state", word).into()) }
     }
 
-    fn step(mut self, now: DateTime<Utc>, code: &'static str, to: IssueState) -> (Self, Event) {
+    pub(super) fn step(mut self, now: DateTime<Utc>, code: &'static str, to: IssueState) -> (Self, Event) {
         let before = self.state.word();
         self.state = to;
         self.state_at = now;
@@ -224,22 +242,27 @@ impl Issue {
     /// Takes it back.
     ///
     /// # Errors
-    /// `issue.wrong-state` once it was chosen or decided; `issue.has-merged` while others hang on it.
+    /// `issue.wrong-state` once it was chosen or decided; `issue.has-merged` while others hang on it; `issue.is-part` for a
+    /// part, for the organisation handed in the whole.
     pub fn withdraw(self, now: DateTime<Utc>, has_merged: bool) -> Step {
-        self.only_in(&[StateWord::Draft, StateWord::Submitted, StateWord::Returned, StateWord::Accepted])?;
+        use StateWord::{Accepted, Draft, Forwarded, Returned, Submitted};
+        self.only_in(&[Draft, Submitted, Returned, Accepted, Forwarded])?;
+        if self.links.split_from.is_some() {
+            return Err(Refusal::new("issue.is-part").into());
+        }
         if has_merged {
             return Err(Refusal::new("issue.has-merged").into());
         }
         Ok(self.step(now, "issue.withdrawn", IssueState::Withdrawn))
     }
 
-    /// Gives it back to its organisation with what is missing.
+    /// Gives it back to its organisation with what is missing, or to the unit that sent it here.
     ///
     /// # Errors
     /// `issue.wrong-state`; `issue.no-submitter` for a question from the floor.
     pub fn send_back(self, now: DateTime<Utc>, reason: String) -> Step {
         self.only_in(&[StateWord::Submitted])?;
-        if self.submitter.is_none() {
+        if self.submitter.is_none() && self.links.forwarded_from.is_none() {
             return Err(Refusal::new("issue.no-submitter").into());
         }
         Ok(self.step(now, "issue.returned", IssueState::Returned { reason }))
@@ -320,8 +343,8 @@ impl Issue {
         if target.session != self.session {
             return Err(Refusal::on("merge_target", "issue.merge-other-session").into());
         }
-        let ready =
-            target.state.word().is_worked_on() || matches!(target.state, IssueState::Merged { .. } | IssueState::Answered { .. });
+        let ready = target.state.word().is_worked_on()
+            || matches!(target.state, IssueState::Merged { .. } | IssueState::Answered { .. } | IssueState::Forwarded { .. });
         if !ready {
             return Err(Refusal::on("merge_target", "issue.merge-target-state").into());
         }
@@ -352,6 +375,38 @@ impl Issue {
     pub fn answer(self, now: DateTime<Utc>) -> Step {
         self.only_in(&[StateWord::Accepted, StateWord::Selected, StateWord::WrittenOnly])?;
         Ok(self.step(now, "issue.answered", IssueState::Answered { answered_at: now }))
+    }
+}
+
+/// An issue for tests of the rules.
+#[cfg(test)]
+pub(super) fn fixture(state: IssueState) -> Issue {
+    Issue {
+        id: IssueId::fresh(),
+        unit_code: "03667".into(),
+        session: SessionId::from(uuid::Uuid::from_u128(7)),
+        submitter: Some(BodyId::fresh()),
+        number: None,
+        receipt_code: "ABCDEFGH".into(),
+        content: Content {
+            kind: IssueKind::Proposal,
+            channel: Channel::Organisation,
+            people: 12,
+            village: "Bản Bôm".into(),
+            field: None,
+            wording: "Đề nghị tu sửa đường".into(),
+        },
+        competence: None,
+        public_wording: String::new(),
+        state,
+        state_at: DateTime::default(),
+        late: false,
+        created_by: None,
+        created_at: DateTime::default(),
+        submitted_at: Some(DateTime::default()),
+        accepted_at: None,
+        links: Links::default(),
+        version: 1,
     }
 }
 

@@ -1,38 +1,10 @@
 //! Steps of an issue, each allowed and refused state by hand.
 
+use super::fixture as issue;
 use super::*;
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_755_000_000, 0).unwrap()
-}
-
-fn issue(state: IssueState) -> Issue {
-    Issue {
-        id: IssueId::fresh(),
-        unit_code: "03667".into(),
-        session: SessionId::from(uuid::Uuid::from_u128(7)),
-        submitter: Some(BodyId::fresh()),
-        number: None,
-        receipt_code: "ABCDEFGH".into(),
-        content: Content {
-            kind: IssueKind::Proposal,
-            channel: Channel::Organisation,
-            people: 12,
-            village: "Bản Bôm".into(),
-            field: None,
-            wording: "Đề nghị tu sửa đường".into(),
-        },
-        competence: None,
-        public_wording: String::new(),
-        state,
-        state_at: DateTime::default(),
-        late: false,
-        created_by: None,
-        created_at: DateTime::default(),
-        submitted_at: Some(DateTime::default()),
-        accepted_at: None,
-        version: 1,
-    }
 }
 
 fn code(step: Step) -> &'static str {

@@ -66,6 +66,10 @@ alphabet! {
         Diverted = "diverted",
         Merged = "merged",
         Withdrawn = "withdrawn",
+        /// Its parts go on in its place.
+        Split = "split",
+        /// Another unit answers it.
+        Forwarded = "forwarded",
     }
 }
 

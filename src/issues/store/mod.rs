@@ -10,6 +10,7 @@ pub mod fields;
 pub mod identities;
 pub mod issues;
 pub mod learning;
+pub mod links;
 pub mod lists;
 pub mod notes;
 pub mod notices;

@@ -4,11 +4,12 @@ use entity::issue::{ActiveModel, Model};
 use sea_orm::Set;
 
 use crate::error::{AppError, AppResult};
-use crate::issues::rules::{Content, Issue, IssueState, StateWord};
+use crate::issues::rules::{Content, Issue, IssueState, Links, StateWord};
 use crate::kernel::text::fold;
 
 pub(super) fn from_row(row: Model) -> AppResult<Issue> {
     let lacking = |column: &str| AppError::Internal(format!("issue {}: {column} is missing", row.id));
+    let before = || -> AppResult<StateWord> { Ok(row.state_before.as_deref().ok_or_else(|| lacking("state_before"))?.parse()?) };
     let state = match row.state.parse::<StateWord>()? {
         StateWord::Draft => IssueState::Draft,
         StateWord::Submitted => IssueState::Submitted,
@@ -25,9 +26,11 @@ pub(super) fn from_row(row: Model) -> AppResult<Issue> {
         StateWord::Merged => IssueState::Merged {
             into: row.merged_into.ok_or_else(|| lacking("merged_into"))?.into(),
             via: row.merged_via.ok_or_else(|| lacking("merged_via"))?.into(),
-            before: row.state_before.as_deref().ok_or_else(|| lacking("state_before"))?.parse()?,
+            before: before()?,
         },
         StateWord::Withdrawn => IssueState::Withdrawn,
+        StateWord::Split => IssueState::Split { before: before()? },
+        StateWord::Forwarded => IssueState::Forwarded { before: before()? },
     };
     Ok(Issue {
         id: row.id.into(),
@@ -53,8 +56,18 @@ pub(super) fn from_row(row: Model) -> AppResult<Issue> {
         created_at: row.created_at,
         submitted_at: row.submitted_at,
         accepted_at: row.accepted_at,
+        links: Links {
+            split_from: row.split_from.map(Into::into),
+            repeats: row.repeats.map(Into::into),
+            forwarded_from: row.forwarded_from.map(Into::into),
+        },
         version: row.version,
     })
+}
+
+/// What words are looked for in.
+pub(super) fn folded(issue: &Issue) -> String {
+    fold(&format!("{} {} {}", issue.content.wording, issue.public_wording, issue.content.village))
 }
 
 pub(super) fn to_row(issue: &Issue) -> ActiveModel {
@@ -70,6 +83,7 @@ pub(super) fn to_row(issue: &Issue) -> ActiveModel {
         IssueState::Merged { into: end, via: named, before: word } => {
             (into, via, before) = (Some(end.0), Some(named.0), Some(word.to_string()));
         }
+        IssueState::Split { before: word } | IssueState::Forwarded { before: word } => before = Some(word.to_string()),
         _ => {}
     }
     ActiveModel {
@@ -87,7 +101,7 @@ pub(super) fn to_row(issue: &Issue) -> ActiveModel {
         competence: Set(issue.competence.map(|word| word.to_string())),
         wording: Set(issue.content.wording.clone()),
         public_wording: Set(issue.public_wording.clone()),
-        folded: Set(fold(&format!("{} {} {}", issue.content.wording, issue.public_wording, issue.content.village))),
+        folded: Set(folded(issue)),
         state: Set(issue.state.word().to_string()),
         ground: Set(ground),
         state_note: Set(note),
@@ -101,6 +115,9 @@ pub(super) fn to_row(issue: &Issue) -> ActiveModel {
         submitted_at: Set(issue.submitted_at),
         accepted_at: Set(issue.accepted_at),
         answered_at: Set(answered_at),
+        split_from: Set(issue.links.split_from.map(Into::into)),
+        repeats: Set(issue.links.repeats.map(Into::into)),
+        forwarded_from: Set(issue.links.forwarded_from.map(Into::into)),
         version: Set(issue.version),
     }
 }

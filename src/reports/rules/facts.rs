@@ -94,6 +94,8 @@ alphabet! {
         Refused = "refused",
         /// Led to the procedure of complaints.
         Diverted = "diverted",
+        /// Its parts count in its place.
+        Split = "split",
     }
 }
 
@@ -136,6 +138,12 @@ pub struct IssueFact {
     pub session: Uuid,
     pub way: Way,
     pub intake: Intake,
+    /// A content that the office split off from an opinion: not received a second time.
+    #[serde(default)]
+    pub part: bool,
+    /// The issue that was handed in first, where another unit sent this one here: one matter, wherever it is reported.
+    #[serde(default)]
+    pub origin: Option<Uuid>,
     pub field: Option<String>,
     pub level: Option<Level>,
     /// Another level or body has to decide: tracked on, but no part of the unit's own rates.
@@ -225,7 +233,7 @@ pub fn outcome(answered: bool, commitments: &[Standing]) -> Outcome {
 
 impl Facts {
     /// The facts of several units as one, each record once: what two units report of one joint session, one issue or one
-    /// official counts once. Of two reports of one issue the one stands where it is of own competence.
+    /// official counts once; so does an issue that one of them sent to the other. Of two reports of one issue the one stands where it is of own competence.
     #[must_use]
     pub fn joined<'a>(all: impl IntoIterator<Item = &'a Self>) -> Self {
         let (mut sessions, mut turns, mut people) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
@@ -236,9 +244,10 @@ impl Facts {
             people.extend(facts.people.iter().map(|fact| (fact.id, fact.clone())));
             commitments.extend(facts.commitments.iter().map(|fact| (fact.id, fact.clone())));
             for fact in &facts.issues {
-                let keep = issues.get(&fact.id).is_some_and(|known| !known.beyond);
+                let matter = fact.origin.unwrap_or(fact.id);
+                let keep = issues.get(&matter).is_some_and(|known| !known.beyond);
                 if !keep {
-                    issues.insert(fact.id, fact.clone());
+                    issues.insert(matter, fact.clone());
                 }
             }
         }

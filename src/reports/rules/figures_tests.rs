@@ -23,6 +23,8 @@ fn issue(number: usize) -> IssueFact {
         session: id(0),
         way: Way::Before,
         intake: Intake::Counted,
+        part: false,
+        origin: None,
         field: Some("giao-thong".into()),
         level: None,
         beyond: false,
@@ -116,6 +118,32 @@ fn merging_changes_the_total_and_nothing_is_lost() {
     let facts = issues(&[(2_458, |_| {}), (410, |i| i.intake = Intake::Merged)]);
     assert_eq!((value(&facts, "issues-received"), value(&facts, "issues-merged")), (2_868, 410));
     assert_eq!((value(&facts, "issues-counted"), rate(&facts, "answered-rate").of), (2_458, Some(2_458)));
+}
+
+#[test]
+fn splitting_changes_the_contents_and_not_what_was_received() {
+    // Thái Nguyên: 154 opinions became 161 contents. Six opinions were split: 5 in two, one in three; 154 - 6 + 13 = 161.
+    let facts = issues(&[(148, |_| {}), (6, |i| i.intake = Intake::Split), (13, |i| i.part = true)]);
+    assert_eq!((value(&facts, "issues-received"), value(&facts, "issues-before")), (154, 154));
+    assert_eq!((value(&facts, "issues-split"), value(&facts, "issues-parts"), value(&facts, "issues-counted")), (6, 13, 161));
+    // What came in and what was split off is what became of all.
+    let sum = |codes: &[&str]| codes.iter().map(|code| value(&facts, code)).sum::<u64>();
+    let whole = sum(&["issues-received", "issues-parts"]);
+    assert_eq!(sum(&["issues-counted", "issues-merged", "issues-refused", "issues-diverted", "issues-split"]), whole);
+}
+
+#[test]
+fn a_forwarded_issue_and_its_twin_are_one_matter_where_both_units_report() {
+    let (mut sender, mut receiver) = (issues(&[(2, |_| {})]), issues(&[(1, |i| i.answered = Some(Answered::InWriting))]));
+    sender.issues[0].beyond = true;
+    (receiver.issues[0].id, receiver.issues[0].origin) = (id(900), Some(sender.issues[0].id));
+    for pair in [[&sender, &receiver], [&receiver, &sender]] {
+        let joined = Facts::joined(pair);
+        assert_eq!(
+            (value(&joined, "issues-received"), value(&joined, "competence-forwarded"), value(&joined, "answered")),
+            (2, 0, 1)
+        );
+    }
 }
 
 #[test]

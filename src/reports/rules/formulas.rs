@@ -75,6 +75,11 @@ const fn is_counted(issue: &IssueFact) -> bool {
     matches!(issue.intake, Intake::Counted)
 }
 
+/// As it came in: a content that the office split off was received with its opinion.
+const fn is_opinion(issue: &IssueFact) -> bool {
+    !issue.part
+}
+
 /// The denominator of both rates: counted, and for the unit itself to decide.
 const fn is_own(issue: &IssueFact) -> bool {
     is_counted(issue) && !issue.beyond
@@ -111,10 +116,12 @@ pub const FORMULAS: &[Formula] = &[
     formula("officials", Participation, M::People),
     formula("speakers", Participation, M::Speakers),
     formula("contents", Participation, M::Contents),
-    formula("issues-received", Group::Intake, M::Issues(|_| true)),
-    formula("issues-before", Group::Intake, M::Issues(|i| i.way == Way::Before)),
-    formula("issues-written", Group::Intake, M::Issues(|i| i.way == Way::Written)),
-    formula("issues-live", Group::Intake, M::Issues(|i| i.way == Way::Live)),
+    formula("issues-received", Group::Intake, M::Issues(is_opinion)),
+    formula("issues-before", Group::Intake, M::Issues(|i| is_opinion(i) && i.way == Way::Before)),
+    formula("issues-written", Group::Intake, M::Issues(|i| is_opinion(i) && i.way == Way::Written)),
+    formula("issues-live", Group::Intake, M::Issues(|i| is_opinion(i) && i.way == Way::Live)),
+    formula("issues-split", Group::Intake, M::Issues(|i| i.intake == Intake::Split)),
+    formula("issues-parts", Group::Intake, M::Issues(|i| i.part)),
     formula("issues-merged", Group::Intake, M::Issues(|i| i.intake == Intake::Merged)),
     formula("issues-refused", Group::Intake, M::Issues(|i| i.intake == Intake::Refused)),
     formula("issues-diverted", Group::Intake, M::Issues(|i| i.intake == Intake::Diverted)),

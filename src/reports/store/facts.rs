@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{agenda_item, attendance, commitment, issue, minutes, minutes_item, promise};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::db::Conn;
@@ -185,6 +185,8 @@ impl Room {
                 session: *session,
                 way: Way::Live,
                 intake: Intake::Counted,
+                part: false,
+                origin: None,
                 field: None,
                 level: None,
                 beyond: said == Some("out_of_competence"),
@@ -247,21 +249,54 @@ async fn commitments(conn: &Conn, period: &Period, room: &Room) -> AppResult<Vec
     Ok(rows.into_iter().filter(belongs).map(told).collect())
 }
 
+/// Steps from unit to unit that are followed back.
+const MOST_STEPS: usize = 16;
+
+/// For each of these issues that another unit sent here: the one that was handed in at first.
+async fn origins(conn: &Conn, rows: &[issue::Model]) -> AppResult<BTreeMap<Uuid, Uuid>> {
+    let mut first: BTreeMap<Uuid, Uuid> = rows.iter().filter_map(|row| Some((row.id, row.forwarded_from?))).collect();
+    for _ in 0..MOST_STEPS {
+        let asked: BTreeSet<Uuid> = first.values().copied().collect();
+        if asked.is_empty() {
+            break;
+        }
+        let before: Vec<(Uuid, Option<Uuid>)> = issue::Entity::find()
+            .select_only()
+            .columns([issue::Column::Id, issue::Column::ForwardedFrom])
+            .filter(issue::Column::Id.is_in(asked))
+            .filter(issue::Column::ForwardedFrom.is_not_null())
+            .into_tuple()
+            .all(conn)
+            .await?;
+        if before.is_empty() {
+            break;
+        }
+        let before: BTreeMap<Uuid, Uuid> = before.into_iter().filter_map(|(id, from)| Some((id, from?))).collect();
+        for origin in first.values_mut() {
+            *origin = before.get(origin).copied().unwrap_or(*origin);
+        }
+    }
+    Ok(first)
+}
+
 /// The issues handed in for these sessions. Drafts, returned and withdrawn ones are with their organisation and do not count.
 async fn issue_facts(conn: &Conn, unit: &Unit, period: &Period, room: &Room, commitments: &[Told]) -> AppResult<Vec<IssueFact>> {
     let own_level = if unit.kind.is_provincial() { Level::Province } else { Level::Commune };
     let parents: BTreeMap<String, String> =
         issues::fields(conn).await?.iter().cloned().filter_map(|field| Some((field.code, field.parent?))).collect();
+    let received = issues::StateWord::ALL.iter().filter(|word| issues::is_received(**word)).map(|word| word.as_str());
     let rows = issue::Entity::find()
         .filter(issue::Column::SessionId.is_in(period.sessions.iter().copied()))
         .filter(issue::Column::SubmittedAt.lt(end_of(period.as_of)))
-        .filter(issue::Column::State.is_not_in(["draft", "returned", "withdrawn"]))
+        .filter(issue::Column::State.is_in(received))
         .order_by_asc(issue::Column::SubmittedAt)
         .order_by_asc(issue::Column::Id)
         .all(conn)
         .await?;
+    let origins = origins(conn, &rows).await?;
     let mut facts = Vec::with_capacity(rows.len());
     for row in rows {
+        let word = row.state.parse::<issues::StateWord>()?;
         let level = row.competence.as_deref().map(str::parse::<Level>).transpose()?;
         let said = room.outcome_of(row.id);
         let own: Vec<&Told> = commitments.iter().filter(|(fact, _)| fact.issue == Some(row.id)).collect();
@@ -269,19 +304,24 @@ async fn issue_facts(conn: &Conn, unit: &Unit, period: &Period, room: &Room, com
         facts.push(IssueFact {
             id: row.id,
             session: row.session_id,
-            way: match row.channel.as_str() {
-                "floor" => Way::Live,
-                "paper" => Way::Written,
-                _ => Way::Before,
+            way: match issues::Way::of(row.channel.parse()?) {
+                issues::Way::Live => Way::Live,
+                issues::Way::Written => Way::Written,
+                issues::Way::Before => Way::Before,
             },
-            intake: match row.state.as_str() {
-                "merged" => Intake::Merged,
-                "refused" => Intake::Refused,
-                "diverted" => Intake::Diverted,
-                _ => Intake::Counted,
+            intake: match word {
+                issues::StateWord::Merged => Intake::Merged,
+                issues::StateWord::Refused => Intake::Refused,
+                issues::StateWord::Split => Intake::Split,
+                _ if issues::is_content(word) => Intake::Counted,
+                _ => Intake::Diverted,
             },
+            part: !issues::is_opinion(row.split_from.is_some()),
+            origin: origins.get(&row.id).copied(),
             field: row.field_code.map(|code| parents.get(&code).cloned().unwrap_or(code)),
-            beyond: level.is_some_and(|level| level != own_level) || said == Some("out_of_competence"),
+            beyond: word == issues::StateWord::Forwarded
+                || level.is_some_and(|level| level != own_level)
+                || said == Some("out_of_competence"),
             level,
             answered,
             outcome: outcome(answered.is_some(), &own.iter().map(|(fact, _)| fact.standing).collect::<Vec<_>>()),

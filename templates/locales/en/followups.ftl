@@ -403,3 +403,34 @@ progress-due-rolled = The last day became a day off and moved to the next workin
 event-commitment-due-rolled = Due day moved by the working calendar
 notice-commitment-due-rolled = The working calendar changes: commitment { $code } is now due on { $due }
 notice-commitment-due-rolled-subject = The working calendar changes: commitment { $code } has a new due day
+
+memory-title = Raised and promised
+memory-raised = Raised { $times ->
+    [one] once
+   *[other] { $times } times
+} since { $since } by { $organisations ->
+    [one] one organisation
+   *[other] { $organisations } organisations
+}
+memory-raised-floor = Raised { $times ->
+    [one] once
+   *[other] { $times } times
+} since { $since } in the hall
+memory-promised = promised { $promised ->
+    [1] once
+    [2] twice
+   *[other] { $promised } times
+}, { $kept ->
+    [0] never kept
+    [1] kept once
+    [2] kept twice
+   *[other] kept { $kept } times
+}
+memory-promised-none = never promised
+memory-times = Times raised ({ $count })
+memory-organisations = Organisations that raised it ({ $count })
+memory-promises = Promises ({ $count }), kept { $kept }
+memory-no-promise = There is no commitment about this matter yet.
+memory-unit = Unit at that time
+memory-first-due = First due
+memory-kept = Kept

@@ -371,3 +371,16 @@ progress-due-rolled = Hạn rơi vào ngày nghỉ, chuyển sang ngày làm vi�
 event-commitment-due-rolled = Hạn chuyển theo lịch làm việc
 notice-commitment-due-rolled = Lịch làm việc thay đổi: cam kết { $code } chuyển hạn sang { $due }
 notice-commitment-due-rolled-subject = Lịch làm việc thay đổi: cam kết { $code } chuyển hạn
+
+memory-title = Việc đã nêu, đã hứa
+memory-raised = Đã nêu { $times } lần từ { $since } bởi { $organisations } tổ chức
+memory-raised-floor = Đã nêu { $times } lần từ { $since } tại hội nghị
+memory-promised = hứa { $promised } lần, đã giữ { $kept }
+memory-promised-none = chưa hứa lần nào
+memory-times = Các lần nêu ({ $count })
+memory-organisations = Các tổ chức đã nêu ({ $count })
+memory-promises = Các lần hứa ({ $count }), đã giữ { $kept }
+memory-no-promise = Chưa có cam kết nào về việc này.
+memory-unit = Đơn vị khi đó
+memory-first-due = Hạn đầu tiên
+memory-kept = Đã giữ lời

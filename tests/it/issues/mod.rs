@@ -7,7 +7,13 @@ mod handing_in;
 mod merging;
 mod notices;
 mod privacy;
+mod forwarding;
+mod handing_in;
+mod merging;
+mod remembering;
 mod sheets;
+mod splitting;
+mod summing_up;
 mod triage;
 mod triage_desk;
 

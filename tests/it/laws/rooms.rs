@@ -22,6 +22,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("documents", &["kernel", "i18n", "documents"]),
     ("calendar", &["kernel", "calendar"]),
     ("i18n", &["kernel", "i18n"]),
+    ("sheets", &["kernel", "sheets"]),
     ("db", &["kernel", "error", "db"]),
     ("web", &["kernel", "i18n", "error", "app", "config", "web"]),
     ("outside", &["kernel", "error", "config", "outside"]),
@@ -30,7 +31,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("error", &["kernel"]),
     ("rules", &["own rules", "kernel", "law"]),
-    ("exports", &["own rules", "own exports", "kernel", "law", "documents", "calendar", "i18n", "front"]),
+    ("exports", &["own rules", "own exports", "kernel", "law", "documents", "calendar", "i18n", "sheets", "front"]),
     ("store", &["own rules", "own store", "kernel", "law", "db", "error", "front"]),
     (
         "actions",
@@ -80,6 +81,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("rand", &["src/kernel/ids.rs"]),
     ("reqwest", &["src/outside/fetch.rs"]),
     ("rrule", &["src/law/", "src/calendar/"]),
+    ("rust_xlsxwriter", &["src/sheets/"]),
     ("sea_orm", &["src/db/", "src/jobs/", "src/error.rs", "store", "front"]),
     (
         "tokio",

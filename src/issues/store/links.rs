@@ -1,0 +1,145 @@
+//! What issues have to do with each other: parts of one, twins in other units, the earlier ones of a chain. The caller has asked
+//! rights about the issue that it begins with.
+
+use chrono::{DateTime, Utc};
+use entity::issue::{Column, Entity};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::rows::{folded, from_row};
+use crate::db::Conn;
+use crate::error::AppResult;
+use crate::issues::rules::memory::MOST_LINKS;
+use crate::issues::rules::{Issue, IssueState, StateWord};
+use crate::kernel::IssueId;
+
+async fn of(conn: &Conn, column: Column, ids: &[IssueId]) -> AppResult<Vec<Issue>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = Entity::find()
+        .filter(column.is_in(ids.iter().map(|id| id.0)))
+        .order_by_asc(Column::SubmittedAt)
+        .order_by_asc(Column::Number)
+        .order_by_asc(Column::Id)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The parts of an opinion that was taken apart, by number; those of a split that was undone are gone.
+///
+/// # Errors
+/// The database's.
+pub async fn parts_of(conn: &Conn, id: IssueId) -> AppResult<Vec<Issue>> {
+    let read = async {
+        let mut parts = of(conn, Column::SplitFrom, &[id]).await?;
+        parts.retain(|part| part.state != IssueState::Withdrawn);
+        Ok(parts)
+    };
+    conn.recalled("parts-of", id, read).await
+}
+
+/// The parts of several opinions, whatever became of them.
+///
+/// # Errors
+/// The database's.
+pub async fn parts_of_all(conn: &Conn, ids: &[IssueId]) -> AppResult<Vec<Issue>> {
+    of(conn, Column::SplitFrom, ids).await
+}
+
+/// The opinion that a part was taken from, or an issue that is named: for callers that know its number from another one.
+///
+/// # Errors
+/// The database's.
+pub async fn whole_of(conn: &Conn, id: IssueId) -> AppResult<Option<Issue>> {
+    conn.recalled("whole-of", id, async { Ok(of(conn, Column::Id, &[id]).await?.into_iter().next()) }).await
+}
+
+/// The twins of an issue at other units, oldest first, whatever became of them.
+///
+/// # Errors
+/// The database's.
+pub async fn twins_of(conn: &Conn, id: IssueId) -> AppResult<Vec<Issue>> {
+    conn.recalled("twins-of", id, of(conn, Column::ForwardedFrom, &[id])).await
+}
+
+/// Where this issue came from, unit by unit: the nearest origin first, the one that was handed in last. Empty for an own issue.
+///
+/// # Errors
+/// The database's.
+pub async fn origins_of(conn: &Conn, issue: &Issue) -> AppResult<Vec<Issue>> {
+    let (mut chain, mut next) = (Vec::<Issue>::new(), issue.links.forwarded_from);
+    while let Some(id) = next {
+        let Some(origin) = of(conn, Column::Id, &[id]).await?.into_iter().next() else { break };
+        // Damaged data must not turn in a circle.
+        if chain.iter().any(|known| known.id == origin.id) || chain.len() >= MOST_LINKS {
+            break;
+        }
+        next = origin.links.forwarded_from;
+        chain.push(origin);
+    }
+    Ok(chain)
+}
+
+/// Issues on their way at `unit_code` that say word by word what `twin` says and were sent there by another unit.
+///
+/// # Errors
+/// The database's.
+pub async fn same_forwarded(conn: &Conn, twin: &Issue) -> AppResult<Vec<Issue>> {
+    let rows = Entity::find()
+        .filter(Column::UnitCode.eq(&twin.unit_code))
+        .filter(Column::ForwardedFrom.is_not_null())
+        .filter(Column::Folded.eq(folded(twin)))
+        .all(conn)
+        .await?;
+    let all: Vec<Issue> = rows.into_iter().map(from_row).collect::<AppResult<_>>()?;
+    Ok(all.into_iter().filter(Issue::is_alive).collect())
+}
+
+/// The issue with the earlier ones that it repeats, newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn chain_of(conn: &Conn, issue: &Issue) -> AppResult<Vec<Issue>> {
+    let mut chain = vec![issue.clone()];
+    let mut next = issue.links.repeats;
+    while let Some(id) = next.filter(|_| chain.len() < MOST_LINKS) {
+        let Some(earlier) = of(conn, Column::Id, &[id]).await?.into_iter().next() else { break };
+        if chain.iter().any(|known| known.id == earlier.id) {
+            break;
+        }
+        next = earlier.links.repeats;
+        chain.push(earlier);
+    }
+    Ok(chain)
+}
+
+/// All issues merged into these.
+///
+/// # Errors
+/// The database's.
+pub async fn merged_into_all(conn: &Conn, ids: &[IssueId]) -> AppResult<Vec<Issue>> {
+    of(conn, Column::MergedInto, ids).await
+}
+
+/// Most earlier issues that are compared when the office looks for what a matter repeats.
+const MOST_EARLIER: u64 = 400;
+
+/// Issues of these units that were taken on before `before`, the newest first: those that a later one may repeat.
+///
+/// # Errors
+/// The database's.
+pub async fn earlier_of_units(conn: &Conn, units: &[String], before: DateTime<Utc>) -> AppResult<Vec<Issue>> {
+    const KEPT: [StateWord; 5] =
+        [StateWord::Accepted, StateWord::Selected, StateWord::WrittenOnly, StateWord::Answered, StateWord::Forwarded];
+    let rows = Entity::find()
+        .filter(Column::UnitCode.is_in(units.iter().cloned()))
+        .filter(Column::SubmittedAt.lt(before))
+        .filter(Column::State.is_in(KEPT.iter().map(|word| word.as_str())))
+        .order_by_desc(Column::SubmittedAt)
+        .order_by_desc(Column::Id)
+        .limit(MOST_EARLIER)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}

@@ -46,6 +46,7 @@ triage-key-move = next, previous issue
 triage-key-tick = tick the open issue
 triage-key-decide = accept, select for the session, answer in writing
 triage-key-classify = choose field, competence, answering agency; Esc to leave
+triage-key-open = open the issue's own page, split it
 triage-key-merge = choose what to merge into
 triage-key-return = return, divert, refuse
 triage-key-propose = take the proposed field, the proposed agency

@@ -43,6 +43,7 @@ triage-key-move = ý kiến sau, ý kiến trước
 triage-key-tick = đánh dấu ý kiến đang mở
 triage-key-decide = tiếp nhận, đưa ra hội nghị, trả lời bằng văn bản
 triage-key-classify = chọn lĩnh vực, thẩm quyền, cơ quan trả lời; Esc để thôi
+triage-key-open = mở trang đầy đủ, tách thành nhiều nội dung
 triage-key-merge = chọn ý kiến để gộp vào
 triage-key-return = trả lại, chuyển khiếu nại, không tiếp nhận
 triage-key-propose = dùng đề xuất lĩnh vực, đề xuất cơ quan

@@ -3,6 +3,7 @@ import { autosave, forget } from "./autosave.js";
 import { depend } from "./depend.js";
 import { focus, guard, once, skip } from "./forms.js";
 import { live } from "./live.js";
+import { progress } from "./progress.js";
 import { reorder } from "./reorder.js";
 
 const each = (selector, start) => document.querySelectorAll(selector).forEach(start);
@@ -13,6 +14,7 @@ each("form[data-guard]", guard);
 each("form:has([data-when])", depend);
 each("form[data-autosave]", autosave);
 each("form[data-live]", live);
+each("[data-progress]", progress);
 each("[data-reorder]", reorder);
 each("form", once);
 document.querySelector("form[action=\"/sign-out\"]")?.addEventListener("submit", forget);

@@ -42,6 +42,8 @@ pub mod invitation;
 pub mod invitation_answer;
 pub mod issue;
 pub mod issue_identity;
+pub mod issue_import;
+pub mod issue_import_part;
 pub mod job;
 pub mod mail_reply;
 pub mod membership;

@@ -8,6 +8,7 @@ pub mod files;
 pub mod floor;
 pub mod hand_in;
 pub mod identity;
+pub mod import_write;
 pub mod imports;
 pub mod merging;
 pub mod tasks;

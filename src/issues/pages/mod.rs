@@ -9,6 +9,8 @@ pub mod denunciations;
 pub mod desk;
 pub mod files;
 pub mod gather;
+pub mod import_files;
+pub mod import_look;
 pub mod imports;
 pub mod intake;
 pub mod list;
@@ -31,6 +33,7 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<decide::Classify>(),
     ViewSpec::of::<denunciations::Notes>(),
     ViewSpec::of::<desk::Desk>(),
+    ViewSpec::of::<import_look::Look>(),
     ViewSpec::of::<imports::Import>(),
     ViewSpec::of::<intake::Kind>(),
     ViewSpec::of::<intake::Edit>(),

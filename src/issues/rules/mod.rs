@@ -4,16 +4,18 @@
 
 pub mod answer;
 pub mod call;
+pub mod columns;
 pub mod file_kind;
 pub mod identity;
+pub mod import;
 pub mod issue;
 pub mod sheet;
-pub mod sheet_text;
 pub mod wording;
 pub mod words;
 
 pub use answer::{Answer, AnswerState};
 pub use call::Call;
 pub use identity::Identity;
+pub use import::{Import, ImportState};
 pub use issue::{Content, Issue, IssueState};
 pub use words::{AnswerWord, Channel, Competence, Ground, IntakeKind, IssueKind, Part, StateWord};

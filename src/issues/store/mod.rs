@@ -7,6 +7,7 @@ pub mod brief;
 pub mod calls;
 pub mod fields;
 pub mod identities;
+pub mod imports;
 pub mod issues;
 pub mod lists;
 pub mod notes;

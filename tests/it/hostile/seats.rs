@@ -63,7 +63,7 @@ pub const ELSEWHERE: &[&str] = &[
     "/dialogues/{id}/agenda/{item}/remove",
     "/dialogues/{id}/minutes/begin",
     "/dialogues/{id}/minutes/items/{item}/clashes/{clash}",
-    "/issues/import/commit",
+    "/issues/imports/{id}",
     "/issues/{id}/unmerge",
     "/answers/{id}/return",
     "/answers/{id}/approve",

@@ -3,8 +3,10 @@
 mod answering;
 mod calls;
 mod handing_in;
+mod command_line;
 mod merging;
-mod sheets;
+mod round_trip;
+pub mod sheets;
 mod triage;
 
 use doithoai::issues::actions::calls::{self as call_actions, CallInput};

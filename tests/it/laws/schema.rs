@@ -67,6 +67,8 @@ entities!(
     invitation_answer,
     issue,
     issue_identity,
+    issue_import,
+    issue_import_part,
     job,
     mail_reply,
     membership,

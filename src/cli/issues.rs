@@ -89,7 +89,11 @@ pub async fn run(config: Config, command: IssuesCommand) -> Result<ExitCode, Fai
     if !args.dry_run && has_rows && wanted {
         write(&app, &ctx, &import, &plan, &args, &mut told).await?;
     }
-    if args.json { println!("{}", told.json(&args, &import, &plan, &body)) } else { told.print(&args, &plan) }
+    if args.json {
+        println!("{}", told.json(&args, &import, &plan, &body))
+    } else {
+        told.print(&args, &plan)
+    }
     Ok(if told.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAULTY) })
 }
 
@@ -120,7 +124,9 @@ async fn find(app: &App, ctx: &Ctx, args: &ImportArgs) -> Result<(Place, Body), 
     let session = session.ok_or_else(|| format!("there is no session {:?}", args.session))?;
     let bodies = bodies_of_unit(conn, &session.unit_code, ctx.today()).await.map_err(say)?;
     let kind: Option<BodyKind> = args.body.parse().ok();
-    let is_meant = |body: &Body| Some(body.kind) == kind || body.name == args.body || body.short_name == args.body || body.id.to_string() == args.body;
+    let is_meant = |body: &Body| {
+        Some(body.kind) == kind || body.name == args.body || body.short_name == args.body || body.id.to_string() == args.body
+    };
     let mut meant = bodies.into_iter().filter(is_meant);
     let body = meant.next().ok_or_else(|| format!("unit {} has no body {:?}", session.unit_code, args.body))?;
     if meant.next().is_some() {
@@ -143,7 +149,9 @@ fn words(fault: &KeptFault) -> String {
 impl Told {
     fn json(&self, args: &ImportArgs, import: &Import, plan: &Plan, body: &Body) -> Value {
         let faults = self.faults.iter().flat_map(|row| {
-            row.faults.iter().map(move |fault| json!({ "row": row.line, "column": fault.column, "code": fault.code, "text": words(fault) }))
+            row.faults
+                .iter()
+                .map(move |fault| json!({ "row": row.line, "column": fault.column, "code": fault.code, "text": words(fault) }))
         });
         json!({
             "file": args.file.display().to_string(),

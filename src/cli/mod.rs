@@ -121,18 +121,18 @@ pub fn main() -> ExitCode {
 
 /// The commands that either succeed or say why not.
 async fn other(config: Config, command: Option<Command>) -> Result<(), Failure> {
-        match command {
-            None | Some(Command::Serve { .. }) => serve::run(config).await,
-            Some(Command::Migrate) => open::app(config).await.map(|_| println!("The schema is up to date.")),
-            Some(Command::Demo { scale, seed }) => demo::run(config, scale, seed).await,
-            Some(Command::User { command }) => user::run(config, command).await,
-            Some(Command::Units { command }) => units::run(config, command).await,
-            Some(Command::Audit { command }) => audit::run(config, command).await,
-            Some(Command::Health { url }) => health::run(&config, url).await,
-            Some(Command::Deadline(args)) => deadline::run(&args),
-            Some(Command::Lunar(args)) => lunar::run(&args),
-            Some(Command::Issues { command }) => issues::run(config, command).await.map(drop),
-        }
+    match command {
+        None | Some(Command::Serve { .. }) => serve::run(config).await,
+        Some(Command::Migrate) => open::app(config).await.map(|_| println!("The schema is up to date.")),
+        Some(Command::Demo { scale, seed }) => demo::run(config, scale, seed).await,
+        Some(Command::User { command }) => user::run(config, command).await,
+        Some(Command::Units { command }) => units::run(config, command).await,
+        Some(Command::Audit { command }) => audit::run(config, command).await,
+        Some(Command::Health { url }) => health::run(&config, url).await,
+        Some(Command::Deadline(args)) => deadline::run(&args),
+        Some(Command::Lunar(args)) => lunar::run(&args),
+        Some(Command::Issues { command }) => issues::run(config, command).await.map(drop),
+    }
 }
 
 fn done(result: Result<(), Failure>) -> ExitCode {

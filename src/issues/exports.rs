@@ -63,7 +63,8 @@ pub struct Lists<'a> {
 pub fn template(locale: Locale, today: NaiveDate, lists: &Lists<'_>) -> Result<Vec<u8>, WriteError> {
     let text = |key: &str| i18n::text(locale, key, &[]);
     let help = |column: &Column| {
-        let name = COLUMNS.iter().find(|known| known.column == *column).map_or("", |known| known.en).to_lowercase().replace(' ', "-");
+        let name =
+            COLUMNS.iter().find(|known| known.column == *column).map_or("", |known| known.en).to_lowercase().replace(' ', "-");
         vec![Cell::Text(heading(*column, locale).to_owned()), Cell::Text(text(&format!("sheet-help-{name}")))]
     };
     let guide = Sheet {
@@ -81,7 +82,8 @@ pub fn template(locale: Locale, today: NaiveDate, lists: &Lists<'_>) -> Result<V
 /// The CSV sheet to fill in, with one example.
 #[must_use]
 pub fn csv_template() -> Vec<u8> {
-    let example = ["Đề nghị nạo vét cống thoát nước đường liên tổ", "kiến nghị", "Giao thông, hạ tầng", "25", "Tổ 3", "", "", "", "", ""];
+    let example =
+        ["Đề nghị nạo vét cống thoát nước đường liên tổ", "kiến nghị", "Giao thông, hạ tầng", "25", "Tổ 3", "", "", "", "", ""];
     let headings = TO_FILL.iter().map(|column| column.known().vi.to_owned()).collect();
     write::csv(&[headings, example.map(str::to_owned).to_vec()], SEPARATOR)
 }
@@ -104,7 +106,8 @@ pub fn export(
     issues: &[Issue],
     lists: &Lists<'_>,
 ) -> Result<Vec<u8>, WriteError> {
-    let rows: Vec<Vec<Cell>> = issues.iter().map(|issue| EXPORTED.iter().map(|column| cell(*column, issue, locale, lists)).collect()).collect();
+    let rows: Vec<Vec<Cell>> =
+        issues.iter().map(|issue| EXPORTED.iter().map(|column| cell(*column, issue, locale, lists)).collect()).collect();
     if wanted == Wanted::Csv {
         let headings = EXPORTED.iter().map(|column| heading(*column, locale).to_owned()).collect();
         let rows = rows.iter().map(|row| row.iter().map(Cell::shown).collect());
@@ -128,7 +131,10 @@ fn cell(column: Column, issue: &Issue, locale: Locale, lists: &Lists<'_>) -> Cel
         Column::People => return Cell::Number(content.people.into()),
         Column::Village => content.village.clone(),
         // Nothing of an organisation was raised in the hall.
-        Column::Channel => word_for(CHANNELS, if content.channel == Channel::Floor { &Channel::Organisation } else { &content.channel }).to_owned(),
+        Column::Channel => {
+            word_for(CHANNELS, if content.channel == Channel::Floor { &Channel::Organisation } else { &content.channel })
+                .to_owned()
+        }
         Column::State => i18n::text(locale, &format!("state-issue-{}", issue.state.word()), &[]),
         Column::Reviewed | Column::FullName | Column::Address | Column::Contact | Column::Reason => String::new(),
     };
@@ -145,16 +151,20 @@ pub fn given_back(
     headings: &[String],
     rows: &[(Vec<String>, String)],
 ) -> Result<Vec<u8>, WriteError> {
-    let own: Vec<usize> = (0..headings.len()).filter(|at| headings.get(*at).and_then(|name| Column::of(name)) != Some(Column::Reason)).collect();
+    let own: Vec<usize> =
+        (0..headings.len()).filter(|at| headings.get(*at).and_then(|name| Column::of(name)) != Some(Column::Reason)).collect();
     let width = |name: &str| Column::of(name).map_or(16, |column| column.known().width);
-    let mut columns = vec![write::Column { heading: heading(Column::Reason, locale).to_owned(), width: 60, ..write::Column::default() }];
+    let mut columns =
+        vec![write::Column { heading: heading(Column::Reason, locale).to_owned(), width: 60, ..write::Column::default() }];
     columns.extend(own.iter().filter_map(|at| headings.get(*at)).map(|name| write::Column {
         heading: name.clone(),
         width: width(name),
         ..write::Column::default()
     }));
     let rows = rows.iter().map(|(cells, reason)| {
-        let cells = own.iter().map(|at| cells.get(*at).filter(|cell| !cell.is_empty()).map_or(Cell::Empty, |cell| Cell::Text(cell.clone())));
+        let cells = own
+            .iter()
+            .map(|at| cells.get(*at).filter(|cell| !cell.is_empty()).map_or(Cell::Empty, |cell| Cell::Text(cell.clone())));
         std::iter::once(Cell::Text(reason.clone())).chain(cells).collect()
     });
     let sheet = Sheet { name: i18n::text(locale, "sheet-name-issues", &[]), columns, rows: rows.collect() };

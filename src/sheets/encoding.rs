@@ -58,11 +58,8 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), Fault> {
     let tcvn: String = body.iter().map(|byte| tcvn(*byte)).nfc().collect();
     let windows_odd = if failed { usize::MAX } else { odd_words(&windows) };
     let tcvn_odd = odd_words(&tcvn);
-    let (text, encoding, odd) = if windows_odd <= tcvn_odd {
-        (windows, Encoding::Windows1258, windows_odd)
-    } else {
-        (tcvn, Encoding::Tcvn3, tcvn_odd)
-    };
+    let (text, encoding, odd) =
+        if windows_odd <= tcvn_odd { (windows, Encoding::Windows1258, windows_odd) } else { (tcvn, Encoding::Tcvn3, tcvn_odd) };
     // A name from abroad may stand among Vietnamese words, not the other way round.
     let all = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_ascii()).count();
     if odd.saturating_mul(10) > all || text.contains('\u{FFFD}') {

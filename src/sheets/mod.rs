@@ -152,7 +152,9 @@ impl Collector {
             return Ok(());
         }
         let cell = match cell {
-            Cell::Text(text) if text.len() > MOST_CELL_BYTES => Cell::Text(text[..text.floor_char_boundary(MOST_CELL_BYTES)].to_owned()),
+            Cell::Text(text) if text.len() > MOST_CELL_BYTES => {
+                Cell::Text(text[..text.floor_char_boundary(MOST_CELL_BYTES)].to_owned())
+            }
             other => other,
         };
         if let Cell::Text(text) | Cell::Wrong(text) = &cell {

@@ -35,14 +35,19 @@ fn minimal(sheet: &str, strings: &str) -> Vec<u8> {
 }
 
 fn sheet(rows: &str) -> String {
-    format!(r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#)
+    format!(
+        r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
+    )
 }
 
 const NO_STRINGS: &str = r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="0"></sst>"#;
 
 #[test]
 fn a_workbook_that_we_wrote_reads_as_it_was() {
-    let columns = vec![Column { heading: "Nội dung".into(), width: 60, ..Column::default() }, Column { heading: "Số".into(), ..Column::default() }];
+    let columns = vec![
+        Column { heading: "Nội dung".into(), width: 60, ..Column::default() },
+        Column { heading: "Số".into(), ..Column::default() },
+    ];
     let rows = vec![vec![Cell::Text("=1+1".into()), Cell::Number(25.0)], vec![Cell::Text("'+84\nhai dòng".into()), Cell::Empty]];
     let sheets = vec![Sheet { name: "Ý kiến".into(), columns, rows }];
     let book = Book { made_on: NaiveDate::from_ymd_opt(2026, 1, 5).unwrap(), sheets, lists: "Danh mục".into() };
@@ -67,7 +72,9 @@ fn what_unpacks_to_too_much_or_claims_too_much_is_refused_before_it_is_read() {
     assert_eq!(read(&minimal(&sheet(""), &bomb)), Err(Fault::Bomb { megabytes: 160 }));
     let streamed = sheet(&" ".repeat(161 << 20));
     assert_eq!(read(&minimal(&streamed, NO_STRINGS)), Err(Fault::Bomb { megabytes: 160 }));
-    for claim in ["uniqueCount=\"99999999999\"", "uniqueCount = '18446744073709551616'", &format!("uniqueCount{}=\"9\"", " ".repeat(300))] {
+    for claim in
+        ["uniqueCount=\"99999999999\"", "uniqueCount = '18446744073709551616'", &format!("uniqueCount{}=\"9\"", " ".repeat(300))]
+    {
         let strings = format!(r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" {claim}></sst>"#);
         assert_eq!(read(&minimal(&sheet(""), &strings)), Err(Fault::Damaged), "{claim}");
     }
@@ -112,7 +119,8 @@ fn rows_keep_their_numbers_and_what_is_too_wide_is_noticed() {
 fn by_iconv(text: &str, to: &str) -> Vec<u8> {
     use std::io::Write as _;
     use std::process::{Command, Stdio};
-    let mut child = Command::new("iconv").args(["-f", "UTF-8", "-t", to]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        Command::new("iconv").args(["-f", "UTF-8", "-t", to]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "iconv refused {to}");
@@ -122,7 +130,13 @@ fn by_iconv(text: &str, to: &str) -> Vec<u8> {
 #[test]
 fn old_encodings_are_told_apart_by_their_words() {
     let text = "Nội dung;Số người;Thôn, tổ dân phố\nĐề nghị nạo vét cống thoát nước đường liên tổ, rộng 25 m²;25;Tổ 3\nỞ ngõ hẹp, xe rác không vào được; quý vị xử lý giúp;7;Bản Bôm\n";
-    for (to, encoding) in [("WINDOWS-1258", Encoding::Windows1258), ("TCVN5712-1", Encoding::Tcvn3), ("UTF-16LE", Encoding::Utf16), ("UTF-16BE", Encoding::Utf16), ("UTF-16", Encoding::Utf16)] {
+    for (to, encoding) in [
+        ("WINDOWS-1258", Encoding::Windows1258),
+        ("TCVN5712-1", Encoding::Tcvn3),
+        ("UTF-16LE", Encoding::Utf16),
+        ("UTF-16BE", Encoding::Utf16),
+        ("UTF-16", Encoding::Utf16),
+    ] {
         let text = if to == "TCVN5712-1" { text.replace('²', "2") } else { text.to_owned() };
         let (read, found) = decode(&by_iconv(&text, to)).unwrap();
         assert_eq!((read.as_str(), found), (text.as_str(), encoding), "{to}");

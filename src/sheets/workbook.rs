@@ -54,7 +54,9 @@ fn cell(value: DataRef<'_>) -> Cell {
     match value {
         DataRef::Empty => Cell::Empty,
         // Whole numbers of a spreadsheet are far below the 2^53 that a float holds exactly.
-        DataRef::Int(number) => i32::try_from(number).map_or_else(|_| Cell::Text(number.to_string()), |small| Cell::Number(small.into())),
+        DataRef::Int(number) => {
+            i32::try_from(number).map_or_else(|_| Cell::Text(number.to_string()), |small| Cell::Number(small.into()))
+        }
         DataRef::Float(number) => Cell::Number(number),
         DataRef::String(text) => Cell::Text(text),
         DataRef::SharedString(text) => Cell::Text(text.to_owned()),

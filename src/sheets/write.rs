@@ -57,9 +57,11 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, WriteError> {
     use chrono::Datelike;
     let mut file = Workbook::new();
     let (year, month, day) = (book.made_on.year(), book.made_on.month(), book.made_on.day());
-    let (year, month, day) = (u16::try_from(year).unwrap_or(1900), u8::try_from(month).unwrap_or(1), u8::try_from(day).unwrap_or(1));
+    let (year, month, day) =
+        (u16::try_from(year).unwrap_or(1900), u8::try_from(month).unwrap_or(1), u8::try_from(day).unwrap_or(1));
     file.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?));
-    let lists: Vec<&Column> = book.sheets.iter().flat_map(|sheet| &sheet.columns).filter(|column| !column.choices.is_empty()).collect();
+    let lists: Vec<&Column> =
+        book.sheets.iter().flat_map(|sheet| &sheet.columns).filter(|column| !column.choices.is_empty()).collect();
     let mut list = 0;
     for sheet in &book.sheets {
         let page = file.add_worksheet();
@@ -74,7 +76,9 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, WriteError> {
     }
     if !lists.is_empty() {
         let rows = lists.iter().map(|column| column.choices.len()).max().unwrap_or(0);
-        let cell = |at: usize| lists.iter().map(|column| column.choices.get(at).map_or(Cell::Empty, |text| Cell::Text(text.clone()))).collect();
+        let cell = |at: usize| {
+            lists.iter().map(|column| column.choices.get(at).map_or(Cell::Empty, |text| Cell::Text(text.clone()))).collect()
+        };
         let columns = lists.iter().map(|column| Column { choices: Vec::new(), ..(*column).clone() }).collect();
         write(file.add_worksheet(), &Sheet { name: book.lists.clone(), columns, rows: (0..rows).map(cell).collect() })?;
     }
@@ -89,7 +93,8 @@ fn choice(column: &Column, lists: &str, list: usize) -> DataValidation {
 }
 
 fn write(page: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
-    let heading = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_background_color(Color::RGB(0x00E8_EEF4));
+    let heading =
+        Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_background_color(Color::RGB(0x00E8_EEF4));
     // As text, so that 0912… keeps its nought and 3/4 does not become a day.
     let text = Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top);
     page.set_name(&sheet.name)?.set_freeze_panes(1, 0)?;

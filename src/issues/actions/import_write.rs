@@ -144,7 +144,13 @@ async fn stop(app: &App, ctx: &Ctx, import: &Import, code: &str, refused: Vec<(P
     Ok(0)
 }
 
-async fn give_back(tx: &WriteTx, permit: &Permit, import: &Import, from: i32, refused: Vec<(PlannedRow, Refusal)>) -> AppResult<()> {
+async fn give_back(
+    tx: &WriteTx,
+    permit: &Permit,
+    import: &Import,
+    from: i32,
+    refused: Vec<(PlannedRow, Refusal)>,
+) -> AppResult<()> {
     let names = fields::fields(tx.conn()).await?;
     let name = |code: &str| names.iter().find(|field| field.code == code).map(|field| field.name_vi.clone()).unwrap_or_default();
     let rows: Vec<_> = refused.into_iter().map(|(row, refusal)| given_back(&import.headings, &row, refusal, name)).collect();

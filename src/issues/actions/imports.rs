@@ -103,7 +103,8 @@ pub async fn start(app: &App, ctx: &Ctx, id: ImportId, choice: Choice) -> AppRes
     super::import_write::admitted(tx.conn(), ctx, &found.import, choice.submit).await?;
     let counts = imports::counts(tx.conn(), id).await?;
     let rows = |outcome| counts.get(&outcome).map_or(0, |count| count.rows);
-    let (import, event) = found.import.start(ctx.now, choice, rows(Outcome::New) + rows(Outcome::Update), rows(Outcome::Faulty))?;
+    let (import, event) =
+        found.import.start(ctx.now, choice, rows(Outcome::New) + rows(Outcome::Update), rows(Outcome::Faulty))?;
     imports::save(tx.conn(), &found.permit, &import).await?;
     tx.ring_after();
     tx.commit(event).await

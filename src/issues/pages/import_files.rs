@@ -41,7 +41,10 @@ fn unwritten(error: WriteError) -> AppError {
 
 async fn field_list(app: &App, visit: &Visit) -> AppResult<Vec<FieldChoice>> {
     let fields = fields::fields(app.db().read()).await?;
-    Ok(fields.iter().map(|field| FieldChoice { code: field.code.clone(), name: field_name(field, visit.locale).to_owned() }).collect())
+    Ok(fields
+        .iter()
+        .map(|field| FieldChoice { code: field.code.clone(), name: field_name(field, visit.locale).to_owned() })
+        .collect())
 }
 
 fn own_bodies(visit: &Visit) -> Vec<BodyId> {

@@ -106,7 +106,12 @@ impl View for Look {
             tone: tone(state),
             groups: Outcome::ALL
                 .iter()
-                .map(|outcome| Group { outcome: outcome.as_str(), tone: outcome_tone(*outcome), rows: 1, current: *outcome == shown })
+                .map(|outcome| Group {
+                    outcome: outcome.as_str(),
+                    tone: outcome_tone(*outcome),
+                    rows: 1,
+                    current: *outcome == shown,
+                })
                 .collect(),
             shown: shown.as_str(),
             lines: if shown == Outcome::Same { Vec::new() } else { vec![line(shown)] },
@@ -224,7 +229,12 @@ async fn view(app: &App, visit: &Visit, import: Import, query: &LookQuery, form:
         state: import.state.as_str(),
         tone: tone(import.state),
         groups: groups
-            .map(|outcome| Group { outcome: outcome.as_str(), tone: outcome_tone(outcome), rows: rows(outcome), current: outcome == shown })
+            .map(|outcome| Group {
+                outcome: outcome.as_str(),
+                tone: outcome_tone(outcome),
+                rows: rows(outcome),
+                current: outcome == shown,
+            })
             .collect(),
         shown: shown.as_str(),
         lines,

@@ -45,7 +45,13 @@ const fn known(column: Column, vi: &'static str, en: &'static str, width: u8, fo
 pub const COLUMNS: &[Known] = &[
     known(Column::Receipt, "Mã biên nhận", "Receipt", 14, &["ma bien nhan", "receipt"]),
     known(Column::Version, "Phiên bản", "Version", 10, &["phien ban", "version"]),
-    known(Column::Wording, "Nội dung", "Wording", 70, &["noi dung", "noi dung kien nghi", "noi dung y kien", "y kien", "wording"]),
+    known(
+        Column::Wording,
+        "Nội dung",
+        "Wording",
+        70,
+        &["noi dung", "noi dung kien nghi", "noi dung y kien", "y kien", "wording"],
+    ),
     known(Column::Kind, "Loại", "Kind", 12, &["loai", "loai y kien", "kind"]),
     known(Column::Field, "Lĩnh vực", "Field", 28, &["linh vuc", "field"]),
     known(Column::People, "Số người", "People", 10, &["so nguoi", "so nguoi cung y kien", "people"]),

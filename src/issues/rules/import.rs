@@ -123,7 +123,9 @@ impl<'a> Known<'a> {
         let own = self.by_receipt.get(code.as_str()).copied();
         let own = own.ok_or_else(|| Refusal::on("sheet_receipt", "sheet.unknown-receipt").arg("code", code))?;
         match same {
-            Some(other) if other.id != own.id => Err(Refusal::on("issue_wording", "sheet.duplicate").arg("code", &other.receipt_code)),
+            Some(other) if other.id != own.id => {
+                Err(Refusal::on("issue_wording", "sheet.duplicate").arg("code", &other.receipt_code))
+            }
             _ => Ok(Some(own)),
         }
     }
@@ -187,7 +189,9 @@ pub fn plan(headings: &[String], rows: Vec<Row>, known: &Known<'_>) -> Plan {
 
 /// Letters of the column that a refusal is about.
 fn place(headings: &[String], refusal: &Refusal) -> Option<String> {
-    let at = headings.iter().position(|name| Column::of(name).is_some_and(|column| column.field() == refusal.field && refusal.field.is_some()));
+    let at = headings
+        .iter()
+        .position(|name| Column::of(name).is_some_and(|column| column.field() == refusal.field && refusal.field.is_some()));
     at.map(column_letters)
 }
 
@@ -203,7 +207,9 @@ fn cell_of(column: Option<Column>, row: &PlannedRow, field_name: &impl Fn(&str) 
     use super::columns::{CHANNELS, KINDS, word_for};
     match column {
         Some(Column::Receipt) => row.receipt.clone().unwrap_or_default(),
-        Some(Column::Version) => row.issue.filter(|_| row.receipt.is_some()).map(|(_, version)| version.to_string()).unwrap_or_default(),
+        Some(Column::Version) => {
+            row.issue.filter(|_| row.receipt.is_some()).map(|(_, version)| version.to_string()).unwrap_or_default()
+        }
         Some(Column::Wording) => row.content.wording.clone(),
         Some(Column::Kind) => word_for(KINDS, &row.content.kind).to_owned(),
         Some(Column::Field) => row.content.field.as_deref().map(field_name).unwrap_or_default(),

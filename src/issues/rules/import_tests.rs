@@ -83,7 +83,10 @@ fn b117_rows_are_new_changed_the_same_or_refused_with_the_reason() {
     let lines = |rows: &[PlannedRow]| rows.iter().map(|row| row.line).collect::<Vec<_>>();
     // Without diacritics it is the same issue; its wording is what the row says.
     assert_eq!((lines(&plan.new), lines(&plan.update), lines(&plan.same)), (vec![4, 5], vec![2, 3], vec![7]));
-    assert_eq!((plan.update[0].changed.clone(), plan.update[1].changed.clone()), (vec!["wording".to_owned()], vec!["people".to_owned()]));
+    assert_eq!(
+        (plan.update[0].changed.clone(), plan.update[1].changed.clone()),
+        (vec!["wording".to_owned()], vec!["people".to_owned()])
+    );
     assert_eq!(fault(&plan, 6), "sheet.not-editable");
 }
 

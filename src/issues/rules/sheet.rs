@@ -103,7 +103,11 @@ pub fn unreadable(fault: &sheets::Fault) -> Refusal {
 /// What concerns the whole sheet, on the field `sheet_file`: `sheet.no-wording-column`, `sheet.unknown-column`,
 /// `sheet.column-twice`, `sheet.too-wide`, `sheet.too-many-rows`, `sheet.empty`.
 pub fn read(table: &Table, fields: &[FieldName]) -> Result<Sheet, Refusal> {
-    let headed = table.lines.iter().take(ABOVE).position(|line| line.cells.iter().any(|cell| Column::of(&shown(cell)) == Some(Column::Wording)));
+    let headed = table
+        .lines
+        .iter()
+        .take(ABOVE)
+        .position(|line| line.cells.iter().any(|cell| Column::of(&shown(cell)) == Some(Column::Wording)));
     let Some((heading, rows)) = headed.and_then(|at| Some((table.lines.get(at)?, table.lines.get(at + 1..)?))) else {
         return Err(no_wording(table));
     };
@@ -126,9 +130,12 @@ pub fn read(table: &Table, fields: &[FieldName]) -> Result<Sheet, Refusal> {
             let first = wordings.insert(text::fold(&good.wording), line.number);
             let same = good.receipt.as_ref().and_then(|code| receipts.insert(code.clone(), line.number));
             if let Some(first) = first {
-                row.result = Err(vec![reader.fault(Column::Wording, Refusal::on("issue_wording", "sheet.twice").arg("line", first))]);
+                row.result =
+                    Err(vec![reader.fault(Column::Wording, Refusal::on("issue_wording", "sheet.twice").arg("line", first))]);
             } else if let Some(first) = same {
-                row.result = Err(vec![reader.fault(Column::Receipt, Refusal::on("sheet_receipt", "sheet.receipt-twice").arg("line", first))]);
+                row.result = Err(vec![
+                    reader.fault(Column::Receipt, Refusal::on("sheet_receipt", "sheet.receipt-twice").arg("line", first)),
+                ]);
             }
         }
         row
@@ -203,12 +210,17 @@ impl Reader<'_> {
         let mut reading = Reading { reader: self, line, faults: Vec::new() };
         let issue = reading.issue();
         let mut faults = reading.faults;
-        let is_secret = faults.iter().any(|fault| matches!(fault.refusal.code, "sheet.denunciation" | "sheet.maybe-denunciation"));
+        let is_secret =
+            faults.iter().any(|fault| matches!(fault.refusal.code, "sheet.denunciation" | "sheet.maybe-denunciation"));
         if is_secret {
             // No word of it is kept, also none that another fault would repeat.
             faults.retain(|fault| matches!(fault.refusal.code, "sheet.denunciation" | "sheet.maybe-denunciation"));
         }
-        let cells = line.cells.iter().take(self.columns.len()).map(|cell| if is_secret { String::new() } else { text::clean(&cell.shown()) });
+        let cells = line
+            .cells
+            .iter()
+            .take(self.columns.len())
+            .map(|cell| if is_secret { String::new() } else { text::clean(&cell.shown()) });
         let result = if faults.is_empty() { issue.ok_or_else(Vec::new) } else { Err(faults) };
         Row { line: line.number, cells: cells.collect(), result }
     }
@@ -294,13 +306,16 @@ impl Reading<'_> {
         let known = self.reader.columns.len();
         if self.line.is_wider || self.line.cells.iter().skip(known).any(|cell| !cell.is_blank()) {
             // A separator inside an unquoted text: what stands behind it would be lost or taken for another column.
-            let fault = Fault { column: Some(column_letters(known)), refusal: Refusal::new("sheet.too-many-cells").arg("most", known) };
+            let fault =
+                Fault { column: Some(column_letters(known)), refusal: Refusal::new("sheet.too-many-cells").arg("most", known) };
             self.faults.push(fault);
         }
         let receipt = self.line(Column::Receipt, 20).map(|code| code.to_uppercase().replace(['-', ' '], ""));
         let receipt = receipt.filter(|code| !code.is_empty());
         let version = self.line(Column::Version, 12).filter(|cell| !cell.is_empty());
-        let version = version.and_then(|cell| cell.parse().map_err(|_| self.refuse(Column::Version, Refusal::on("sheet_version", "form.number"))).ok());
+        let version = version.and_then(|cell| {
+            cell.parse().map_err(|_| self.refuse(Column::Version, Refusal::on("sheet_version", "form.number"))).ok()
+        });
         let wording = self.wording(receipt.is_some());
         let kind = self.line(Column::Kind, 50).and_then(|cell| self.kind(&cell));
         let reviewed = self.line(Column::Reviewed, 20).is_some_and(|cell| !cell.is_empty());

@@ -62,7 +62,11 @@ fn nothing_of_a_denunciation_goes_on_from_here() {
         assert!(row.cells.iter().all(String::is_empty), "{row:?}");
     }
     assert_eq!(good(&sheet.rows[2]).wording, "Tuyên truyền chống tham nhũng");
-    assert_eq!(good(&sheet.rows[3]).kind, Some(IssueKind::Complaint), "a complaint goes on, and is led away when it is handed in");
+    assert_eq!(
+        good(&sheet.rows[3]).kind,
+        Some(IssueKind::Complaint),
+        "a complaint goes on, and is led away when it is handed in"
+    );
 }
 
 #[test]
@@ -96,7 +100,10 @@ fn wrong_headings_say_what_was_expected_and_found() {
     assert_eq!((missing.code, arg(&missing, "found").as_str()), ("sheet.no-wording-column", "\"Loại\", \"Tuổi\""));
     assert!(arg(&missing, "expected").starts_with("\"Nội dung\", \"Loại\""));
     let unknown = refused("Nội dung;Màu\nx;đỏ\n");
-    assert_eq!((unknown.code, arg(&unknown, "letters").as_str(), arg(&unknown, "line").as_str()), ("sheet.unknown-column", "B", "1"));
+    assert_eq!(
+        (unknown.code, arg(&unknown, "letters").as_str(), arg(&unknown, "line").as_str()),
+        ("sheet.unknown-column", "B", "1")
+    );
     assert_eq!(refused("Nội dung;Y kien\nx;y\n").code, "sheet.column-twice");
     assert_eq!(refused("Nội dung\n\n").code, "sheet.empty");
     assert_eq!(refused(&format!("Nội dung{}x\ny\n", ";".repeat(100))).code, "sheet.too-wide");
@@ -107,7 +114,10 @@ fn wrong_headings_say_what_was_expected_and_found() {
 #[test]
 fn b118_cells_that_were_made_harmless_come_back_as_they_were() {
     let written = sheets::write::csv(
-        &[vec!["Mã biên nhận".into(), "Phiên bản".into(), "Nội dung".into()], vec!["AB3DEFGH7K".into(), "2".into(), "-1-1".into()]],
+        &[
+            vec!["Mã biên nhận".into(), "Phiên bản".into(), "Nội dung".into()],
+            vec!["AB3DEFGH7K".into(), "2".into(), "-1-1".into()],
+        ],
         ';',
     );
     let sheet = csv(std::str::from_utf8(&written).unwrap()).unwrap();

@@ -66,11 +66,19 @@ async fn each_bad_sheet_is_refused_with_its_reason_and_writes_nothing() {
     // Cells that would be lost are a fault of their row.
     let page = look(&ward, cells.as_bytes()).await.is(200).see("0 dòng nhập được, 1 dòng có lỗi").see("nhiều hơn 2 ô");
     assert_eq!(page.count("button[value=start]"), 0);
-    look(&ward, "Nội dung\nĐề nghị\0 sửa đường\n".as_bytes()).await.see("0 dòng nhập được, 1 dòng có lỗi").see("Cột A: Nội dung: có ký tự lạ");
+    look(&ward, "Nội dung\nĐề nghị\0 sửa đường\n".as_bytes())
+        .await
+        .see("0 dòng nhập được, 1 dòng có lỗi")
+        .see("Cột A: Nội dung: có ký tự lạ");
     // What other machines write is read, and what was guessed is said.
     let text_16 = |little: bool| [if little { &b"\xFF\xFE"[..] } else { b"\xFE\xFF" }, &units(text, little)].concat();
     for bytes in [text_16(true), text_16(false), units(text, true), units(text, false)] {
-        look(&ward, &bytes).await.is(200).see("1 dòng nhập được, 0 dòng có lỗi").see("Tệp mã hóa UTF-16").see("Đề nghị sửa đường");
+        look(&ward, &bytes)
+            .await
+            .is(200)
+            .see("1 dòng nhập được, 0 dòng có lỗi")
+            .see("Tệp mã hóa UTF-16")
+            .see("Đề nghị sửa đường");
     }
     let old = b"N\xF4\xF2i dung;S\xF4\xEC ng\xFD\xF5\xCCi\n\xD0\xEA\xCC ngh\xF2i s\xFD\xD2a \xF0\xFD\xF5\xCCng;1\n";
     look(&ward, old).await.is(200).see("bảng mã cũ Windows-1258").see("Đề nghị sửa đường");

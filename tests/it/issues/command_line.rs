@@ -36,7 +36,10 @@ async fn b117_a_script_imports_as_the_desk_does() {
     let looked = ward.command("y-kien.xlsx", &good, &["--dry-run", "--json"]).await;
     assert_eq!(looked.status.code(), Some(0), "{looked:?}");
     let told = json(&looked);
-    assert_eq!((told["rows"]["new"].as_u64(), told["written"].as_u64(), told["read_as"].as_str()), (Some(2), Some(0), Some("XLSX")));
+    assert_eq!(
+        (told["rows"]["new"].as_u64(), told["written"].as_u64(), told["read_as"].as_str()),
+        (Some(2), Some(0), Some("XLSX"))
+    );
     assert!(ward.wordings().await.is_empty());
     let written = ward.command("y-kien.xlsx", &good, &["--json"]).await;
     assert_eq!((written.status.code(), json(&written)["written"].as_u64()), (Some(0), Some(2)), "{written:?}");
@@ -55,7 +58,10 @@ async fn b117_faulty_rows_are_told_with_row_and_column_and_their_own_exit_code()
     let told = json(&none);
     assert_eq!((told["rows"]["faulty"].as_u64(), told["written"].as_u64()), (Some(4), Some(0)));
     let first = &told["faults"][0];
-    assert_eq!((first["row"].as_u64(), first["column"].as_str(), first["code"].as_str()), (Some(4), Some("B"), Some("form.choice")));
+    assert_eq!(
+        (first["row"].as_u64(), first["column"].as_str(), first["code"].as_str()),
+        (Some(4), Some("B"), Some("form.choice"))
+    );
     assert!(ward.wordings().await.is_empty());
     let some = ward.command("x.xlsx", &bad, &["--good-rows"]).await;
     assert_eq!(some.status.code(), Some(3), "{some:?}");

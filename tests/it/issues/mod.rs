@@ -2,8 +2,8 @@
 
 mod answering;
 mod calls;
-mod handing_in;
 mod command_line;
+mod handing_in;
 mod merging;
 mod round_trip;
 pub mod sheets;

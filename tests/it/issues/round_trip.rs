@@ -51,7 +51,8 @@ async fn b119_nothing_that_leaves_the_house_is_run() {
     let text = csv.source();
     let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
     let signs = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-    let cells: Vec<String> = reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect();
+    let cells: Vec<String> =
+        reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect();
     assert!(cells.iter().all(|cell| !cell.starts_with(signs)), "{cells:?}");
     assert!(cells.iter().any(|cell| cell == "'=cmd|' /C calc'!A0"));
     let sheet = &as_read(&ward.export("xlsx").await.body)[0];
@@ -68,7 +69,8 @@ async fn b118_an_export_that_was_edited_elsewhere_changes_what_it_may() {
     }
     let export = ward.export("xlsx").await.body;
     let edited = foreign("edit", Some(&export));
-    let page = ward.look_as(&ward.women, "sửa.xlsx", &edited).await.see("2 dòng nhập được, 0 dòng có lỗi").see("Đã có, không đổi: 1");
+    let page =
+        ward.look_as(&ward.women, "sửa.xlsx", &edited).await.see("2 dòng nhập được, 0 dòng có lỗi").see("Đã có, không đổi: 1");
     let page = page.see("Thay đổi: số người").see("Thay đổi: nội dung");
     ward.import(&page, &[("import_mode", "submit")]).await.see("Đã ghi 2 dòng");
     assert_eq!(ward.wordings().await, ["Cấp nước sạch cho Tổ 3 và Tổ 4", "Mở lớp mẫu giáo", "Đề nghị sửa cầu"]);
@@ -86,7 +88,9 @@ async fn b118_what_somebody_changed_since_the_export_or_the_office_took_on_is_no
     ward.women.fill(&form, &[("people", "9"), ("act", "save")]).await.is(303);
     ward.decide(&water, "accept").await.is(303);
     let page = ward.look_as(&ward.women, "sửa.xlsx", &edited).await.see("0 dòng nhập được, 2 dòng có lỗi");
-    let page = page.see("Cột B: Ý kiến đã có người sửa sau khi tệp được tải về").see("trạng thái \"Đã tiếp nhận\" nên không sửa được nữa");
+    let page = page
+        .see("Cột B: Ý kiến đã có người sửa sau khi tệp được tải về")
+        .see("trạng thái \"Đã tiếp nhận\" nên không sửa được nữa");
     assert_eq!(page.count("button[value=start]"), 0);
     assert_eq!((ward.issue(&bridge).await.content.people, ward.wordings().await.len()), (9, 2));
 }

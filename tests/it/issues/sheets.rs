@@ -4,6 +4,7 @@
 use doithoai::issues::{StateWord, of_session, write_imports};
 use doithoai::jobs::{Outcome, run_pushed};
 use doithoai::kernel::Ctx;
+use doithoai::organisation::actions::admin::people::set_disabled;
 use doithoai::sweeps::SWEEPS;
 use entity::{audit_entry, issue_identity, issue_import, issue_import_part};
 use sea_orm::EntityTrait;
@@ -78,7 +79,8 @@ pub fn as_read(bytes: &[u8]) -> Vec<Value> {
 async fn b117_the_look_writes_no_issue_and_the_import_everything_once() {
     let ward = Ward::new().await;
     let before = ward.app.audit_count(None).await;
-    let page = ward.look(GOOD.as_bytes()).await.is(200).see("2 dòng nhập được, 0 dòng có lỗi. Chưa ghi gì.").see("Đề nghị sửa cầu");
+    let page =
+        ward.look(GOOD.as_bytes()).await.is(200).see("2 dòng nhập được, 0 dòng có lỗi. Chưa ghi gì.").see("Đề nghị sửa cầu");
     assert_eq!((ward.wordings().await.len(), ward.app.audit_count(None).await), (0, before));
     let done = ward.import(&page, &[("import_mode", "submit")]).await.see("Đã ghi 2 dòng").see("đã được gửi đến văn phòng");
     // A reload shows the same, and a second run of the sweep does nothing.
@@ -106,7 +108,8 @@ async fn b117_of_a_half_bad_workbook_only_the_good_rows_by_choice_or_nothing_and
     let page = ward.look_as(&ward.women, "ý kiến.xlsx", &foreign("half-bad", None)).await.is(200);
     let page = page.see("2 dòng nhập được, 4 dòng có lỗi").see("Đọc trang tính \"Ý kiến\"");
     // openpyxl keeps no result of a formula, and what is a date in Excel is one here.
-    let page = page.see("Cột B: Loại ý kiến: hãy chọn một mục trong danh sách").see("Cột D: Số người cùng ý kiến: hãy nhập một số");
+    let page =
+        page.see("Cột B: Loại ý kiến: hãy chọn một mục trong danh sách").see("Cột D: Số người cùng ý kiến: hãy nhập một số");
     let page = page.see("Cột A: Nội dung: công thức chưa có kết quả").see("ô đã bị đổi thành ngày 03/04/2025");
     let page = page.see("Tố cáo không được nhập").not_see("Việc tốt");
     ward.women.fill(&page, &[("act", "start"), ("import_rows", "all")]).await.is(422).see("4 dòng lỗi nên chưa nhập dòng nào");
@@ -121,7 +124,8 @@ async fn b117_of_a_half_bad_workbook_only_the_good_rows_by_choice_or_nothing_and
     assert!(rows[1][0].as_str().unwrap().starts_with("Dòng 4: Cột B: "), "{rows}");
     assert_eq!((rows[3][1].as_str(), rows[3][2].as_str()), (None, None), "nothing of a denunciation comes back");
     // Corrected and sent as it is: the column of reasons does no harm.
-    let page = ward.look_as(&ward.women, "sửa.xlsx", &foreign("correct", Some(&back.body))).await.is(200).see("2 dòng nhập được, 0");
+    let page =
+        ward.look_as(&ward.women, "sửa.xlsx", &foreign("correct", Some(&back.body))).await.is(200).see("2 dòng nhập được, 0");
     ward.import(&page, &[("import_mode", "submit")]).await.see("Đã ghi 2 dòng");
     assert_eq!(ward.wordings().await.len(), 4);
 }
@@ -130,7 +134,8 @@ async fn b117_of_a_half_bad_workbook_only_the_good_rows_by_choice_or_nothing_and
 async fn b083_what_the_organisation_has_is_offered_and_another_one_may_say_the_same() {
     let ward = Ward::new().await;
     let issue = ward.hand_in(&ward.women, "Đề nghị  sửa CẦU").await;
-    let page = ward.look(b"\xEF\xBB\xBFN\xE1\xBB\x99i dung\n\xC4\x90\xE1\xBB\x81 ngh\xE1\xBB\x8B s\xE1\xBB\xADa C\xE1\xBA\xA6U\n").await;
+    let page =
+        ward.look(b"\xEF\xBB\xBFN\xE1\xBB\x99i dung\n\xC4\x90\xE1\xBB\x81 ngh\xE1\xBB\x8B s\xE1\xBB\xADa C\xE1\xBA\xA6U\n").await;
     let page = page.is(200).see("Đã có, không đổi: 1");
     assert_eq!(page.link("Xem ý kiến đã có"), issue);
     let farmers = ward.submitter("Lường Văn Mẫu", "Hội Nông dân").await;
@@ -179,10 +184,14 @@ async fn who_raised_it_stands_in_one_place_only() {
     }
     ward.import(&page, &[("import_mode", "submit")]).await.see("Đã ghi 2 dòng");
     let people = issue_identity::Entity::find().all(ward.app.read()).await.unwrap();
-    assert_eq!(people.iter().map(|one| (one.full_name.as_str(), one.contact.as_str())).collect::<Vec<_>>(), [("Hoàng Thị Bịa", "0912 000 111")]);
+    assert_eq!(
+        people.iter().map(|one| (one.full_name.as_str(), one.contact.as_str())).collect::<Vec<_>>(),
+        [("Hoàng Thị Bịa", "0912 000 111")]
+    );
     let events = audit_entry::Entity::find().all(ward.app.read()).await.unwrap();
     let parts = issue_import_part::Entity::find().all(ward.app.read()).await.unwrap();
-    let elsewhere: String = events.iter().map(|event| event.facts.clone()).chain(parts.iter().map(|part| part.rows.to_string())).collect();
+    let elsewhere: String =
+        events.iter().map(|event| event.facts.clone()).chain(parts.iter().map(|part| part.rows.to_string())).collect();
     assert!(!elsewhere.contains("Bịa") && !elsewhere.contains("0912"), "{elsewhere}");
     for format in ["xlsx", "csv"] {
         let file = ward.women.get(&format!("/issues/own/export?format={format}")).await.is(200);
@@ -199,7 +208,8 @@ async fn what_changes_between_the_look_and_the_writing_is_found() {
     // Before the program writes, somebody of the organisation hands in one of the rows by hand.
     ward.hand_in(&ward.women, "Đề nghị cấp nước").await;
     ward.write().await;
-    let stopped = ward.women.follow(sent).await.see("Đã ghi 0 dòng rồi dừng").see("đã thay đổi sau khi kiểm tra").see("có cùng nội dung");
+    let stopped =
+        ward.women.follow(sent).await.see("Đã ghi 0 dòng rồi dừng").see("đã thay đổi sau khi kiểm tra").see("có cùng nội dung");
     assert_eq!(stopped.count("button[value=start]"), 0);
     assert_eq!(ward.wordings().await, ["Đề nghị cấp nước"], "all rows or none");
     // Of the good rows the others are written, and that one comes back.
@@ -217,7 +227,7 @@ async fn an_import_whose_person_lost_the_right_stops_and_one_after_the_session_d
     let ward = Ward::new().await;
     let page = ward.look(GOOD.as_bytes()).await;
     ward.women.fill(&page, &[("act", "start"), ("import_mode", "submit")]).await.is(303);
-    doithoai::organisation::actions::accounts::disable(&ward.app.app, &ward.app.ctx(), ward.women.account).await.unwrap();
+    set_disabled(&ward.app.app, &ward.app.ctx(), ward.women.person, true).await.unwrap();
     ward.write().await;
     let imports = issue_import::Entity::find().all(ward.app.read()).await.unwrap();
     assert_eq!((imports[0].state.as_str(), imports[0].stopped_by.as_str()), ("stopped", "import.nobody"));

@@ -127,10 +127,7 @@ const PURE: &[(&str, &[&str])] = &[
         ],
     ),
     ("exports", &["chrono", "uuid", "serde", "serde_json", "thiserror"]),
-    (
-        "sheets",
-        &["chrono", "thiserror", "csv", "encoding_rs", "unicode_normalization", "calamine", "rust_xlsxwriter", "zip"],
-    ),
+    ("sheets", &["chrono", "thiserror", "csv", "encoding_rs", "unicode_normalization", "calamine", "rust_xlsxwriter", "zip"]),
 ];
 
 /// File, import (or its beginning), reason.

@@ -38,8 +38,11 @@ impl Encoding {
     }
 }
 
-/// TCVN 5712:1993 from 0xA1 on; TCVN3 is the part of it that fonts show.
-const TCVN: &str = "ĂÂÊÔƠƯĐăâêôơưđẰ\u{300}\u{309}\u{303}\u{301}\u{323}àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ";
+/// Signs that stand beside letters in Vietnamese as well: m², 30°, ½, and quotation marks.
+const HARMLESS: [char; 9] = ['\u{b0}', '\u{b2}', '\u{b3}', '\u{ba}', '\u{bc}', '\u{bd}', '\u{be}', '\u{ab}', '\u{bb}'];
+
+/// TCVN 5712:1993 from 0x80 on; TCVN3 is its part from 0xA1 on, without most capitals.
+const TCVN: &str = "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ\u{a0}ĂÂÊÔƠƯĐăâêôơưđẰ\u{300}\u{309}\u{303}\u{301}\u{323}àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ";
 
 /// The file's text without its byte order mark, and how it was encoded.
 ///
@@ -58,10 +61,13 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), Fault> {
     let tcvn: String = body.iter().map(|byte| tcvn(*byte)).nfc().collect();
     let windows_odd = if failed { usize::MAX } else { odd_words(&windows) };
     let tcvn_odd = odd_words(&tcvn);
+    // Where both are possible ("Néi", "Nội") the one with letters that only Vietnamese has.
+    let own = |text: &str| text.chars().filter(|c| *c > '\u{ff}').count();
+    let is_windows = windows_odd < tcvn_odd || windows_odd == tcvn_odd && own(&windows) >= own(&tcvn);
     let (text, encoding, odd) =
-        if windows_odd <= tcvn_odd { (windows, Encoding::Windows1258, windows_odd) } else { (tcvn, Encoding::Tcvn3, tcvn_odd) };
+        if is_windows { (windows, Encoding::Windows1258, windows_odd) } else { (tcvn, Encoding::Tcvn3, tcvn_odd) };
     // A name from abroad may stand among Vietnamese words, not the other way round.
-    let all = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_ascii()).count();
+    let all = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_ascii()).count();
     if odd.saturating_mul(10) > all || text.contains('\u{FFFD}') {
         return Err(Fault::Encoding);
     }
@@ -76,7 +82,7 @@ fn tcvn(byte: u8) -> char {
     if byte.is_ascii() {
         return char::from(byte);
     }
-    let at = usize::from(byte).checked_sub(0xA1);
+    let at = usize::from(byte).checked_sub(0x80);
     at.and_then(|at| TCVN.chars().nth(at)).unwrap_or('\u{FFFD}')
 }
 
@@ -117,20 +123,15 @@ fn looks_like_utf_16(bytes: &[u8]) -> Option<bool> {
 /// Words with a letter beyond ASCII that cannot be a Vietnamese syllable: two tones, a foreign letter beside, a mark that stands
 /// alone, a capital behind a small letter.
 fn odd_words(text: &str) -> usize {
-    let words = text.split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c)));
+    let words = text.split(|c: char| !(c.is_alphabetic() || is_combining_mark(c)));
     words.filter(|word| !word.is_ascii() && is_odd(word)).count() + odd_signs(text)
 }
 
-/// Signs inside or beside letters, where the other encoding has letters of its own.
+/// Signs beside letters, where the other encoding has letters of its own.
 fn odd_signs(text: &str) -> usize {
-    let mut beside_letter = false;
-    let mut count = 0;
-    for c in text.chars() {
-        let is_sign = ('\u{a1}'..='\u{bf}').contains(&c) && !"\u{b0}\u{b2}\u{b3}\u{ba}\u{bc}\u{bd}\u{be}\u{ab}\u{bb}".contains(c);
-        count += usize::from(is_sign && beside_letter);
-        beside_letter = c.is_alphabetic();
-    }
-    count
+    let is_sign = |c: char| ('\u{a1}'..='\u{bf}').contains(&c) && !HARMLESS.contains(&c);
+    let pairs = text.chars().zip(text.chars().skip(1));
+    pairs.filter(|(one, other)| is_sign(*one) && other.is_alphabetic() || one.is_alphabetic() && is_sign(*other)).count()
 }
 
 fn is_odd(word: &str) -> bool {

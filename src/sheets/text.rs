@@ -22,13 +22,19 @@ pub fn read(bytes: &[u8]) -> Result<Table, Fault> {
         csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let (mut collector, mut record) = (Collector::default(), csv::StringRecord::new());
     while reader.read_record(&mut record).map_err(|_| Fault::Damaged)? {
-        let line = record.position().map_or(0, csv::Position::line);
-        let number = u32::try_from(line).unwrap_or(u32::MAX);
+        let number = record.position().map_or(0, |position| number(&text, position));
         for (column, cell) in record.iter().enumerate() {
             collector.put(number, column, Cell::Text(cell.to_owned()))?;
         }
     }
     Ok(Table { form: Form::Csv(encoding), lines: collector.finish()?, sheet: String::new(), hidden: Vec::new() })
+}
+
+/// The line on which a record begins: the reader counts from where the one before ended, empty lines included.
+fn number(text: &str, position: &csv::Position) -> u32 {
+    let from = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let empty = text.as_bytes().get(from..).unwrap_or_default().iter().take_while(|byte| **byte == b'\n').count();
+    u32::try_from(position.line()).unwrap_or(u32::MAX).saturating_add(u32::try_from(empty).unwrap_or(u32::MAX))
 }
 
 /// The separator of the first line that has one.

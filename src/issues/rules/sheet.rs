@@ -103,14 +103,7 @@ pub fn unreadable(fault: &sheets::Fault) -> Refusal {
 /// What concerns the whole sheet, on the field `sheet_file`: `sheet.no-wording-column`, `sheet.unknown-column`,
 /// `sheet.column-twice`, `sheet.too-wide`, `sheet.too-many-rows`, `sheet.empty`.
 pub fn read(table: &Table, fields: &[FieldName]) -> Result<Sheet, Refusal> {
-    let headed = table
-        .lines
-        .iter()
-        .take(ABOVE)
-        .position(|line| line.cells.iter().any(|cell| Column::of(&shown(cell)) == Some(Column::Wording)));
-    let Some((heading, rows)) = headed.and_then(|at| Some((table.lines.get(at)?, table.lines.get(at + 1..)?))) else {
-        return Err(no_wording(table));
-    };
+    let Some((heading, rows)) = headed(table) else { return Err(no_wording(table)) };
     let columns = columns(heading)?;
     if rows.is_empty() {
         return Err(Refusal::on("sheet_file", "sheet.empty"));
@@ -142,6 +135,17 @@ pub fn read(table: &Table, fields: &[FieldName]) -> Result<Sheet, Refusal> {
     });
     let rows = rows.collect();
     Ok(Sheet { headings: heading.cells.iter().map(shown).collect(), rows })
+}
+
+/// The line of the headings, and the rows below: of the first lines the one with most columns that are known, wording among them.
+fn headed(table: &Table) -> Option<(&Line, &[Line])> {
+    let known = |line: &Line| {
+        let columns: Vec<Column> = line.cells.iter().filter_map(|cell| Column::of(&shown(cell))).collect();
+        if columns.contains(&Column::Wording) { columns.len() } else { 0 }
+    };
+    let lines = table.lines.iter().take(ABOVE).map(known).enumerate();
+    let (at, _) = lines.rev().max_by_key(|(_, known)| *known).filter(|(_, known)| *known > 0)?;
+    Some((table.lines.get(at)?, table.lines.get(at + 1..)?))
 }
 
 fn shown(cell: &Cell) -> String {

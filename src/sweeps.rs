@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::dialogues;
 use crate::error::{AppError, AppResult};
 use crate::feeds::jobs as feeds;
+use crate::issues;
 use crate::jobs::{Cadence, Sweep, Tally};
 use crate::kernel::Ctx;
 use crate::notices::jobs as notices;
@@ -43,6 +44,12 @@ pub const SWEEPS: &[Sweep] = &[
         cadence: Cadence::Every(15),
         on_commit: true,
         run: |app, ctx| Box::pin(notices::deliver(app, ctx, render)),
+    },
+    Sweep {
+        name: "issue-imports",
+        cadence: Cadence::Every(15),
+        on_commit: true,
+        run: |app, ctx| Box::pin(issues::write_imports(app, ctx)),
     },
     Sweep {
         name: "reorganisations",

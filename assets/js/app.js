@@ -4,6 +4,7 @@ import { countdown, desk } from "./desk.js";
 import { depend } from "./depend.js";
 import { focus, guard, once, skip } from "./forms.js";
 import { live } from "./live.js";
+import { progress } from "./progress.js";
 import { reorder } from "./reorder.js";
 
 const each = (selector, start) => document.querySelectorAll(selector).forEach(start);
@@ -16,6 +17,7 @@ each("form[data-autosave]", autosave);
 each("form[data-live]", live);
 each("form[data-desk]", desk);
 each("form[data-countdown]", countdown);
+each("[data-progress]", progress);
 each("[data-reorder]", reorder);
 each("form", once);
 document.querySelector("form[action=\"/sign-out\"]")?.addEventListener("submit", forget);

@@ -44,6 +44,8 @@ pub mod issue;
 pub mod issue_hold;
 pub mod issue_identity;
 pub mod issue_notice;
+pub mod issue_import;
+pub mod issue_import_part;
 pub mod job;
 pub mod mail_reply;
 pub mod membership;

@@ -24,6 +24,7 @@ mod m2026_11_23_10_deputy_signs;
 mod m2026_11_24_03_triage;
 mod m2026_11_24_04_intake_privacy;
 mod m2026_11_24_05_split_forward;
+mod m2026_11_24_01_imports;
 mod support;
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_24_03_triage::Migration),
             Box::new(m2026_11_24_04_intake_privacy::Migration),
             Box::new(m2026_11_24_05_split_forward::Migration),
+            Box::new(m2026_11_24_01_imports::Migration),
         ]
     }
 }

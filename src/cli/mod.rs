@@ -5,6 +5,7 @@ mod batch;
 mod deadline;
 mod demo;
 mod health;
+mod issues;
 mod lunar;
 mod open;
 mod serve;
@@ -56,6 +57,11 @@ enum Command {
         #[command(subcommand)]
         command: user::UserCommand,
     },
+    /// Issues of the people.
+    Issues {
+        #[command(subcommand)]
+        command: issues::IssuesCommand,
+    },
     /// The list of territorial units.
     Units {
         #[command(subcommand)]
@@ -106,18 +112,27 @@ pub fn main() -> ExitCode {
     };
     let result = runtime.block_on(async {
         match cli.command {
-            None | Some(Command::Serve { .. }) => serve::run(config).await,
-            Some(Command::Migrate) => open::app(config).await.map(|_| println!("The schema is up to date.")),
-            Some(Command::Demo { scale, seed }) => demo::run(config, scale, seed).await,
-            Some(Command::User { command }) => user::run(config, command).await,
-            Some(Command::Units { command }) => units::run(config, command).await,
-            Some(Command::Audit { command }) => audit::run(config, command).await,
-            Some(Command::Health { url }) => health::run(&config, url).await,
-            Some(Command::Deadline(args)) => deadline::run(&args),
-            Some(Command::Lunar(args)) => lunar::run(&args),
+            Some(Command::Issues { command }) => return issues::run(config, command).await,
+            command => other(config, command).await.map(|()| ExitCode::SUCCESS),
         }
     });
-    done(result)
+    result.unwrap_or_else(|sentence| fail(&sentence))
+}
+
+/// The commands that either succeed or say why not.
+async fn other(config: Config, command: Option<Command>) -> Result<(), Failure> {
+    match command {
+        None | Some(Command::Serve { .. }) => serve::run(config).await,
+        Some(Command::Migrate) => open::app(config).await.map(|_| println!("The schema is up to date.")),
+        Some(Command::Demo { scale, seed }) => demo::run(config, scale, seed).await,
+        Some(Command::User { command }) => user::run(config, command).await,
+        Some(Command::Units { command }) => units::run(config, command).await,
+        Some(Command::Audit { command }) => audit::run(config, command).await,
+        Some(Command::Health { url }) => health::run(&config, url).await,
+        Some(Command::Deadline(args)) => deadline::run(&args),
+        Some(Command::Lunar(args)) => lunar::run(&args),
+        Some(Command::Issues { command }) => issues::run(config, command).await.map(drop),
+    }
 }
 
 fn done(result: Result<(), Failure>) -> ExitCode {

@@ -12,6 +12,8 @@ use crate::error::AppResult;
 use crate::kernel::{Ctx, Event};
 
 const HEAD: i32 = 1;
+/// Entries written by one statement; each has a dozen of the values that a statement may carry.
+const AT_ONCE: usize = 100;
 /// Entries read at once while verifying.
 const BATCH: u64 = 2_000;
 
@@ -20,25 +22,43 @@ const BATCH: u64 = 2_000;
 /// # Errors
 /// The database's.
 pub async fn append(conn: &Conn, ctx: &Ctx, event: &Event) -> AppResult<()> {
+    append_all(conn, ctx, std::slice::from_ref(event)).await
+}
+
+/// Adds `events` in their order, with one look at the head for all of them.
+///
+/// # Errors
+/// The database's.
+pub async fn append_all(conn: &Conn, ctx: &Ctx, events: &[Event]) -> AppResult<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
     let head = audit_head::Entity::find_by_id(HEAD).lock_exclusive().one(conn).await?;
-    let (last, prev_hash) = head.as_ref().map_or((0, String::new()), |head| (head.seq, head.hash.clone()));
-    let mut entry = audit_entry::Model {
-        seq: last + 1,
-        at: ctx.now,
-        account_id: ctx.actor.account().map(Into::into),
-        actor: ctx.responsible(),
-        code: event.code.to_owned(),
-        subject_kind: event.subject_kind.to_owned(),
-        subject_id: event.subject_id.clone(),
-        unit_code: event.unit_code.clone(),
-        facts: event.facts.to_string(),
-        request_id: ctx.request_id.clone(),
-        prev_hash,
-        hash: String::new(),
-    };
-    entry.hash = seal(&entry);
-    let new_head = audit_head::ActiveModel { id: Set(HEAD), seq: Set(entry.seq), hash: Set(entry.hash.clone()) };
-    audit_entry::Entity::insert(audit_entry::ActiveModel::from(entry).reset_all()).exec_without_returning(conn).await?;
+    let (mut seq, mut hash) = head.as_ref().map_or((0, String::new()), |head| (head.seq, head.hash.clone()));
+    let mut entries = Vec::with_capacity(events.len());
+    for event in events {
+        let mut entry = audit_entry::Model {
+            seq: seq + 1,
+            at: ctx.now,
+            account_id: ctx.actor.account().map(Into::into),
+            actor: ctx.responsible(),
+            code: event.code.to_owned(),
+            subject_kind: event.subject_kind.to_owned(),
+            subject_id: event.subject_id.clone(),
+            unit_code: event.unit_code.clone(),
+            facts: event.facts.to_string(),
+            request_id: ctx.request_id.clone(),
+            prev_hash: hash,
+            hash: String::new(),
+        };
+        entry.hash = seal(&entry);
+        (seq, hash) = (entry.seq, entry.hash.clone());
+        entries.push(audit_entry::ActiveModel::from(entry).reset_all());
+    }
+    for some in entries.chunks(AT_ONCE) {
+        audit_entry::Entity::insert_many(some.to_vec()).exec_without_returning(conn).await?;
+    }
+    let new_head = audit_head::ActiveModel { id: Set(HEAD), seq: Set(seq), hash: Set(hash) };
     if head.is_some() {
         new_head.update(conn).await?;
     } else {

@@ -21,6 +21,8 @@ pub enum Unaudited {
     Inbox,
     /// Who has which issue open, for two minutes.
     Presence,
+    /// What an uploaded sheet would become, before somebody let it be written, and after it was.
+    ImportPlan,
 }
 
 /// An open write transaction. Dropping it rolls back.
@@ -63,6 +65,14 @@ impl WriteTx {
     /// The database's.
     pub async fn say(&self, event: &Event) -> AppResult<()> {
         audit::append(&self.conn, &self.ctx, event).await
+    }
+
+    /// Further events of the same act, in their order: as [`Self::say`] for each, in few statements.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn say_all(&self, events: &[Event]) -> AppResult<()> {
+        audit::append_all(&self.conn, &self.ctx, events).await
     }
 
     /// Something to be delivered after the commit, once per key.

@@ -62,6 +62,7 @@ ids!(
     SessionId,
     CallId,
     IssueId,
+    ImportId,
     AnswerId,
     AttachmentId,
     AgendaItemId,

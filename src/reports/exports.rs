@@ -4,6 +4,7 @@ use crate::i18n::{self, Locale, format};
 use crate::reports::rules::figures::Figure;
 use crate::reports::rules::formulas::FIELD;
 use crate::reports::rules::{Narrative, Section};
+use crate::sheets;
 
 /// Shown where there is nothing to divide or nothing was reported; never a zero.
 pub const NOTHING: &str = "–";
@@ -11,30 +12,10 @@ pub const NOTHING: &str = "–";
 /// The separator that spreadsheets expect where the comma is the decimal sign would be a semicolon; RFC 4180 says comma.
 const SEPARATOR: char = ',';
 
-/// A table as CSV (RFC 4180): UTF-8 with a byte order mark, lines end with CR LF, and a cell that a spreadsheet would run as
-/// a formula (blanks before it and full-width signs included) begins with an apostrophe.
+/// A table as CSV that runs no formula.
 #[must_use]
 pub fn csv(rows: &[Vec<String>]) -> Vec<u8> {
-    let mut text = String::from('\u{FEFF}');
-    for row in rows {
-        for (at, cell) in row.iter().enumerate() {
-            if at > 0 {
-                text.push(SEPARATOR);
-            }
-            text.push_str(&quoted(&harmless(cell)));
-        }
-        text.push_str("\r\n");
-    }
-    text.into_bytes()
-}
-
-fn harmless(cell: &str) -> String {
-    const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-    if cell.trim_start_matches(' ').starts_with(SIGNS) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([SEPARATOR, '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    sheets::write::csv(rows, SEPARATOR)
 }
 
 /// A figure as people read it: "1.234", "78,4%", and a dash for a rate of nothing.

@@ -378,16 +378,19 @@ impl FormState {
 /// The catalogue's words for a refusal.
 #[must_use]
 pub fn refusal_text(locale: Locale, refusal: &Refusal) -> String {
-    let mut args: Vec<(&str, String)> = refusal.args.iter().map(|(name, value)| (*name, value.clone())).collect();
-    if let Some(field) = refusal.field {
+    let args = refusal.args.iter().map(|(name, value)| (*name, value.clone())).collect();
+    fault_text(locale, refusal.code, refusal.field, args)
+}
+
+/// The same for a refusal that was kept, of which only the parts are there.
+#[must_use]
+pub fn fault_text(locale: Locale, code: &str, field: Option<&str>, mut args: Vec<(&str, String)>) -> String {
+    if let Some(field) = field {
         let key = format!("field-{field}");
-        if i18n::has(locale, &key) {
-            args.push(("field", i18n::text(locale, &key, &[])));
-        } else {
-            args.push(("field", String::new()));
-        }
+        let name = if i18n::has(locale, &key) { i18n::text(locale, &key, &[]) } else { String::new() };
+        args.push(("field", name));
     }
-    i18n::text(locale, &format!("refusal-{}", refusal.code.replace('.', "-")), &args)
+    i18n::text(locale, &format!("refusal-{}", code.replace('.', "-")), &args)
 }
 
 #[cfg(test)]

@@ -1,128 +1,126 @@
-//! Many issues at once from a CSV sheet, in two steps: looking writes nothing, committing writes all good rows or none.
+//! Many issues at once from a sheet: looking keeps a plan and writes no issue; starting lets the sweep write it.
+//!
+//! Neighbour: `import_write` writes the parts of what was started.
 
-use serde_json::json;
+use std::collections::HashMap;
 
 use crate::app::App;
-use crate::db::WriteTx;
-use crate::error::{AppError, AppResult};
-use crate::issues::actions::hand_in::draft;
-use crate::issues::rules::sheet::{FieldName, SheetIssue, read};
-use crate::issues::rules::sheet_text::decode;
-use crate::issues::store::{calls, fields, identities, issues, sessions};
-use crate::kernel::text::fold;
-use crate::kernel::{Action, BodyId, Ctx, Event, Refusal, SessionId};
+use crate::db::{Conn, Unaudited, WriteTx};
+use crate::error::AppResult;
+use crate::issues::rules::Import;
+use crate::issues::rules::import::{Choice, ImportState, Known, Outcome, Plan, plan};
+use crate::issues::rules::sheet::{FieldName, read, unreadable};
+use crate::issues::store::{calls, fields, identities, imports, issues};
+use crate::kernel::{Action, BodyId, Ctx, ImportId, Refusal, SessionId, text};
 use crate::organisation::unit;
+use crate::sheets::{self, Form};
 
-/// What would become of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowOutcome {
-    Good(Box<SheetIssue>),
-    /// The organisation has it already: left out, so that a sheet can be sent again.
-    Known,
-    Faulty(Vec<Refusal>),
-}
+/// Longest file name that is kept, in characters.
+const MOST_NAME: usize = 120;
 
-/// A row with its line in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PreviewRow {
-    pub line: u64,
-    /// What it asks for, as far as the row says so.
-    pub wording: String,
-    pub outcome: RowOutcome,
-}
-
-/// What the rows of a sheet would become; nothing is written.
-///
-/// # Errors
-/// What concerns the whole sheet (see `rules::sheet`), [`AppError::Denied`], [`AppError::NotFound`].
-pub async fn preview(
-    app: &App,
-    ctx: &Ctx,
-    session: SessionId,
-    body: BodyId,
-    bytes: &[u8],
-) -> AppResult<(String, Vec<PreviewRow>)> {
-    let conn = app.db().read();
-    let call = calls::of_session(conn, session).await?.ok_or(AppError::NotFound)?;
-    let unit = unit(conn, &call.unit_code).await?;
-    ctx.permit(Action::SubmitIssue, &unit.target().owned_by([body.0]))?;
-    calls::asked(conn, session, body).await?;
-    let text = decode(bytes)?;
-    let fields = fields::fields(conn).await?;
-    let names: Vec<FieldName> =
-        fields.iter().cloned().map(|field| FieldName { code: field.code, names: vec![field.name_vi, field.name_en] }).collect();
-    let known = issues::wordings(conn, session, body).await?;
-    let rows = read(&text, &names)?
-        .into_iter()
-        .map(|row| {
-            let outcome = match row.result {
-                Ok(issue) if known.contains_key(&fold(&issue.content.wording)) => RowOutcome::Known,
-                Ok(issue) => RowOutcome::Good(Box::new(issue)),
-                Err(faults) => RowOutcome::Faulty(faults),
-            };
-            PreviewRow { line: row.line, wording: row.wording, outcome }
-        })
-        .collect();
-    Ok((text, rows))
-}
-
-/// How an import is committed.
+/// Where a sheet comes from and goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Choice {
-    /// Write the good rows although others are faulty; otherwise nothing is written then.
-    pub only_good: bool,
-    /// Hand them in now; otherwise they become drafts.
-    pub submit: bool,
+pub struct Place {
+    pub session: SessionId,
+    pub body: BodyId,
 }
 
-/// Writes the sheet's good rows in one transaction; how many there were.
+/// Fields of life as sheets may name them.
+pub(super) async fn field_names(conn: &Conn) -> AppResult<Vec<FieldName>> {
+    let fields = fields::fields(conn).await?;
+    Ok(fields.iter().cloned().map(|field| FieldName { code: field.code, names: vec![field.name_vi, field.name_en] }).collect())
+}
+
+/// What the rows of a sheet would become; nothing at all is written.
 ///
 /// # Errors
-/// Those of [`preview`]; `sheet.faulty-rows` when a row is faulty and only a whole sheet is wanted; `sheet.nothing-new`;
-/// `call.not-open`, `call.session-over`.
-pub async fn commit(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, text: &str, choice: Choice) -> AppResult<usize> {
-    let (_, rows) = preview(app, ctx, session, body, text.as_bytes()).await?;
-    let faulty = rows.iter().filter(|row| matches!(row.outcome, RowOutcome::Faulty(_))).count();
-    if faulty > 0 && !choice.only_good {
-        return Err(Refusal::on("sheet_file", "sheet.faulty-rows").arg("rows", faulty).into());
-    }
-    let good: Vec<SheetIssue> = rows
-        .into_iter()
-        .filter_map(|row| match row.outcome {
-            RowOutcome::Good(issue) => Some(*issue),
-            RowOutcome::Known | RowOutcome::Faulty(_) => None,
-        })
-        .collect();
-    if good.is_empty() {
-        return Err(Refusal::on("sheet_file", "sheet.nothing-new").into());
-    }
+/// What concerns the whole sheet (see `rules::sheet`), [`crate::error::AppError::Denied`], [`crate::error::AppError::NotFound`].
+pub async fn look(app: &App, ctx: &Ctx, place: Place, file_name: &str, bytes: &[u8]) -> AppResult<(Import, Plan)> {
+    let conn = app.db().read();
+    let call = calls::of_session(conn, place.session).await?.ok_or(crate::error::AppError::NotFound)?;
+    let unit = unit(conn, &call.unit_code).await?;
+    let target = unit.target().owned_by([place.body.0]);
+    let permit = ctx.permit(Action::SubmitIssue, &target)?;
+    calls::asked(conn, place.session, place.body).await?;
+    let table = sheets::read(bytes).map_err(|fault| unreadable(&fault))?;
+    let sheet = read(&table, &field_names(conn).await?)?;
+    let brought = issues::brought(conn, &permit, place.session, place.body).await?;
+    // Who raised an issue is only looked at where the sheet says it.
+    let identities = match sheet.rows.iter().any(|row| row.result.as_ref().is_ok_and(|good| !good.identity.is_empty())) {
+        true => identities::of_body(conn, &ctx.permit(Action::ReadIdentity, &target)?, place.session, place.body).await?,
+        false => HashMap::new(),
+    };
+    let plan = plan(&sheet.headings, sheet.rows, &Known::new(&brought, &identities));
+    let import = Import {
+        id: ImportId::fresh(),
+        unit_code: call.unit_code,
+        session: place.session,
+        body: place.body,
+        account: ctx.actor.account(),
+        file_name: text::clean_line(file_name).chars().take(MOST_NAME).collect(),
+        read_as: match table.form {
+            Form::Workbook => "XLSX".to_owned(),
+            Form::Csv(encoding) => encoding.name().to_owned(),
+        },
+        sheet: table.sheet,
+        hidden: table.hidden,
+        headings: sheet.headings,
+        state: ImportState::Looked,
+        only_good: false,
+        submit: true,
+        stopped_by: String::new(),
+        created_at: ctx.now,
+        started_at: None,
+        ended_at: None,
+        version: 1,
+    };
+    Ok((import, plan))
+}
+
+/// Keeps what [`look`] found, so that it can be read page by page and written later. No issue is written.
+///
+/// # Errors
+/// Those of [`look`].
+pub async fn keep(app: &App, ctx: &Ctx, import: &Import, plan: &Plan) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
-    let call = calls::asked(tx.conn(), session, body).await?;
-    let unit = unit(tx.conn(), &call.unit_code).await?;
-    let permit = ctx.permit(Action::SubmitIssue, &unit.target().owned_by([body.0]))?;
-    let ahead = sessions::is_ahead(&sessions::session_of(tx.conn(), &call.unit_code, session).await?);
-    let late = call.admits(ahead, ctx.today());
-    // Between looking and writing somebody else of the same organisation may have handed in the same.
-    let known = issues::wordings(tx.conn(), session, body).await?;
-    let mut written = 0_usize;
-    for row in good {
-        if known.contains_key(&fold(&row.content.wording)) {
-            continue;
-        }
-        let mut issue = draft(ctx, &call.unit_code, session, body, row.content);
-        let mut event = issue.event("issue.drafted");
-        if choice.submit {
-            tx.say(&event).await?;
-            (issue, event) = issue.submit(ctx.now, late.clone()?)?;
-        } else if !ahead {
-            return Err(Refusal::new("call.session-over").into());
-        }
-        issues::insert(tx.conn(), &permit, &issue).await?;
-        identities::save(tx.conn(), &permit, issue.id, &row.identity).await?;
-        tx.say(&event).await?;
-        written += 1;
+    let unit = unit(tx.conn(), &import.unit_code).await?;
+    let permit = ctx.permit(Action::SubmitIssue, &unit.target().owned_by([import.body.0]))?;
+    imports::insert(tx.conn(), &permit, import).await?;
+    for (outcome, rows) in [(Outcome::New, &plan.new), (Outcome::Update, &plan.update), (Outcome::Same, &plan.same)] {
+        imports::insert_rows(tx.conn(), &permit, import.id, outcome, 1, rows).await?;
     }
-    let facts = json!({ "after": { "rows": written, "submitted": choice.submit, "left_out": faulty }, "body": body });
-    tx.commit(Event::new("issues.imported", "session", session, &call.unit_code).facts(facts)).await?;
-    Ok(written)
+    imports::insert_rows(tx.conn(), &permit, import.id, Outcome::Faulty, 1, &plan.faulty).await?;
+    tx.commit_unaudited(Unaudited::ImportPlan).await
+}
+
+/// Lets a looked-at import be written. The sweep begins at once.
+///
+/// # Errors
+/// `import.wrong-state`, `sheet.faulty-rows`, `sheet.nothing-new`, `call.not-open`, `call.session-over`.
+pub async fn start(app: &App, ctx: &Ctx, id: ImportId, choice: Choice) -> AppResult<()> {
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    let found = imports::find(tx.conn(), ctx, id).await?;
+    super::import_write::admitted(tx.conn(), ctx, &found.import, choice.submit).await?;
+    let counts = imports::counts(tx.conn(), id).await?;
+    let rows = |outcome| counts.get(&outcome).map_or(0, |count| count.rows);
+    let (import, event) =
+        found.import.start(ctx.now, choice, rows(Outcome::New) + rows(Outcome::Update), rows(Outcome::Faulty))?;
+    imports::save(tx.conn(), &found.permit, &import).await?;
+    tx.ring_after();
+    tx.commit(event).await
+}
+
+/// Forgets a look that nothing came of.
+///
+/// # Errors
+/// `import.wrong-state`, [`crate::error::AppError::NotFound`], [`crate::error::AppError::Denied`].
+pub async fn discard(app: &App, ctx: &Ctx, id: ImportId) -> AppResult<Import> {
+    let tx = WriteTx::begin(app.db(), ctx).await?;
+    let found = imports::find(tx.conn(), ctx, id).await?;
+    if found.import.state == ImportState::Writing {
+        return Err(Refusal::new("import.wrong-state").into());
+    }
+    imports::delete(tx.conn(), id).await?;
+    tx.commit_unaudited(Unaudited::ImportPlan).await?;
+    Ok(found.import)
 }

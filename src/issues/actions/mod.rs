@@ -10,6 +10,7 @@ pub mod floor;
 pub mod forwarding;
 pub mod hand_in;
 pub mod identity;
+pub mod import_write;
 pub mod imports;
 pub mod memory;
 pub mod merging;

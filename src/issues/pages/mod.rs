@@ -11,6 +11,8 @@ pub mod files;
 pub mod filters;
 pub mod forward;
 pub mod gather;
+pub mod import_files;
+pub mod import_look;
 pub mod imports;
 pub mod intake;
 pub mod links;
@@ -42,6 +44,7 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<denunciations::Notes>(),
     ViewSpec::of::<desk::Desk>(),
     ViewSpec::of::<forward::Forward>(),
+    ViewSpec::of::<import_look::Look>(),
     ViewSpec::of::<imports::Import>(),
     ViewSpec::of::<intake::Kind>(),
     ViewSpec::of::<intake::Edit>(),

@@ -10,7 +10,7 @@ use crate::error::{AppError, AppResult};
 use crate::i18n;
 use crate::issues::actions::memory::past_of;
 use crate::issues::actions::synthesis::Synthesis;
-use crate::issues::exports::{FigureRow, IssueRow, book, figures_csv};
+use crate::issues::exports::synthesis::{FigureRow, IssueRow, book, figures_csv};
 use crate::issues::rules::Competence;
 use crate::issues::rules::grains::is_content;
 use crate::issues::rules::synthesis::{Axis, NONE};

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A petitioner as far as he or she wants to be known to the office.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Identity {
     pub full_name: String,
     pub address: String,
@@ -11,6 +13,17 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// This one with what `said` says in its place; what it leaves empty stays.
+    #[must_use]
+    pub fn with(&self, said: &Self) -> Self {
+        let newer = |said: &String, before: &String| if said.is_empty() { before.clone() } else { said.clone() };
+        Self {
+            full_name: newer(&said.full_name, &self.full_name),
+            address: newer(&said.address, &self.address),
+            contact: newer(&said.contact, &self.contact),
+        }
+    }
+
     /// Nothing is known: nothing is stored.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -3,6 +3,7 @@
 //! The petitioner is no part of it: that stands apart and is read by permission only. Event facts never hold a wording.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::redaction::redacted;
@@ -10,7 +11,7 @@ use super::words::{Channel, Competence, Ground, IssueKind, StateWord};
 use crate::kernel::{AccountId, BodyId, Event, IssueId, Refusal, SessionId, Violations};
 
 /// What the organisation says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
     pub kind: IssueKind,
     pub channel: Channel,
@@ -20,6 +21,22 @@ pub struct Content {
     /// Code of the field of life.
     pub field: Option<String>,
     pub wording: String,
+}
+
+impl Content {
+    /// Names of what is different in `other`.
+    #[must_use]
+    pub fn changed(&self, other: &Self) -> Vec<&'static str> {
+        let parts = [
+            ("kind", self.kind != other.kind),
+            ("channel", self.channel != other.channel),
+            ("people", self.people != other.people),
+            ("village", self.village != other.village),
+            ("field", self.field != other.field),
+            ("wording", self.wording != other.wording),
+        ];
+        parts.into_iter().filter_map(|(name, differs)| differs.then_some(name)).collect()
+    }
 }
 
 /// Where an issue stands, with the facts that exist only there.
@@ -206,17 +223,7 @@ impl Issue {
         if !self.is_editable() {
             return Err(Refusal::new("issue.wrong-state").arg("state", self.state.word()).into());
         }
-        let changed: Vec<&str> = [
-            ("kind", self.content.kind != content.kind),
-            ("channel", self.content.channel != content.channel),
-            ("people", self.content.people != content.people),
-            ("village", self.content.village != content.village),
-            ("field", self.content.field != content.field),
-            ("wording", self.content.wording != content.wording),
-        ]
-        .into_iter()
-        .filter_map(|(name, differs)| differs.then_some(name))
-        .collect();
+        let changed = self.content.changed(&content);
         self.content = content;
         let event = self.event("issue.edited").facts(json!({ "changed": changed }));
         Ok((self, event))

@@ -1,50 +1,24 @@
-//! A CSV sheet of issues: its columns by their names, each row an issue or its faults. Pure; nothing is written here.
+//! A sheet of issues: its columns by their names, each row an issue or its faults, with the place of each. Pure; nothing is written
+//! here, and nothing of what sounds like a denunciation goes on from here.
 
+use std::collections::HashMap;
+
+use super::columns::{CHANNELS, Column, KINDS, TO_FILL, word_of};
 use super::identity::Identity;
 use super::issue::Content;
 use super::wording::sign_of_denunciation;
 use super::words::{Channel, IssueKind};
 use crate::kernel::{Refusal, text};
+use crate::sheets::{self, Cell, Form, Line, Table, column_letters, safe};
 
 /// Most rows of one sheet.
-pub const MOST_ROWS: usize = 2_000;
+pub const MOST_ROWS: usize = 10_000;
 /// Longest wording, in characters.
 pub const MOST_WORDING: usize = 4_000;
 /// Most people behind one issue.
 pub const MOST_PEOPLE: i32 = 100_000;
-
-/// The sheet that an organisation fills in: columns in the order of work and one example. With a byte order mark and
-/// semicolons, as Vietnamese spreadsheets expect.
-pub const TEMPLATE: &str = "\u{FEFF}Nội dung;Loại;Lĩnh vực;Số người;Thôn, tổ dân phố;Họ tên;Địa chỉ;Liên hệ\r\n\
-    Đề nghị nạo vét cống thoát nước đường liên tổ;kiến nghị;Giao thông, hạ tầng;25;Tổ 3;;;\r\n";
-
-/// A column that the sheet may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Wording,
-    Kind,
-    Field,
-    People,
-    Village,
-    FullName,
-    Address,
-    Contact,
-}
-
-/// Column by its folded heading.
-fn column(heading: &str) -> Option<Column> {
-    Some(match heading {
-        "noi dung" | "noi dung kien nghi" | "y kien" | "wording" => Column::Wording,
-        "loai" | "loai y kien" | "kind" => Column::Kind,
-        "linh vuc" | "field" => Column::Field,
-        "so nguoi" | "people" => Column::People,
-        "thon, to dan pho" | "thon" | "to dan pho" | "thon, ban, to dan pho" | "village" => Column::Village,
-        "ho ten" | "ho va ten" | "full name" => Column::FullName,
-        "dia chi" | "address" => Column::Address,
-        "lien he" | "dien thoai" | "contact" => Column::Contact,
-        _ => return None,
-    })
-}
+/// Lines above the headings: a title, a name, a date.
+const ABOVE: usize = 20;
 
 /// A field of life as the sheet may name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,117 +27,166 @@ pub struct FieldName {
     pub names: Vec<String>,
 }
 
-/// What one good row says.
+/// What a good row says. What the sheet has no column for is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetIssue {
-    pub content: Content,
+    pub receipt: Option<String>,
+    pub version: Option<i32>,
+    pub wording: String,
+    pub kind: Option<IssueKind>,
+    pub channel: Option<Channel>,
+    pub people: Option<i32>,
+    pub village: Option<String>,
+    pub field: Option<Option<String>>,
+    /// Empty cells say nothing about who it was.
     pub identity: Identity,
+}
+
+impl SheetIssue {
+    /// The issue that the row makes, of nothing or of `before`.
+    #[must_use]
+    pub fn content(&self, before: Option<&Content>) -> Content {
+        Content {
+            kind: self.kind.or(before.map(|before| before.kind)).unwrap_or(IssueKind::Proposal),
+            channel: self.channel.or(before.map(|before| before.channel)).unwrap_or(Channel::Organisation),
+            people: self.people.or(before.map(|before| before.people)).unwrap_or(1),
+            village: self.village.clone().or_else(|| before.map(|before| before.village.clone())).unwrap_or_default(),
+            field: self.field.clone().unwrap_or_else(|| before.and_then(|before| before.field.clone())),
+            wording: self.wording.clone(),
+        }
+    }
+}
+
+/// What is wrong with a cell of a row, or with the row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Letters of its column.
+    pub column: Option<String>,
+    pub refusal: Refusal,
 }
 
 /// One row with its line in the file, counted from 1 as spreadsheets do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    pub line: u64,
-    /// What its wording column says, also where the row is faulty: its organisation finds it again by that.
-    pub wording: String,
-    pub result: Result<SheetIssue, Vec<Refusal>>,
+    pub line: u32,
+    /// What stands in it, so that a faulty row can be given back; all empty where it must not be kept.
+    pub cells: Vec<String>,
+    pub result: Result<SheetIssue, Vec<Fault>>,
 }
 
-/// Reads the sheet. Empty rows are left out; a wording that stands twice is a fault of the second row.
+/// The whole sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    pub headings: Vec<String>,
+    pub rows: Vec<Row>,
+}
+
+/// The words for a file that cannot be read at all.
+#[must_use]
+pub fn unreadable(fault: &sheets::Fault) -> Refusal {
+    match fault {
+        sheets::Fault::Empty => Refusal::on("sheet_file", "sheet.empty"),
+        sheets::Fault::TooLarge { megabytes } => Refusal::on("sheet_file", "sheet.too-large").arg("megabytes", megabytes),
+        sheets::Fault::OldWorkbook => Refusal::on("sheet_file", "sheet.old-workbook"),
+        sheets::Fault::Bomb { .. } | sheets::Fault::TooMuchText => Refusal::on("sheet_file", "sheet.too-much"),
+        sheets::Fault::NoSheet => Refusal::on("sheet_file", "sheet.all-hidden"),
+        sheets::Fault::Encoding => Refusal::on("sheet_file", "sheet.encoding"),
+        sheets::Fault::OpenQuote { line } => Refusal::on("sheet_file", "sheet.open-quote").arg("line", line),
+        sheets::Fault::TooManyRows { .. } => Refusal::on("sheet_file", "sheet.too-many-rows").arg("most", MOST_ROWS),
+        sheets::Fault::Damaged => Refusal::on("sheet_file", "sheet.unreadable"),
+    }
+}
+
+/// Reads the sheet. Empty rows are left out; a wording or a receipt code that stands twice is a fault of the second row.
 ///
 /// # Errors
 /// What concerns the whole sheet, on the field `sheet_file`: `sheet.no-wording-column`, `sheet.unknown-column`,
-/// `sheet.column-twice`, `sheet.open-quote`, `sheet.too-many-rows`, `sheet.unreadable`, `sheet.empty`.
-pub fn read(sheet: &str, fields: &[FieldName]) -> Result<Vec<Row>, Refusal> {
-    // One kind of line end: the reader counts a line of "\r\n" late.
-    let sheet = sheet.replace("\r\n", "\n").replace('\r', "\n");
-    let delimiter = delimiter(&sheet);
-    if let Some(line) = open_quote(&sheet, char::from(delimiter)) {
-        return Err(Refusal::on("sheet_file", "sheet.open-quote").arg("line", line));
+/// `sheet.column-twice`, `sheet.too-wide`, `sheet.too-many-rows`, `sheet.empty`.
+pub fn read(table: &Table, fields: &[FieldName]) -> Result<Sheet, Refusal> {
+    let Some((heading, rows)) = headed(table) else { return Err(no_wording(table)) };
+    let columns = columns(heading)?;
+    if rows.is_empty() {
+        return Err(Refusal::on("sheet_file", "sheet.empty"));
     }
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(sheet.as_bytes());
-    let mut records = reader.records();
-    let heading = records.next().and_then(Result::ok).ok_or(Refusal::on("sheet_file", "sheet.empty"))?;
-    let columns = columns(&heading)?;
-    let (mut rows, mut seen) = (Vec::new(), std::collections::HashMap::new());
-    for record in records {
-        let record = record.map_err(|_| Refusal::on("sheet_file", "sheet.unreadable"))?;
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        if rows.len() == MOST_ROWS {
-            return Err(Refusal::on("sheet_file", "sheet.too-many-rows").arg("most", MOST_ROWS));
-        }
-        let line = record.position().map_or(0, csv::Position::line);
-        let mut result = issue(&record, &columns, fields);
-        if record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty()) {
-            // A separator inside an unquoted text: what stands behind it would be lost or taken for another column.
-            result = Err(vec![Refusal::new("sheet.too-many-cells").arg("most", columns.len())]);
-        }
-        if let Ok(good) = &result
-            && let Some(first) = seen.insert(text::fold(&good.content.wording), line)
-        {
-            result = Err(vec![Refusal::on("issue_wording", "sheet.twice").arg("line", first)]);
-        }
-        rows.push(Row { line, wording: wording(&record, &columns), result });
+    if rows.len() > MOST_ROWS {
+        return Err(Refusal::on("sheet_file", "sheet.too-many-rows").arg("most", MOST_ROWS));
     }
-    if rows.is_empty() { Err(Refusal::on("sheet_file", "sheet.empty")) } else { Ok(rows) }
-}
-
-/// The line of a quotation mark that is never closed (RFC 4180, section 2): everything behind it would become one cell.
-fn open_quote(sheet: &str, delimiter: char) -> Option<u64> {
-    let (mut line, mut opened, mut closed, mut begins) = (1, None, None, true);
-    for c in sheet.chars() {
-        let before = closed.take();
-        if c == '"' {
-            match (opened, before) {
-                (Some(_), _) => closed = opened.take(),
-                // Two marks inside a cell are one of its letters.
-                (None, Some(_)) => opened = before,
-                (None, None) if begins => opened = Some(line),
-                (None, None) => {}
+    let fields = fields.iter().flat_map(|field| {
+        let names = field.names.iter().map(|name| text::fold(name));
+        names.chain([field.code.clone()]).map(|name| (name, field.code.as_str()))
+    });
+    let reader = Reader { form: table.form, columns, fields: fields.collect() };
+    let (mut wordings, mut receipts) = (HashMap::new(), HashMap::new());
+    let rows = rows.iter().map(|line| {
+        let mut row = reader.row(line);
+        if let Ok(good) = &row.result {
+            let first = wordings.insert(text::fold(&good.wording), line.number);
+            let same = good.receipt.as_ref().and_then(|code| receipts.insert(code.clone(), line.number));
+            if let Some(first) = first {
+                row.result =
+                    Err(vec![reader.fault(Column::Wording, Refusal::on("issue_wording", "sheet.twice").arg("line", first))]);
+            } else if let Some(first) = same {
+                row.result = Err(vec![
+                    reader.fault(Column::Receipt, Refusal::on("sheet_receipt", "sheet.receipt-twice").arg("line", first)),
+                ]);
             }
         }
-        begins = opened.is_none() && (c == delimiter || c == '\n');
-        line += u64::from(c == '\n');
-    }
-    opened
+        row
+    });
+    let rows = rows.collect();
+    Ok(Sheet { headings: heading.cells.iter().map(shown).collect(), rows })
 }
 
-/// The separator that the heading has most of.
-fn delimiter(sheet: &str) -> u8 {
-    let heading = sheet.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let count = |separator: u8| heading.bytes().filter(|&byte| byte == separator).count();
-    // "Thôn, tổ dân phố" has a comma of its own: the semicolon wins whenever it is there.
-    if count(b';') > 0 {
-        b';'
-    } else if count(b'\t') > count(b',') {
-        b'\t'
-    } else {
-        b','
-    }
+/// The line of the headings, and the rows below: of the first lines the one with most columns that are known, wording among them.
+fn headed(table: &Table) -> Option<(&Line, &[Line])> {
+    let known = |line: &Line| {
+        let columns: Vec<Column> = line.cells.iter().filter_map(|cell| Column::of(&shown(cell))).collect();
+        if columns.contains(&Column::Wording) { columns.len() } else { 0 }
+    };
+    let lines = table.lines.iter().take(ABOVE).map(known).enumerate();
+    let (at, _) = lines.rev().max_by_key(|(_, known)| *known).filter(|(_, known)| *known > 0)?;
+    Some((table.lines.get(at)?, table.lines.get(at + 1..)?))
 }
 
-fn columns(heading: &csv::StringRecord) -> Result<Vec<Option<Column>>, Refusal> {
+fn shown(cell: &Cell) -> String {
+    text::clean_line(&cell.shown())
+}
+
+/// The headings that a sheet may have, for who used others.
+fn expected() -> String {
+    let names = TO_FILL.iter().map(|column| column.known().vi);
+    names.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+}
+
+fn no_wording(table: &Table) -> Refusal {
+    let first = table.lines.first();
+    let found = first.iter().flat_map(|line| &line.cells).map(shown).filter(|cell| !cell.is_empty()).take(8);
+    let found = found.map(|cell| format!("\"{}\"", cell.chars().take(40).collect::<String>())).collect::<Vec<_>>().join(", ");
+    Refusal::on("sheet_file", "sheet.no-wording-column").arg("expected", expected()).arg("found", found)
+}
+
+fn columns(heading: &Line) -> Result<Vec<Option<Column>>, Refusal> {
+    if heading.is_wider {
+        let refusal = Refusal::on("sheet_file", "sheet.too-wide").arg("line", heading.number);
+        return Err(refusal.arg("most", sheets::MOST_COLUMNS));
+    }
     let mut columns = Vec::new();
-    for cell in heading {
-        let folded = text::fold(&text::clean_line(cell));
-        let found = column(&folded);
-        if found.is_none() && !folded.is_empty() {
-            return Err(Refusal::on("sheet_file", "sheet.unknown-column").arg("column", text::clean_line(cell)));
+    for (at, cell) in heading.cells.iter().enumerate() {
+        let name = shown(cell);
+        let found = Column::of(&name);
+        let place = |code| {
+            let name: String = name.chars().take(40).collect();
+            Refusal::on("sheet_file", code).arg("column", name).arg("letters", column_letters(at)).arg("line", heading.number)
+        };
+        if found.is_none() && !name.is_empty() {
+            return Err(place("sheet.unknown-column").arg("expected", expected()));
         }
         if found.is_some() && columns.contains(&found) {
-            return Err(Refusal::on("sheet_file", "sheet.column-twice").arg("column", text::clean_line(cell)));
+            return Err(place("sheet.column-twice"));
         }
         columns.push(found);
     }
-    if columns.contains(&Some(Column::Wording)) { Ok(columns) } else { Err(Refusal::on("sheet_file", "sheet.no-wording-column")) }
-}
-
-/// Signs that make a spreadsheet compute a cell instead of showing it (OWASP, CSV injection), full-width forms included.
-fn is_formula(cell: &str) -> bool {
-    cell.trim_matches(' ').starts_with(['=', '@', '\t', '\r', '＝', '＠'])
+    Ok(columns)
 }
 
 /// A dash or plus before a wording is a list's mark at best and a formula at worst: it goes.
@@ -171,155 +194,212 @@ fn without_mark(cell: &str) -> &str {
     cell.trim_start_matches([' ', '-', '+', '–', '•', '－', '＋'])
 }
 
-/// The raw cell of a column; nothing where the sheet or the row has none.
-fn cell<'a>(record: &'a csv::StringRecord, columns: &[Option<Column>], wanted: Column) -> &'a str {
-    columns.iter().position(|column| *column == Some(wanted)).and_then(|at| record.get(at)).unwrap_or("")
+struct Reader<'a> {
+    form: Form,
+    columns: Vec<Option<Column>>,
+    /// Codes of fields by their folded names.
+    fields: HashMap<String, &'a str>,
 }
 
-fn wording(record: &csv::StringRecord, columns: &[Option<Column>]) -> String {
-    text::clean(without_mark(&text::clean(cell(record, columns, Column::Wording))))
-}
+impl Reader<'_> {
+    fn at(&self, column: Column) -> Option<usize> {
+        self.columns.iter().position(|known| *known == Some(column))
+    }
 
-fn issue(record: &csv::StringRecord, columns: &[Option<Column>], fields: &[FieldName]) -> Result<SheetIssue, Vec<Refusal>> {
-    let mut faults = Vec::new();
-    let mut line = |wanted: Column, field: &'static str, most: usize| {
-        let cell = cell(record, columns, wanted);
-        if is_formula(cell) {
-            faults.push(Refusal::on(field, "sheet.formula"));
+    fn fault(&self, column: Column, refusal: Refusal) -> Fault {
+        Fault { column: self.at(column).map(column_letters), refusal }
+    }
+
+    fn row(&self, line: &Line) -> Row {
+        let mut reading = Reading { reader: self, line, faults: Vec::new() };
+        let issue = reading.issue();
+        let mut faults = reading.faults;
+        let is_secret =
+            faults.iter().any(|fault| matches!(fault.refusal.code, "sheet.denunciation" | "sheet.maybe-denunciation"));
+        if is_secret {
+            // No word of it is kept, also none that another fault would repeat.
+            faults.retain(|fault| matches!(fault.refusal.code, "sheet.denunciation" | "sheet.maybe-denunciation"));
         }
-        let clean = text::clean_line(cell);
+        let cells = line
+            .cells
+            .iter()
+            .take(self.columns.len())
+            .map(|cell| if is_secret { String::new() } else { text::clean(&cell.shown()) });
+        let result = if faults.is_empty() { issue.ok_or_else(Vec::new) } else { Err(faults) };
+        Row { line: line.number, cells: cells.collect(), result }
+    }
+}
+
+/// One row while it is read.
+struct Reading<'a> {
+    reader: &'a Reader<'a>,
+    line: &'a Line,
+    faults: Vec<Fault>,
+}
+
+impl Reading<'_> {
+    fn refuse(&mut self, column: Column, refusal: Refusal) {
+        let fault = self.reader.fault(column, refusal);
+        self.faults.push(fault);
+    }
+
+    /// The text of a column, and whether it was made harmless by us; none where the sheet has no such column.
+    fn text(&mut self, column: Column) -> Option<(String, bool)> {
+        let at = self.reader.at(column)?;
+        let field = column.field().unwrap_or("sheet_file");
+        let cell = self.line.cells.get(at).unwrap_or(&Cell::Empty);
+        let raw = match cell {
+            Cell::Uncounted => {
+                self.refuse(column, Refusal::on(field, "sheet.uncounted"));
+                return Some((String::new(), false));
+            }
+            Cell::Wrong(value) => {
+                self.refuse(column, Refusal::on(field, "sheet.wrong-value").arg("value", value));
+                return Some((String::new(), false));
+            }
+            Cell::Date(day) => {
+                self.refuse(column, Refusal::on(field, "sheet.date").arg("value", day));
+                return Some((String::new(), false));
+            }
+            other => other.shown(),
+        };
+        if raw.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            self.refuse(column, Refusal::on(field, "sheet.control"));
+        }
+        if !matches!(self.reader.form, Form::Csv(_)) {
+            return Some((raw, false));
+        }
+        if let Some(restored) = safe::restored(&raw) {
+            return Some((restored.to_owned(), true));
+        }
+        if raw.trim_matches(' ').starts_with(['=', '@', '\t', '\r', '＝', '＠']) {
+            self.refuse(column, Refusal::on(field, "sheet.formula"));
+        }
+        Some((raw, false))
+    }
+
+    fn line(&mut self, column: Column, most: usize) -> Option<String> {
+        let clean = text::clean_line(&self.text(column)?.0);
+        self.bounded(column, &clean, most);
+        Some(clean)
+    }
+
+    fn bounded(&mut self, column: Column, clean: &str, most: usize) {
         let length = clean.chars().count();
         if length > most {
-            faults.push(Refusal::on(field, "form.too-long").arg("most", most).arg("length", length));
+            let field = column.field().unwrap_or("sheet_file");
+            self.refuse(column, Refusal::on(field, "form.too-long").arg("most", most).arg("length", length));
         }
-        clean
-    };
-    let village = line(Column::Village, "village", 200);
-    let identity = Identity {
-        full_name: line(Column::FullName, "petitioner_name", 100),
-        address: line(Column::Address, "petitioner_address", 300),
-        contact: line(Column::Contact, "petitioner_contact", 100),
-    };
-    let (kind, field, people) =
-        (line(Column::Kind, "issue_kind", 50), line(Column::Field, "issue_field", 200), line(Column::People, "people", 20));
-    if is_formula(cell(record, columns, Column::Wording)) {
-        faults.push(Refusal::on("issue_wording", "sheet.formula"));
     }
-    let wording = wording(record, columns);
-    let length = wording.chars().count();
-    if length == 0 {
-        faults.push(Refusal::on("issue_wording", "form.required"));
-    } else if length > MOST_WORDING {
-        faults.push(Refusal::on("issue_wording", "form.too-long").arg("most", MOST_WORDING).arg("length", length));
-    }
-    if let Some(sign) = sign_of_denunciation(&wording) {
-        faults.push(Refusal::on("issue_wording", "issue.maybe-denunciation").arg("sign", sign));
-    }
-    let kind = kind_of(&kind).map_err(|refusal| faults.push(refusal)).ok();
-    let people = people_of(&people).map_err(|refusal| faults.push(refusal)).ok();
-    let field = field_of(&field, fields).map_err(|refusal| faults.push(refusal)).ok();
-    match (kind, people, field) {
-        (Some(kind), Some(people), Some(field)) if faults.is_empty() => {
-            let content = Content { kind, channel: Channel::Organisation, people, village, field, wording };
-            Ok(SheetIssue { content, identity })
+
+    fn wording(&mut self, has_receipt: bool) -> String {
+        let (raw, restored) = self.text(Column::Wording).unwrap_or_default();
+        let clean = text::clean(&raw);
+        let wording = if has_receipt || restored { clean } else { text::clean(without_mark(&clean)) };
+        if wording.is_empty() && !self.faults.iter().any(|fault| fault.refusal.field == Some("issue_wording")) {
+            self.refuse(Column::Wording, Refusal::on("issue_wording", "form.required"));
         }
-        _ => Err(faults),
+        self.bounded(Column::Wording, &wording, MOST_WORDING);
+        wording
+    }
+
+    fn issue(&mut self) -> Option<SheetIssue> {
+        if let Some(column) = self.line.merged {
+            self.faults.push(Fault { column: Some(column_letters(column)), refusal: Refusal::new("sheet.merged") });
+        }
+        let known = self.reader.columns.len();
+        if self.line.is_wider || self.line.cells.iter().skip(known).any(|cell| !cell.is_blank()) {
+            // A separator inside an unquoted text: what stands behind it would be lost or taken for another column.
+            let fault =
+                Fault { column: Some(column_letters(known)), refusal: Refusal::new("sheet.too-many-cells").arg("most", known) };
+            self.faults.push(fault);
+        }
+        let receipt = self.line(Column::Receipt, 20).map(|code| code.to_uppercase().replace(['-', ' '], ""));
+        let receipt = receipt.filter(|code| !code.is_empty());
+        let version = self.line(Column::Version, 12).filter(|cell| !cell.is_empty());
+        let version = version.and_then(|cell| {
+            cell.parse().map_err(|_| self.refuse(Column::Version, Refusal::on("sheet_version", "form.number"))).ok()
+        });
+        let wording = self.wording(receipt.is_some());
+        let kind = self.line(Column::Kind, 50).and_then(|cell| self.kind(&cell));
+        let reviewed = self.line(Column::Reviewed, 20).is_some_and(|cell| !cell.is_empty());
+        if let Some(sign) = sign_of_denunciation(&wording).filter(|_| !reviewed) {
+            self.refuse(Column::Wording, Refusal::on("issue_wording", "sheet.maybe-denunciation").arg("sign", sign));
+        }
+        let field = self.line(Column::Field, 200).and_then(|cell| self.field(&cell));
+        let people = self.line(Column::People, 20).and_then(|cell| self.people(&cell));
+        let village = self.line(Column::Village, 200);
+        let channel = self.line(Column::Channel, 60).and_then(|cell| self.channel(&cell));
+        let identity = Identity {
+            full_name: self.line(Column::FullName, 100).unwrap_or_default(),
+            address: self.line(Column::Address, 300).unwrap_or_default(),
+            contact: self.line(Column::Contact, 100).unwrap_or_default(),
+        };
+        Some(SheetIssue { receipt, version, wording, kind, channel, people, village, field, identity })
+    }
+
+    fn kind(&mut self, cell: &str) -> Option<IssueKind> {
+        if cell.is_empty() {
+            return Some(IssueKind::Proposal);
+        }
+        let found = word_of(KINDS, cell);
+        if found.is_none() && matches!(text::fold(cell).as_str(), "to cao" | "denunciation") {
+            self.refuse(Column::Kind, Refusal::on("issue_kind", "sheet.denunciation"));
+        } else if found.is_none() {
+            self.refuse(Column::Kind, Refusal::on("issue_kind", "form.choice"));
+        }
+        found
+    }
+
+    fn channel(&mut self, cell: &str) -> Option<Channel> {
+        if cell.is_empty() {
+            return Some(Channel::Organisation);
+        }
+        let found = word_of(CHANNELS, cell);
+        if found.is_none() {
+            self.refuse(Column::Channel, Refusal::on("channel", "form.choice"));
+        }
+        found
+    }
+
+    fn people(&mut self, cell: &str) -> Option<i32> {
+        if cell.is_empty() {
+            return Some(1);
+        }
+        match whole(cell) {
+            Some(number) if (1..=MOST_PEOPLE).contains(&number) => return Some(number),
+            Some(_) => self.refuse(Column::People, Refusal::on("people", "form.range").arg("least", 1).arg("most", MOST_PEOPLE)),
+            None => self.refuse(Column::People, Refusal::on("people", "form.number")),
+        }
+        None
+    }
+
+    fn field(&mut self, cell: &str) -> Option<Option<String>> {
+        if cell.is_empty() {
+            return Some(None);
+        }
+        let found = self.reader.fields.get(text::fold(cell).as_str()).map(|code| (*code).to_owned());
+        if found.is_none() {
+            self.refuse(Column::Field, Refusal::on("issue_field", "sheet.unknown-field").arg("name", cell));
+        }
+        found.map(Some)
     }
 }
 
-fn kind_of(cell: &str) -> Result<IssueKind, Refusal> {
-    match text::fold(cell).as_str() {
-        "" | "kien nghi" | "proposal" => Ok(IssueKind::Proposal),
-        "phan anh" | "reflection" => Ok(IssueKind::Reflection),
-        "khieu nai" | "complaint" => Ok(IssueKind::Complaint),
-        "to cao" | "denunciation" => Err(Refusal::on("issue_kind", "sheet.denunciation")),
-        _ => Err(Refusal::on("issue_kind", "form.choice")),
+/// A whole number as people write it: 1200, 1.200, 1 200. "2.5" is none.
+fn whole(cell: &str) -> Option<i32> {
+    let mut groups = cell.split(['.', ' ', '\u{a0}']);
+    let first = groups.next()?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || digits.len() > 9 {
+            return None;
+        }
+        digits.push_str(group);
     }
-}
-
-fn people_of(cell: &str) -> Result<i32, Refusal> {
-    if cell.is_empty() {
-        return Ok(1);
-    }
-    let number: i32 = cell.replace(['.', ' '], "").parse().map_err(|_| Refusal::on("people", "form.number"))?;
-    let range = || Refusal::on("people", "form.range").arg("least", 1).arg("most", MOST_PEOPLE);
-    if (1..=MOST_PEOPLE).contains(&number) { Ok(number) } else { Err(range()) }
-}
-
-fn field_of(cell: &str, fields: &[FieldName]) -> Result<Option<String>, Refusal> {
-    if cell.is_empty() {
-        return Ok(None);
-    }
-    let wanted = text::fold(cell);
-    let found = fields.iter().find(|field| field.code == cell || field.names.iter().any(|name| text::fold(name) == wanted));
-    found.map(|field| Some(field.code.clone())).ok_or_else(|| Refusal::on("issue_field", "sheet.unknown-field").arg("name", cell))
+    digits.parse().ok()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn fields() -> Vec<FieldName> {
-        vec![FieldName { code: "transport".into(), names: vec!["Giao thông, hạ tầng".into()] }]
-    }
-
-    fn codes(row: &Row) -> Vec<(Option<&'static str>, &'static str)> {
-        row.result.as_ref().unwrap_err().iter().map(|refusal| (refusal.field, refusal.code)).collect()
-    }
-
-    #[test]
-    fn the_template_reads_as_one_good_row() {
-        let rows = read(TEMPLATE.trim_start_matches('\u{FEFF}'), &fields()).unwrap();
-        let good = rows[0].result.as_ref().unwrap();
-        assert_eq!((rows.len(), rows[0].line), (1, 2));
-        assert_eq!((good.content.people, good.content.field.as_deref()), (25, Some("transport")));
-        assert_eq!(good.content.village, "Tổ 3");
-        assert!(good.identity.is_empty());
-    }
-
-    #[test]
-    fn commas_quotes_lines_in_cells_and_nfd_are_read() {
-        let sheet = "No\u{302}\u{323}i dung,So\u{302}\u{301} ngu\u{31b}o\u{31b}\u{300}i\n\"Đường hỏng,\nnước ngập\",1.200\n";
-        let rows = read(sheet, &[]).unwrap();
-        let good = rows[0].result.as_ref().unwrap();
-        assert_eq!((good.content.wording.as_str(), good.content.people), ("Đường hỏng,\nnước ngập", 1200));
-    }
-
-    #[test]
-    fn each_fault_is_named_with_its_row_and_field() {
-        let sheet = "Nội dung;Loại;Số người;Lĩnh vực\n=HYPERLINK(1);;;\nTốt;tố cáo;0;\n;;mười;Thơ\n- Đèn đường hỏng;;;\nĐÈN đường hỏng;;;\nbác Tư tham nhũng;;;\n";
-        let rows = read(sheet, &fields()).unwrap();
-        assert_eq!(codes(&rows[0]), [(Some("issue_wording"), "sheet.formula")]);
-        assert_eq!(codes(&rows[1]), [(Some("issue_kind"), "sheet.denunciation"), (Some("people"), "form.range")]);
-        assert_eq!(
-            codes(&rows[2]),
-            [
-                (Some("issue_wording"), "form.required"),
-                (Some("people"), "form.number"),
-                (Some("issue_field"), "sheet.unknown-field")
-            ]
-        );
-        assert_eq!(rows[3].result.as_ref().unwrap().content.wording, "Đèn đường hỏng");
-        assert_eq!(codes(&rows[4]), [(Some("issue_wording"), "sheet.twice")]);
-        assert_eq!(codes(&rows[5]), [(Some("issue_wording"), "issue.maybe-denunciation")]);
-        assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 4, 5, 6, 7]);
-        let wordings: Vec<&str> = rows.iter().map(|row| row.wording.as_str()).collect();
-        let said = ["=HYPERLINK(1)", "Tốt", "", "Đèn đường hỏng", "ĐÈN đường hỏng", "bác Tư tham nhũng"];
-        assert_eq!(wordings, said, "faulty rows keep their words");
-    }
-
-    #[test]
-    fn sheets_without_a_wording_with_strange_columns_or_too_many_rows_are_refused() {
-        assert_eq!(read("Loại;Số người\nx;1\n", &[]).unwrap_err().code, "sheet.no-wording-column");
-        assert_eq!(read("Nội dung;Màu\nx;đỏ\n", &[]).unwrap_err().code, "sheet.unknown-column");
-        assert_eq!(read("Nội dung\n\n", &[]).unwrap_err().code, "sheet.empty");
-        assert_eq!(read("Nội dung;Y kien\nx;y\n", &[]).unwrap_err().code, "sheet.column-twice");
-        let open = read("Nội dung;Số người\n\"a \"\"b\"\" \n c\";1\n\"x;2\ny;3\n", &[]).unwrap_err();
-        assert_eq!((open.code, open.args[0].1.as_str()), ("sheet.open-quote", "4"));
-        assert_eq!(codes(&read("Nội dung,Số người\nhỏng, ngập,3\n", &[]).unwrap()[0]), [(None, "sheet.too-many-cells")]);
-        assert!(read("Nội dung,Số người\n12\" ống,3,,\n", &[]).unwrap()[0].result.is_ok());
-        let many: String =
-            std::iter::once("Nội dung\n".to_owned()).chain((0..=MOST_ROWS).map(|n| format!("việc {n}\n"))).collect();
-        assert_eq!(read(&many, &[]).unwrap_err().code, "sheet.too-many-rows");
-    }
-}
+#[path = "sheet_tests.rs"]
+mod tests;

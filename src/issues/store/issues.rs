@@ -3,16 +3,22 @@
 use std::collections::HashMap;
 
 use entity::issue::{Column, Entity};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::assignments;
 use super::rows::{from_row, to_row};
 use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::issues::rules::{Issue, IssueState, StateWord};
-use crate::kernel::text::fold;
+use crate::kernel::text::{fold, sort_key};
 use crate::kernel::{Action, BodyId, Ctx, IssueId, Permit, Refusal, SessionId, Target};
 use crate::organisation::{Unit, unit};
+
+/// Issues written by one statement.
+const AT_ONCE: usize = 100;
+/// Villages of one list.
+const MOST_VILLAGES: u64 = 500;
 
 /// An issue, its unit, and the proof that the actor may do `action` to it.
 #[derive(Debug, Clone)]
@@ -117,6 +123,60 @@ pub async fn wordings(conn: &Conn, session: SessionId, body: BodyId) -> AppResul
     Ok(rows.into_iter().map(|row| (fold(&row.wording), row.id.into())).collect())
 }
 
+/// Everything that `body` has brought to `session`, drafts and what it took back included; the caller has asked rights for it.
+///
+/// # Errors
+/// The database's.
+pub async fn brought(conn: &Conn, _permit: &Permit, session: SessionId, body: BodyId) -> AppResult<Vec<Issue>> {
+    let rows = Entity::find().filter(Column::SessionId.eq(session.0)).filter(Column::SubmitterId.eq(body.0));
+    rows.order_by_asc(Column::Id).all(conn).await?.into_iter().map(from_row).collect()
+}
+
+/// Changes with every write to what `body` has brought to `session`: how many there are, and all their versions together.
+///
+/// # Errors
+/// The database's.
+pub async fn stamp(conn: &Conn, session: SessionId, body: BodyId) -> AppResult<(i64, i64)> {
+    let row: Option<(i64, Option<i64>)> = Entity::find()
+        .select_only()
+        .column_as(Column::Id.count(), "issues")
+        .column_as(Expr::col(Column::Version).sum().cast_as("bigint"), "versions")
+        .filter(Column::SessionId.eq(session.0))
+        .filter(Column::SubmitterId.eq(body.0))
+        .into_tuple()
+        .one(conn)
+        .await?;
+    Ok(row.map_or((0, 0), |(issues, versions)| (issues, versions.unwrap_or(0))))
+}
+
+/// The issues with these ids, for a step that the caller has asked rights for.
+///
+/// # Errors
+/// The database's.
+pub async fn load_all(conn: &Conn, _permit: &Permit, ids: impl IntoIterator<Item = IssueId>) -> AppResult<Vec<Issue>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.into_iter().map(|id| id.0)));
+    rows.all(conn).await?.into_iter().map(from_row).collect()
+}
+
+/// Villages that these bodies have named, in Vietnamese order, for lists to choose from.
+///
+/// # Errors
+/// The database's.
+pub async fn villages(conn: &Conn, bodies: &[BodyId]) -> AppResult<Vec<String>> {
+    let mut villages: Vec<String> = Entity::find()
+        .select_only()
+        .column(Column::Village)
+        .distinct()
+        .filter(Column::SubmitterId.is_in(bodies.iter().map(|body| body.0)))
+        .filter(Column::Village.ne(""))
+        .limit(MOST_VILLAGES)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    villages.sort_by_cached_key(|village| sort_key(village));
+    Ok(villages)
+}
+
 /// The issue `id` for a step that another room or rule has already permitted.
 ///
 /// # Errors
@@ -131,6 +191,17 @@ pub async fn load(conn: &Conn, _permit: &Permit, id: IssueId) -> AppResult<Issue
 /// The database's.
 pub async fn insert(conn: &Conn, _permit: &Permit, issue: &Issue) -> AppResult<()> {
     Entity::insert(to_row(issue)).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// Adds many issues in few statements.
+///
+/// # Errors
+/// The database's.
+pub async fn insert_all(conn: &Conn, _permit: &Permit, issues: &[Issue]) -> AppResult<()> {
+    for some in issues.chunks(AT_ONCE) {
+        Entity::insert_many(some.iter().map(to_row)).exec_without_returning(conn).await?;
+    }
     Ok(())
 }
 

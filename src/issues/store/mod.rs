@@ -8,6 +8,7 @@ pub mod calls;
 pub mod desk;
 pub mod fields;
 pub mod identities;
+pub mod imports;
 pub mod issues;
 pub mod learning;
 pub mod links;

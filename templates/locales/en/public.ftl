@@ -11,7 +11,7 @@ guide-help-steps-text =
     The deadlines are counted from the session's date by the rule set that the unit has chosen. The page of each session says how each date was counted.
 guide-help-issues = Handing in issues
 guide-help-issues-text =
-    Organisations enter issues one by one or upload a CSV file; the file is checked first, wrong rows are named, and nothing is saved until you confirm.
+    Organisations enter issues one by one or upload an Excel or CSV file; the file is checked first, wrong rows are named, and nothing is saved until you confirm.
 
     Denunciations do not belong in this system. Pass them on by their own procedure; only number and date are recorded.
 guide-help-saving = Saving

@@ -11,7 +11,7 @@ guide-help-steps-text =
     Các mốc thời hạn được tính từ ngày tổ chức theo bộ quy định mà đơn vị chọn. Trang của mỗi hội nghị cho biết từng mốc được tính thế nào.
 guide-help-issues = Gửi ý kiến, kiến nghị
 guide-help-issues-text =
-    Các tổ chức nhập từng ý kiến hoặc tải lên tệp CSV; tệp được kiểm tra trước, dòng sai được nêu rõ và chưa có gì được lưu cho đến khi bạn xác nhận.
+    Các tổ chức nhập từng ý kiến hoặc tải lên tệp Excel, CSV; tệp được kiểm tra trước, dòng sai được nêu rõ và chưa có gì được lưu cho đến khi bạn xác nhận.
 
     Tố cáo không nhập vào hệ thống này. Hãy chuyển theo đúng thủ tục; hệ thống chỉ ghi số và ngày.
 guide-help-saving = Lưu và giữ nội dung

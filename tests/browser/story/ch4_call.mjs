@@ -1,9 +1,33 @@
 // Chapter 4: the session of autumn is announced and called for; village and union hand in, each at its own desk.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { ALL } from './people.mjs';
 import { AUTUMN, AUTUMN_DATES, ISSUES, SHEET } from './papers.mjs';
+import { PEERS, TOOLS } from '../support/places.mjs';
 import { sees } from './ch3_spring.mjs';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** The workbook that the page offers, filled in by openpyxl as somebody would in Excel. */
+async function filledIn(person) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sheet-'));
+  const [offered, filled] = ['mau.xlsx', 'y-kien.xlsx'].map((name) => path.join(folder, name));
+  const [download] = await Promise.all([
+    person.page.waitForEvent('download'),
+    person.page.getByRole('link', { name: 'mẫu Excel' }).click(),
+  ]);
+  writeFileSync(offered, readFileSync(await download.path()));
+  const script = [path.join(PEERS, 'fill_sheet.py'), offered, filled];
+  const told = JSON.parse(execFileSync(path.join(TOOLS, 'venv/bin/python'), script, { input: JSON.stringify(SHEET) }));
+  // What the lists of the sheet do not offer is what the look finds wrong.
+  assert.deepEqual(told.outside, ['Vũ trụ']);
+  return readFileSync(filled);
+}
+
 
 /** Hands in one issue; keeps its address and its receipt under `key`. */
 async function handIn(year, person, key, fields) {
@@ -85,17 +109,20 @@ export const call = [
       'Họ và tên người kiến nghị': 'Hoàng Thị Mẫu', 'Điện thoại hoặc thư điện tử': '0900 000 000',
     });
     await women.go('/issues/own');
-    await women.follow('Nhập từ tệp CSV');
-    await women.fill('Tệp CSV', { name: 'y-kien.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${SHEET}`) });
+    await women.follow('Nhập từ tệp Excel, CSV');
+    await women.fill('Tệp Excel hoặc CSV', { name: 'y-kien.xlsx', mimeType: XLSX, buffer: await filledIn(women) });
     await women.press('Kiểm tra tệp');
-    await women.see('3 dòng nhập được, 2 dòng có lỗi, 1 dòng đã có. Chưa ghi gì.');
+    await women.see('3 dòng nhập được, 2 dòng có lỗi. Chưa ghi gì.');
+    await women.see('Đã có, không đổi: 1');
     await women.see('Không có lĩnh vực "Vũ trụ" trong danh mục');
-    await women.see(/ô bắt đầu bằng công thức/);
+    await women.see(/công thức chưa có kết quả/);
     await year.picture(women, 'import');
     assert.deepEqual(await women.axe(), []);
+    await women.fill('Nhập ngay các dòng đúng, các dòng lỗi sửa sau', true);
     await women.fill('Gửi ngay đến văn phòng', true);
-    await women.press('Chỉ nhập 3 dòng không có lỗi');
-    await women.see('Đã nhập các ý kiến từ tệp.');
+    await women.press('Nhập 3 dòng');
+    await women.see('Đã ghi 3 dòng');
+    await women.follow('Về ý kiến của tổ chức');
     assert.equal(await women.page.locator('tbody tr').count(), 5);
     for (const key of ['plots', 'schools', 'culture']) {
       year.found[key] = await women.page.getByRole('link', { name: ISSUES[key], exact: true }).getAttribute('href');

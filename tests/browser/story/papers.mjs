@@ -71,11 +71,11 @@ export const ISSUES = {
 
 /** The sheet of the women's union: three good rows, one that the union has handed in already, and two faulty ones. */
 export const SHEET = [
-  'Nội dung;Loại;Lĩnh vực;Số người;Thôn, tổ dân phố',
-  `${ISSUES.plots};kiến nghị;Đất đai;31;Tổ 4`,
-  `${ISSUES.schools};kiến nghị;An toàn giao thông;120;Tổ 1`,
-  `${ISSUES.culture};kiến nghị;Nhà văn hóa, sân thể thao;45;Tổ 6`,
-  `${ISSUES.lane};kiến nghị;Đường, cầu, ngõ xóm;18;Tổ 2`,
-  'Đề nghị mở rộng trường mầm non.;kiến nghị;Vũ trụ;10;Tổ 5',
-  '=1+1;kiến nghị;Giáo dục;5;Tổ 5',
-].join('\r\n');
+  [ISSUES.plots, 'kiến nghị', 'Đất đai', 31, 'Tổ 4'],
+  [ISSUES.schools, 'kiến nghị', 'An toàn giao thông', 120, 'Tổ 1'],
+  [ISSUES.culture, 'kiến nghị', 'Nhà văn hóa, sân thể thao', 45, 'Tổ 6'],
+  [ISSUES.lane, 'kiến nghị', 'Đường, cầu, ngõ xóm', 18, 'Tổ 2'],
+  ['Đề nghị mở rộng trường mầm non.', 'kiến nghị', 'Vũ trụ', 10, 'Tổ 5'],
+  ['=1+1', 'kiến nghị', 'Giáo dục', 5, 'Tổ 5'],
+].map(([wording, kind, field, people, village]) =>
+  ({ 'Nội dung': wording, Loại: kind, 'Lĩnh vực': field, 'Số người': people, 'Thôn, tổ dân phố': village }));

@@ -14,6 +14,11 @@ mod remembering;
 mod sheets;
 mod splitting;
 mod summing_up;
+mod command_line;
+mod handing_in;
+mod merging;
+mod round_trip;
+pub mod sheets;
 mod triage;
 mod triage_desk;
 

@@ -21,6 +21,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("law", &["kernel", "law"]),
     ("documents", &["kernel", "i18n", "documents"]),
     ("calendar", &["kernel", "calendar"]),
+    ("sheets", &["sheets"]),
     ("i18n", &["kernel", "i18n"]),
     ("sheets", &["kernel", "sheets"]),
     ("db", &["kernel", "error", "db"]),
@@ -30,15 +31,29 @@ const MAY: &[(&str, &[&str])] = &[
     ("app", &["kernel", "config", "db", "outside"]),
     ("config", &[]),
     ("error", &["kernel"]),
-    ("rules", &["own rules", "kernel", "law"]),
-    ("exports", &["own rules", "own exports", "kernel", "law", "documents", "calendar", "i18n", "sheets", "front"]),
+    ("rules", &["own rules", "kernel", "law", "sheets"]),
+    ("exports", &["own rules", "own exports", "kernel", "law", "documents", "calendar", "sheets", "i18n", "front"]),
     ("store", &["own rules", "own store", "kernel", "law", "db", "error", "front"]),
     (
         "actions",
-        &["own rules", "own store", "own actions", "own front", "kernel", "law", "db", "app", "config", "error", "jobs", "front"],
+        &[
+            "own rules",
+            "own store",
+            "own actions",
+            "own front",
+            "kernel",
+            "law",
+            "sheets",
+            "db",
+            "app",
+            "config",
+            "error",
+            "jobs",
+            "front",
+        ],
     ),
     ("forms", &["own rules", "own actions", "own forms", "own front", "kernel", "law", "web", "error", "front"]),
-    ("pages", &["own", "kernel", "law", "db", "app", "config", "error", "web", "i18n", "jobs", "front"]),
+    ("pages", &["own", "kernel", "law", "sheets", "db", "app", "config", "error", "web", "i18n", "jobs", "front"]),
     ("api", &["own", "kernel", "law", "db", "app", "config", "error", "web", "i18n", "front"]),
     (
         "jobs of a room",
@@ -69,6 +84,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("async_imap", &["src/outside/imap.rs"]),
     ("axum", &["src/web/", "src/gate.rs", "src/plumbing.rs", "src/routes.rs", "pages", "api"]),
     ("axum_extra", &["src/web/", "src/gate.rs"]),
+    ("calamine", &["src/sheets/workbook.rs"]),
     ("clap", &["src/cli/"]),
     ("entity", &["src/db/", "src/jobs/", "store"]),
     ("fluent", &["src/i18n/"]),
@@ -81,13 +97,14 @@ const ONLY: &[(&str, &[&str])] = &[
     ("rand", &["src/kernel/ids.rs"]),
     ("reqwest", &["src/outside/fetch.rs"]),
     ("rrule", &["src/law/", "src/calendar/"]),
-    ("rust_xlsxwriter", &["src/sheets/"]),
+    ("rust_xlsxwriter", &["src/sheets/write.rs"]),
     ("sea_orm", &["src/db/", "src/jobs/", "src/error.rs", "store", "front"]),
     (
         "tokio",
         &["src/app.rs", "src/cli/", "src/db/", "src/jobs/", "src/outside/", "src/web/", "src/organisation/actions/password.rs"],
     ),
     ("tokio_rustls", &["src/outside/imap.rs"]),
+    ("zip", &["src/sheets/package.rs", "src/sheets/read_tests.rs"]),
     ("tokio_cron_scheduler", &["src/jobs/alarm.rs"]),
 ];
 
@@ -111,6 +128,7 @@ const PURE: &[(&str, &[&str])] = &[
         ],
     ),
     ("exports", &["chrono", "uuid", "serde", "serde_json", "thiserror"]),
+    ("sheets", &["chrono", "thiserror", "csv", "encoding_rs", "unicode_normalization", "calamine", "rust_xlsxwriter", "zip"]),
 ];
 
 /// File, import (or its beginning), reason.

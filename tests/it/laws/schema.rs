@@ -69,6 +69,8 @@ entities!(
     issue_hold,
     issue_identity,
     issue_notice,
+    issue_import,
+    issue_import_part,
     job,
     mail_reply,
     membership,

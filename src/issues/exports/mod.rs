@@ -1,0 +1,4 @@
+//! What leaves this room as a file. Pure.
+
+pub mod sheets;
+pub mod synthesis;

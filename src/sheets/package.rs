@@ -1,0 +1,105 @@
+//! The package that a workbook is: unpacked once to nowhere, so that what it really holds is known before anything is parsed. Pure.
+//!
+//! Sizes in a package's own directory are claims; only the bytes that come out count. What is asked beside the size is what the
+//! parser would believe without asking: how many texts there are.
+
+use std::io::{Cursor, Read};
+
+use super::Fault;
+
+/// Bytes that all files of the package may unpack to.
+const MOST_UNPACKED: u64 = 160 << 20;
+/// The same for what is kept in memory while reading: texts and styles.
+const MOST_KEPT: u64 = 48 << 20;
+/// Files in the package.
+const MOST_FILES: usize = 2_000;
+/// The shortest text takes five bytes: `<si/>`.
+const LEAST_TEXT: u64 = 5;
+/// The attribute by which the parser reserves memory.
+const CLAIM: &[u8] = b"uniqueCount";
+/// What of a claim may be cut off by the end of a piece, and how far its number may stand behind its name.
+const CARRY: usize = 4 << 10;
+const NEAR: usize = 200;
+
+/// Checks the package.
+///
+/// # Errors
+/// [`Fault::Damaged`], [`Fault::Bomb`].
+pub fn check(bytes: &[u8]) -> Result<(), Fault> {
+    let damaged = |_| Fault::Damaged;
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    if package.len() > MOST_FILES {
+        return Err(Fault::Damaged);
+    }
+    let (mut total, mut kept) = (0, 0);
+    for at in 0..package.len() {
+        let mut file = package.by_index(at).map_err(damaged)?;
+        let name = file.name().map_err(damaged)?.to_lowercase();
+        let is_streamed = name.contains("worksheets/");
+        let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
+        let mut count = Count { is_xml, ..Count::default() };
+        let mut piece = vec![0; 64 << 10];
+        loop {
+            let got = file.read(&mut piece).map_err(|_| Fault::Damaged)?;
+            if got == 0 {
+                break;
+            }
+            total += got as u64;
+            kept += if is_streamed { 0 } else { got as u64 };
+            if total > MOST_UNPACKED || kept > MOST_KEPT {
+                return Err(Fault::Bomb { megabytes: usize::try_from(MOST_UNPACKED >> 20).unwrap_or(usize::MAX) });
+            }
+            count.add(piece.get(..got).unwrap_or_default())?;
+        }
+        if count.claimed > count.bytes / LEAST_TEXT + 1 {
+            return Err(Fault::Damaged);
+        }
+    }
+    Ok(())
+}
+
+/// What one file holds and claims.
+#[derive(Default)]
+struct Count {
+    is_xml: bool,
+    bytes: u64,
+    claimed: u64,
+    carry: Vec<u8>,
+}
+
+impl Count {
+    fn add(&mut self, piece: &[u8]) -> Result<(), Fault> {
+        self.bytes += piece.len() as u64;
+        if !self.is_xml {
+            return Ok(());
+        }
+        // UTF-16 would hide the claim, and no spreadsheet writes it.
+        if piece.contains(&0) {
+            return Err(Fault::Damaged);
+        }
+        self.carry.extend_from_slice(piece);
+        let mut from = 0;
+        while let Some(found) = find(self.carry.get(from..).unwrap_or_default()) {
+            from += found + CLAIM.len();
+            self.claimed = self.claimed.max(number(self.carry.get(from..).unwrap_or_default()));
+        }
+        let rest = self.carry.len().saturating_sub(CARRY);
+        self.carry.drain(..rest);
+        Ok(())
+    }
+}
+
+fn find(text: &[u8]) -> Option<usize> {
+    text.windows(CLAIM.len()).position(|window| window == CLAIM)
+}
+
+/// The number of `="123"`; the largest where it has too many digits for one, or hides behind blanks.
+fn number(text: &[u8]) -> u64 {
+    let near = text.get(..text.len().min(NEAR)).unwrap_or(text);
+    let between = |byte: &u8| byte.is_ascii_whitespace() || b"=\"'".contains(byte);
+    if near.len() == NEAR && near.iter().all(between) {
+        return u64::MAX;
+    }
+    let digits = near.iter().skip_while(|byte| between(byte)).take_while(|byte| byte.is_ascii_digit());
+    digits.fold(0, |sum: u64, digit| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
+}

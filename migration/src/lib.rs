@@ -20,6 +20,7 @@ mod m2026_11_23_07_successors;
 mod m2026_11_23_08_templates;
 mod m2026_11_23_08_warnings;
 mod m2026_11_23_09_absences;
+mod m2026_11_24_02_searchable;
 mod support;
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_08_templates::Migration),
             Box::new(m2026_11_23_08_warnings::Migration),
             Box::new(m2026_11_23_09_absences::Migration),
+            Box::new(m2026_11_24_02_searchable::Migration),
         ]
     }
 }

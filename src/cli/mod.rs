@@ -5,8 +5,11 @@ mod batch;
 mod deadline;
 mod demo;
 mod health;
+mod issue_similar;
+mod issues;
 mod lunar;
 mod open;
+mod search;
 mod serve;
 mod units;
 mod user;
@@ -66,6 +69,13 @@ enum Command {
         #[command(subcommand)]
         command: audit::AuditCommand,
     },
+    /// Search what a person may see.
+    Search(search::SearchArgs),
+    /// Issues.
+    Issues {
+        #[command(subcommand)]
+        command: issues::IssuesCommand,
+    },
     /// The last day of a deadline by the State's working days; needs no database.
     Deadline(deadline::Args),
     /// The date in the Vietnamese lunar calendar (1900 to 2199); needs no database.
@@ -112,6 +122,8 @@ pub fn main() -> ExitCode {
             Some(Command::User { command }) => user::run(config, command).await,
             Some(Command::Units { command }) => units::run(config, command).await,
             Some(Command::Audit { command }) => audit::run(config, command).await,
+            Some(Command::Search(args)) => search::run(config, args).await,
+            Some(Command::Issues { command }) => issues::run(config, command).await,
             Some(Command::Health { url }) => health::run(&config, url).await,
             Some(Command::Deadline(args)) => deadline::run(&args),
             Some(Command::Lunar(args)) => lunar::run(&args),

@@ -19,6 +19,8 @@ pub enum Unaudited {
     Delivery,
     /// A notice came into an inbox, or was read there.
     Inbox,
+    /// The index of words was filled with what stands elsewhere.
+    SearchIndex,
 }
 
 /// An open write transaction. Dropping it rolls back.

@@ -4,6 +4,7 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use super::alike::Alike;
 use super::gather::gather;
 use crate::app::App;
 use crate::issues::actions::identity;
@@ -132,6 +133,8 @@ pub struct Show {
     pub main: Option<String>,
     pub main_number: Option<i32>,
     pub merged: Vec<MergedLine>,
+    /// What says the same, over all years; for the office.
+    pub alike: Vec<Alike>,
     pub agencies: Vec<AgencyCard>,
     pub history: Vec<HistoryLine>,
     pub acts: Acts,
@@ -226,6 +229,7 @@ impl Show {
             } else {
                 Vec::new()
             },
+            alike: if all { Alike::sample() } else { Vec::new() },
             agencies: if all { vec![agency(true), agency(false)] } else { Vec::new() },
             history: vec![HistoryLine::sample("Gửi đến văn phòng")],
             for_office: acts.any_for_office(),

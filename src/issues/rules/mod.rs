@@ -7,8 +7,10 @@ pub mod call;
 pub mod file_kind;
 pub mod identity;
 pub mod issue;
+pub mod places;
 pub mod sheet;
 pub mod sheet_text;
+pub mod similar;
 pub mod wording;
 pub mod words;
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use entity::issue::{Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::assignments;
 use super::rows::{from_row, to_row};
+use super::{assignments, texts};
 use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::issues::rules::{Issue, IssueState, StateWord};
@@ -109,7 +109,7 @@ pub async fn load(conn: &Conn, _permit: &Permit, id: IssueId) -> AppResult<Issue
 /// The database's.
 pub async fn insert(conn: &Conn, _permit: &Permit, issue: &Issue) -> AppResult<()> {
     Entity::insert(to_row(issue)).exec_without_returning(conn).await?;
-    Ok(())
+    texts::keep(conn, issue).await
 }
 
 /// Saves an issue that was read at `issue.version`.
@@ -125,5 +125,6 @@ pub async fn save(conn: &Conn, _permit: &Permit, issue: &Issue) -> AppResult<()>
         .filter(Column::Version.eq(issue.version))
         .exec(conn)
         .await?;
-    saved(result.rows_affected)
+    saved(result.rows_affected)?;
+    texts::keep(conn, issue).await
 }

@@ -13,4 +13,6 @@ pub mod notes;
 pub mod recount;
 pub mod rows;
 pub mod sessions;
+pub mod similar;
 pub mod successions;
+pub mod texts;

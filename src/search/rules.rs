@@ -2,7 +2,7 @@
 //!
 //! Words and "words in a row" are all there is: every other sign separates words and means nothing.
 
-use crate::kernel::text::{fold, words};
+use crate::kernel::text::words;
 
 /// Words of a question that are looked for; further ones are left aside.
 const MOST: usize = 32;
@@ -120,7 +120,7 @@ fn split(line: &str, question: &Question) -> Vec<Piece> {
 }
 
 fn unjoined(c: char) -> bool {
-    fold(&format!("a{c}")) == "a"
+    words(&format!("a{c}b")).len() == 1
 }
 
 fn push(pieces: &mut Vec<Piece>, word: &mut String, question: &Question) {

@@ -58,7 +58,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
     }
     // A text in capitals throughout says nothing by them.
     let capitals = tokens.iter().filter(|token| token.capital).count();
-    if capitals * 10 > tokens.len() * 7 && tokens.len() > 4 {
+    if capitals * 10 > tokens.len() * 9 && tokens.len() > 4 {
         tokens.iter_mut().for_each(|token| token.capital = false);
     }
     tokens

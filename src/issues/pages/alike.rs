@@ -23,7 +23,7 @@ pub struct Alike {
     pub tone: &'static str,
     pub submitted_at: Option<DateTime<Utc>>,
     /// How alike, in percent.
-    pub percent: f64,
+    pub percent: String,
 }
 
 impl Alike {
@@ -36,7 +36,7 @@ impl Alike {
             state: "accepted",
             tone: "blue",
             submitted_at: Some(DateTime::default()),
-            percent: 86.0,
+            percent: "86".into(),
         }]
     }
 }
@@ -58,7 +58,7 @@ pub(super) async fn alike(app: &App, visit: &Visit, likely: Likely) -> AppResult
             state: one.issue.state.as_str(),
             tone: tone(one.issue.state),
             submitted_at: one.issue.submitted_at,
-            percent: (one.score * 100.0).round(),
+            percent: format!("{:.0}", one.score * 100.0),
         })
         .collect())
 }

@@ -75,7 +75,7 @@ async fn a_word_is_found_by_those_alone_who_may_read_it() {
     assert_eq!(see("danggiao").await, [1, 1, 1, 1, 0, 0, 0, 0]);
     let form = ward.office.get(&format!("{worked}/assign")).await.is(200);
     let body = economy.body.id.to_string();
-    ward.office.fill(&form, &[("lead", body.as_str()), ("due_on", "10/04/2025")]).await.is(303);
+    ward.office.fill(&form, &[("lead_agency", body.as_str()), ("answer_due", "20/4/2025")]).await.is(303);
     assert_eq!(see("danggiao").await, [1, 1, 1, 1, 0, 1, 0, 0]);
 
     // With another wording for readers, the organisation of a merged issue finds that one only.

@@ -32,6 +32,7 @@ pub mod public;
 pub mod reorganisations;
 pub mod reports;
 pub mod routes;
+pub mod search;
 pub mod sheets;
 pub mod sweeps;
 pub mod views;

@@ -23,7 +23,7 @@ use crate::organisation::pages as organisation;
 use crate::reorganisations::pages as reorganisations;
 use crate::reports::pages as reports;
 use crate::web::visit::Visit;
-use crate::{home, plumbing, public};
+use crate::{home, plumbing, public, search};
 
 use Role::{Admin, Answering, Auditor, Clerk, Leader, Office, Submitter, Superior, Supervisor};
 
@@ -107,6 +107,8 @@ const OFFICE_OR_LEADER: Who = Who::Roles(&[Office, Leader]);
 /// The table.
 pub const ROUTES: &[Route] = &[
     show("/", Who::SignedIn, || get(home::pages::home)),
+    // search: over everything one may see
+    show("/search", Who::SignedIn, || get(search::pages::show)),
     // public: what the footer leads to
     show("/help", Who::Everyone, || get(public::pages::guide::help)),
     show("/accessibility", Who::Everyone, || get(public::pages::guide::accessibility)),

@@ -11,6 +11,7 @@ use crate::jobs::{Cadence, Sweep, Tally};
 use crate::kernel::Ctx;
 use crate::notices::jobs as notices;
 use crate::reorganisations::jobs as reorganisations;
+use crate::search::jobs as search;
 use crate::web::view::render_text;
 
 /// The table, in the order in which sweeps that are due together run: reminders first, so that they are delivered at once.
@@ -68,6 +69,12 @@ pub const SWEEPS: &[Sweep] = &[
         cadence: Cadence::Every(60),
         on_commit: false,
         run: |app, ctx| Box::pin(dialogues::fetch_calendars(app, ctx)),
+    },
+    Sweep {
+        name: "search-index",
+        cadence: Cadence::Every(60),
+        on_commit: false,
+        run: |app, ctx| Box::pin(search::run(app, ctx)),
     },
     Sweep {
         name: "tidy",

@@ -19,6 +19,7 @@ pub fn views() -> Vec<ViewSpec> {
         crate::public::pages::VIEWS,
         crate::reorganisations::pages::VIEWS,
         crate::reports::pages::VIEWS,
+        crate::search::pages::VIEWS,
         crate::web::problem::VIEWS,
     ]
     .concat()

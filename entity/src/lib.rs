@@ -67,6 +67,8 @@ pub mod report;
 pub mod report_comment;
 pub mod rule_draft;
 pub mod rule_set;
+pub mod search_progress;
+pub mod searchable;
 pub mod series;
 pub mod session_template;
 pub mod setting;

@@ -5,9 +5,12 @@ mod batch;
 mod deadline;
 mod demo;
 mod health;
+mod issue_import;
+mod issue_similar;
 mod issues;
 mod lunar;
 mod open;
+mod search;
 mod serve;
 mod units;
 mod user;
@@ -72,6 +75,13 @@ enum Command {
         #[command(subcommand)]
         command: audit::AuditCommand,
     },
+    /// Search what a person may see.
+    Search(search::SearchArgs),
+    /// Issues.
+    Issues {
+        #[command(subcommand)]
+        command: issues::IssuesCommand,
+    },
     /// The last day of a deadline by the State's working days; needs no database.
     Deadline(deadline::Args),
     /// The date in the Vietnamese lunar calendar (1900 to 2199); needs no database.
@@ -128,6 +138,7 @@ async fn other(config: Config, command: Option<Command>) -> Result<(), Failure> 
         Some(Command::User { command }) => user::run(config, command).await,
         Some(Command::Units { command }) => units::run(config, command).await,
         Some(Command::Audit { command }) => audit::run(config, command).await,
+        Some(Command::Search(args)) => search::run(config, args).await,
         Some(Command::Health { url }) => health::run(&config, url).await,
         Some(Command::Deadline(args)) => deadline::run(&args),
         Some(Command::Lunar(args)) => lunar::run(&args),

@@ -12,6 +12,8 @@ mod known;
 pub mod outbox;
 mod paged;
 pub mod scope;
+pub mod text_search;
+pub mod texts;
 pub mod tx;
 
 use crate::error::AppResult;
@@ -20,6 +22,8 @@ pub use conn::Conn;
 pub use connect::{Db, DbKind};
 pub use outbox::{Audience, CalendarPart, Envelope, Message, Notify};
 pub use paged::paged;
+pub use text_search::{Reach, Term};
+pub use texts::{Seen, Text, TextKind};
 pub use tx::{Unaudited, WriteTx, saved};
 
 /// Two reads at once, each on a connection of its own.

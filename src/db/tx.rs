@@ -23,6 +23,8 @@ pub enum Unaudited {
     Presence,
     /// What an uploaded sheet would become, before somebody let it be written, and after it was.
     ImportPlan,
+    /// The index of words was filled with what stands elsewhere.
+    SearchIndex,
 }
 
 /// An open write transaction. Dropping it rolls back.

@@ -38,3 +38,4 @@ pub use store::sessions::{
     Filter, Found, all_between, by_code as session_by_code, find, list, of_unit, of_units, open_between, previous,
 };
 pub use store::successions::{codes as session_codes, series_going_on, sessions_ahead};
+pub use store::texts::{index as index_texts, reach as text_reach};

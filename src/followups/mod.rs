@@ -12,6 +12,9 @@ pub mod store;
 pub use actions::calendar::roll;
 pub use actions::successions::hand_over;
 pub use actions::tasks::tasks;
-pub use rules::{Commitment, Outcome, State, StateWord, Timing};
+pub use rules::{Commitment, ConclusionWord, Outcome, State, StateWord, Timing};
 pub use store::figures::{Counts, counts};
 pub use store::lists::{Filter, due_between, of_session, of_unit, open_before, open_of_bodies};
+pub use store::texts::{
+    index_commitments as index_commitment_texts, index_conclusions as index_conclusion_texts, reach as text_reach,
+};

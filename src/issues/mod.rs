@@ -32,6 +32,8 @@ pub use store::fields::{Field, fields};
 pub use store::issues::{Found, find, merged_into};
 pub use store::lists::{counts, of_session, selected};
 pub use store::recount::recount;
+pub use store::similar::{Likely, Similar, similar_to};
 pub use store::successions::{
     OpenAssignment, follow_session, hand_over as hand_over_assignment, open_assignments, readdress_calls,
 };
+pub use store::texts::{index as index_texts, reach as text_reach};

@@ -70,6 +70,38 @@ pub fn letters(text: &str) -> Vec<(char, Range<usize>)> {
     letters
 }
 
+/// Letters of the longest word that is told apart.
+const WORD: usize = 64;
+
+/// The folded words of a text, in small Latin letters and digits alone: letters of other scripts stand as their numbers, so
+/// that every database takes the same for a word.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in fold(text).chars().chain([' ']) {
+        if c.is_ascii_alphanumeric() {
+            word.push(c);
+        } else if c.is_alphanumeric() {
+            word.push_str(&format!("u{:x}", u32::from(c)));
+        } else if !word.is_empty() {
+            word.truncate(WORD);
+            words.push(std::mem::take(&mut word));
+        }
+    }
+    words
+}
+
+/// The word in small letters with its tone at the end, so that hòa and hoà, which are spelt both ways, are one.
+#[must_use]
+pub fn toned(word: &str) -> String {
+    let (mut base, mut tone) = (String::new(), String::new());
+    for c in word.to_lowercase().nfd() {
+        if TONES.contains(&c) { tone.push(c) } else { base.push(c) }
+    }
+    base.nfc().chain(tone.chars()).collect()
+}
+
 /// Letters and tone marks in the order of Vietnamese dictionaries.
 const ALPHABET: &str = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
 const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
@@ -114,6 +146,21 @@ mod tests {
     fn folding_finds_vietnamese_without_diacritics() {
         assert_eq!(fold("Đường  Lê Hồng Phong"), "duong le hong phong");
         assert_eq!(fold(&"Đường ngập nước".nfd().collect::<String>()), "duong ngap nuoc");
+    }
+
+    #[test]
+    fn words_are_latin_letters_and_digits_whatever_was_typed() {
+        assert_eq!(words("Đường Lê Hồng Phong, tổ 3/KP.2"), ["duong", "le", "hong", "phong", "to", "3", "kp", "2"]);
+        assert_eq!(words("東京 😀 \"*"), ["u6771u4eac"]);
+        assert_eq!(words(&"x".repeat(100)), ["x".repeat(64)]);
+        assert!(words(" -- ").is_empty());
+    }
+
+    #[test]
+    fn both_ways_to_set_a_tone_are_one_word() {
+        assert_eq!(toned("Hoà"), toned("hòa"));
+        assert_eq!(toned(&"Thuỷ".nfd().collect::<String>()), toned("thủy"));
+        assert_ne!(toned("chợ"), toned("cho"));
     }
 
     #[test]

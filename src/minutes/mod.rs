@@ -15,3 +15,4 @@ pub use rules::{AgendaItem, ItemKind, Minutes, MinutesState, MinutesWord, Outcom
 pub use store::front::{LockedPromise, agenda_items, locked_promises, tally};
 pub use store::items::items as lines;
 pub use store::minutes::minutes_of;
+pub use store::texts::{index as index_texts, reach as text_reach};

@@ -16,3 +16,4 @@ pub use actions::write::{begin, present, send, sign, write};
 pub use exports::first_text;
 pub use rules::{Figure, PeriodKey, Report, ReportState, StateWord};
 pub use store::reports::of_unit;
+pub use store::texts::{index as index_texts, reach as text_reach};

@@ -41,4 +41,5 @@ mod notices;
 mod plans;
 mod reorganisations;
 mod reports;
+mod search;
 mod support;

@@ -13,3 +13,4 @@ pub mod series;
 pub mod sessions;
 pub mod successions;
 pub mod templates;
+pub mod texts;

@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, NotSet, QueryFilter, QueryOrd
 
 use crate::db::{Conn, paged, saved, scope};
 use crate::dialogues::rules::{Session, SessionKind, SessionState, StateWord};
+use crate::dialogues::store::texts;
 use crate::error::{AppError, AppResult};
 use crate::kernel::clock::{local, local_date};
 use crate::kernel::{Action, Ctx, Page, PageRequest, Permit, Scope, SeriesId, SessionId};
@@ -328,7 +329,7 @@ pub async fn previous(conn: &Conn, unit_code: &str, before: DateTime<Utc>) -> Ap
 /// The database's.
 pub async fn insert(conn: &Conn, _permit: &Permit, session: &Session) -> AppResult<()> {
     Entity::insert(to_row(session)?).exec_without_returning(conn).await?;
-    Ok(())
+    texts::keep(conn, session).await
 }
 
 /// Saves a session that was read at `session.version`.
@@ -344,5 +345,6 @@ pub async fn save(conn: &Conn, _permit: &Permit, session: &Session) -> AppResult
         .filter(Column::Version.eq(session.version))
         .exec(conn)
         .await?;
-    saved(result.rows_affected)
+    saved(result.rows_affected)?;
+    texts::keep(conn, session).await
 }

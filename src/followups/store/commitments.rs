@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::followups::rules::{Check, Commitment, Report, State, StateWord};
-use crate::followups::store::sources;
+use crate::followups::store::{sources, texts};
 use crate::kernel::{Action, CommitmentId, Ctx, Permit, Target};
 use crate::organisation::{Unit, unit};
 
@@ -163,7 +163,8 @@ pub async fn find(conn: &Conn, ctx: &Ctx, action: Action, id: CommitmentId) -> A
 /// The database's.
 pub async fn insert(conn: &Conn, _permit: &Permit, commitment: &Commitment) -> AppResult<()> {
     commitment::Entity::insert(to_row(commitment)).exec_without_returning(conn).await?;
-    insert_supports(conn, commitment).await
+    insert_supports(conn, commitment).await?;
+    texts::keep_commitment(conn, commitment).await.map(drop)
 }
 
 async fn insert_supports(conn: &Conn, commitment: &Commitment) -> AppResult<()> {
@@ -196,5 +197,6 @@ pub async fn save(conn: &Conn, _permit: &Permit, commitment: &Commitment) -> App
         .filter(commitment_support::Column::CommitmentId.eq(commitment.id.0))
         .exec(conn)
         .await?;
-    insert_supports(conn, commitment).await
+    insert_supports(conn, commitment).await?;
+    texts::keep_commitment(conn, commitment).await.map(drop)
 }

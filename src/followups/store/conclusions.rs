@@ -7,10 +7,11 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, 
 use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::followups::rules::{Conclusion, ConclusionState, ConclusionWord, Publication, Signature};
+use crate::followups::store::texts;
 use crate::kernel::{Action, BodyId, ConclusionId, Ctx, Permit, SessionId};
 use crate::organisation::Unit;
 
-fn from_row(row: conclusion::Model) -> AppResult<Conclusion> {
+pub(super) fn from_row(row: conclusion::Model) -> AppResult<Conclusion> {
     let lacking = |column: &str| AppError::Internal(format!("conclusion {}: {column} is missing", row.id));
     let signature = || -> AppResult<Signature> {
         Ok(Signature {
@@ -106,7 +107,8 @@ pub async fn insert(conn: &Conn, _permit: &Permit, conclusion: &Conclusion) -> A
     let result = conclusion::Entity::insert(to_row(conclusion)).exec_without_returning(conn).await;
     match result {
         Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => Err(AppError::Conflict),
-        other => Ok(other.map(drop)?),
+        Err(error) => Err(error.into()),
+        Ok(_) => texts::keep_conclusion(conn, conclusion).await.map(drop),
     }
 }
 
@@ -123,7 +125,8 @@ pub async fn save(conn: &Conn, _permit: &Permit, conclusion: &Conclusion) -> App
         .filter(conclusion::Column::Version.eq(conclusion.version))
         .exec(conn)
         .await?;
-    saved(result.rows_affected)
+    saved(result.rows_affected)?;
+    texts::keep_conclusion(conn, conclusion).await.map(drop)
 }
 
 /// Where a conclusion was published, by day.

@@ -64,7 +64,7 @@ fn handed_in_by(bodies: &[Uuid], column: issue::Column) -> SelectStatement {
         .take()
 }
 
-fn visible(scope: &Scope) -> Condition {
+pub(super) fn visible(scope: &Scope) -> Condition {
     let mut any = Condition::any().add(scope::in_units(scope, Column::UnitCode));
     if !scope.assigned.is_empty() {
         any = any.add(concerns(&scope.assigned));

@@ -10,3 +10,4 @@ pub mod pauses;
 pub mod progress;
 pub mod sources;
 pub mod tasks;
+pub mod texts;

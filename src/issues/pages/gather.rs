@@ -1,5 +1,6 @@
 //! Collects what one reader may see of one issue: whose wording, which answers, which steps, what can be done next.
 
+use super::alike::alike;
 use super::links::Related;
 use super::parts::{Names, answer_tone, excerpt, tone};
 use super::show::{Acts, AgencyCard, FileLine, MergedLine, NoticeLine, Show};
@@ -10,6 +11,7 @@ use crate::i18n;
 use crate::issues::rules::{Answer, AnswerState, AnswerWord, Competence, Issue, IssueKind, IssueState, StateWord};
 use crate::issues::store::assignments::Assignment;
 use crate::issues::store::issues::{self, Found};
+use crate::issues::store::similar::Likely;
 use crate::issues::store::{answers, assignments, attachments, calls, identities, notices, sessions};
 use crate::kernel::{Action, Ctx, IssueId};
 use crate::web::{HistoryLine, Visit};
@@ -75,6 +77,7 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
     let mut acts = acts(&reader, issue, &merged, open, recorded);
     acts.split &= written.is_empty();
     acts.take_back &= related.twins.iter().all(|twin| !under_way(twin.state));
+    let alike = if reader.office { alike(app, visit, likely(issue)).await? } else { Vec::new() };
     let (ground, reason) = match &issue.state {
         IssueState::Refused { ground, reason } => (Some(ground.as_str()), reason.clone()),
         IssueState::Returned { reason } | IssueState::Diverted { reason } => (None, reason.clone()),
@@ -130,6 +133,7 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
         main_number: if main.id == id { None } else { main.number },
         merged: if reader.staff { merged.iter().map(|one| merged_line(one, &names)).collect() } else { Vec::new() },
         links: related,
+        alike,
         agencies: named.iter().filter_map(|one| agency(&visit.ctx, &reader, issue, one, &written, &names)).collect(),
         history: history(app, visit, &reader, id).await?,
         for_office: reader.office && acts.any_for_office(),
@@ -175,6 +179,12 @@ fn merged_line(issue: &Issue, names: &Names) -> MergedLine {
         wording: excerpt(&issue.content.wording),
         people: issue.content.people,
     }
+}
+
+/// What is compared of an issue with others.
+fn likely(issue: &Issue) -> Likely {
+    let wording = format!("{} · {}", issue.content.wording, issue.content.village);
+    Likely { wording, without: Some(issue.id), ..Likely::default() }
 }
 
 /// Which steps the rules would allow and the reader may take. The rules have the last word.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::alike::{self, Alike, alike};
 use super::parts::{Choice, choices, field_choices};
 use super::show::FileLine;
 use crate::app::App;
@@ -13,8 +14,9 @@ use crate::i18n;
 use crate::issues::actions::{files, hand_in as actions};
 use crate::issues::forms;
 use crate::issues::rules::{Channel, Identity, IntakeKind, Issue, StateWord};
+use crate::issues::store::similar::Likely;
 use crate::issues::store::{attachments, calls, identities, issues, sessions};
-use crate::kernel::{Action, BodyId, IssueId, Refusal, SessionId};
+use crate::kernel::{Action, BodyId, IssueId, Refusal, SessionId, Violations};
 use crate::organisation::bodies_by_ids;
 use crate::web::{FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
 
@@ -78,6 +80,10 @@ pub struct Edit {
     pub channels: Vec<Choice>,
     pub files: Vec<FileLine>,
     pub megabytes: u64,
+    /// What says the same.
+    pub alike: Vec<Alike>,
+    /// It was looked for.
+    pub compared: bool,
 }
 
 impl View for Edit {
@@ -99,8 +105,11 @@ impl View for Edit {
             channels: Choice::sample(),
             files: if all { vec![FileLine::sample()] } else { Vec::new() },
             megabytes: 20,
+            alike: Vec::new(),
+            compared: false,
         };
-        vec![sample(None, false), sample(Some("0193"), true), sample(None, true)]
+        let found = Self { alike: Alike::sample(), compared: true, ..sample(None, true) };
+        vec![sample(None, false), sample(Some("0193"), true), found, Self { compared: true, ..sample(None, false) }]
     }
 }
 
@@ -220,8 +229,26 @@ async fn edit_view(
         channels: choices(channels, "issue-channel", visit.locale),
         files: attached.iter().map(|file| FileLine::of(file, true)).collect(),
         megabytes: app.config().max_upload_bytes / 1024 / 1024,
+        alike: Vec::new(),
+        compared: false,
         form,
     })
+}
+
+/// The form as it was typed, with the issues that say the same; nothing is saved.
+async fn compared(
+    app: &App,
+    visit: &Visit,
+    session: SessionId,
+    body: BodyId,
+    issue: Option<&Issue>,
+    posted: &Posted,
+) -> PageResult {
+    let mut form = FormState::refused(posted, &Violations::default(), visit.locale);
+    form.values.retain(|name, _| name != "act");
+    let likely = Likely { without: issue.map(|issue| issue.id), ..alike::typed(posted) };
+    let alike = alike(app, visit, likely).await?;
+    visit.page(&Edit { alike, compared: true, ..edit_view(app, visit, session, body, issue, form).await? })
 }
 
 /// The uploaded files by name.
@@ -237,6 +264,12 @@ pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> Pag
     let place = |name: &str| posted.get(name).unwrap_or("");
     let session: SessionId = place("session").parse().map_err(|_| AppError::NotFound)?;
     let body: BodyId = place("body").parse().map_err(|_| AppError::NotFound)?;
+    if alike::is_asked(&posted) {
+        if !asked(&app, &visit, session).await?.contains(&body) {
+            return Err(AppError::NotFound);
+        }
+        return compared(&app, &visit, session, body, None, &posted).await;
+    }
     let result = match forms::hand_in(&posted) {
         Ok(input) => {
             let submit = input.submit;
@@ -304,6 +337,9 @@ pub async fn edit(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>)
 /// [`AppError::Conflict`], [`AppError::Denied`].
 pub async fn save(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>, posted: Posted) -> PageResult {
     let (issue, body) = own(&app, &visit, id).await?;
+    if alike::is_asked(&posted) {
+        return compared(&app, &visit, issue.session, body, Some(&issue), &posted).await;
+    }
     let result = match (forms::version(&posted), forms::hand_in(&posted)) {
         (Ok(version), Ok(input)) => match files::keep(&app, &uploads(&posted)).await {
             Ok(kept) => actions::edit(&app, &visit.ctx, id, version, input, &kept).await,

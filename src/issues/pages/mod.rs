@@ -1,6 +1,7 @@
 //! Pages of this room.
 
 pub mod agency;
+pub mod alike;
 pub mod answer_forms;
 pub mod assign;
 pub mod calls;

@@ -4,6 +4,7 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use super::alike::Alike;
 use super::gather::{gather, gather_found};
 use super::links::Related;
 use crate::app::App;
@@ -163,6 +164,8 @@ pub struct Show {
     pub main_number: Option<i32>,
     pub merged: Vec<MergedLine>,
     pub links: Related,
+    /// What says the same, over all years; for the office.
+    pub alike: Vec<Alike>,
     pub agencies: Vec<AgencyCard>,
     pub history: Vec<HistoryLine>,
     pub acts: Acts,
@@ -273,6 +276,7 @@ impl Show {
                 Vec::new()
             },
             links: if all { Related::sample() } else { Related::default() },
+            alike: if all { Alike::sample() } else { Vec::new() },
             agencies: if all { vec![agency(true), agency(false)] } else { Vec::new() },
             history: vec![HistoryLine::sample("Gửi đến văn phòng")],
             for_office: acts.any_for_office(),

@@ -22,6 +22,10 @@ pub mod sheet;
 pub mod sheet_text;
 pub mod split;
 pub mod synthesis;
+pub mod places;
+pub mod sheet;
+pub mod sheet_text;
+pub mod similar;
 pub mod wording;
 pub mod words;
 

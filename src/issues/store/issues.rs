@@ -6,8 +6,8 @@ use entity::issue::{Column, Entity};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::assignments;
 use super::rows::{from_row, to_row};
+use super::{assignments, texts};
 use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::issues::rules::{Issue, IssueState, StateWord};
@@ -191,7 +191,7 @@ pub async fn load(conn: &Conn, _permit: &Permit, id: IssueId) -> AppResult<Issue
 /// The database's.
 pub async fn insert(conn: &Conn, _permit: &Permit, issue: &Issue) -> AppResult<()> {
     Entity::insert(to_row(issue)).exec_without_returning(conn).await?;
-    Ok(())
+    texts::keep(conn, issue).await
 }
 
 /// Adds many issues in few statements.
@@ -218,5 +218,6 @@ pub async fn save(conn: &Conn, _permit: &Permit, issue: &Issue) -> AppResult<()>
         .filter(Column::Version.eq(issue.version))
         .exec(conn)
         .await?;
-    saved(result.rows_affected)
+    saved(result.rows_affected)?;
+    texts::keep(conn, issue).await
 }

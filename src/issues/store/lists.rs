@@ -86,7 +86,7 @@ fn visible(reach: &Reach) -> Condition {
     any
 }
 
-fn assigned(bodies: &[Uuid]) -> sea_orm::sea_query::SimpleExpr {
+pub(super) fn assigned(bodies: &[Uuid]) -> sea_orm::sea_query::SimpleExpr {
     let mine = Query::select()
         .column(assignment::Column::IssueId)
         .from(assignment::Entity)
@@ -95,7 +95,7 @@ fn assigned(bodies: &[Uuid]) -> sea_orm::sea_query::SimpleExpr {
     Column::Id.in_subquery(mine)
 }
 
-fn worked_on() -> sea_orm::sea_query::SimpleExpr {
+pub(super) fn worked_on() -> sea_orm::sea_query::SimpleExpr {
     let words = StateWord::ALL.iter().filter(|word| word.is_worked_on() || **word == StateWord::Answered);
     Column::State.is_in(words.map(|word| word.as_str()))
 }

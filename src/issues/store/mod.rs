@@ -18,4 +18,6 @@ pub mod notices;
 pub mod recount;
 pub mod rows;
 pub mod sessions;
+pub mod similar;
 pub mod successions;
+pub mod texts;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::db::Conn;
 use crate::error::AppResult;
 use crate::issues::rules::{AnswerWord, Part, StateWord};
+use crate::issues::store::texts;
 use crate::kernel::{BodyId, IssueId, Permit, SessionId};
 
 /// An agency's part in an issue that is being worked on.
@@ -105,7 +106,7 @@ pub async fn follow_session(conn: &Conn, _permit: &Permit, session: SessionId, u
     issue::Entity::update_many().set(issues).filter(issue::Column::SessionId.eq(session.0)).exec(conn).await?;
     let call = call::ActiveModel { unit_code: Set(unit_code.to_owned()), ..Default::default() };
     call::Entity::update_many().set(call).filter(call::Column::SessionId.eq(session.0)).exec(conn).await?;
-    Ok(())
+    texts::keep_of_session(conn, session).await
 }
 
 /// Calls that are open on `day` or later and ask `from` ask `to` as well.

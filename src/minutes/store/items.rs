@@ -9,6 +9,7 @@ use crate::error::{AppError, AppResult};
 use crate::kernel::ids::fresh_uuid;
 use crate::kernel::{MinutesId, MinutesItemId, Permit};
 use crate::minutes::rules::{Answer, Content, Item, Promise};
+use crate::minutes::store::texts;
 
 /// A promise as it stands in its table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,7 +124,8 @@ fn to_row(minutes: MinutesId, item: &Item) -> minutes_item::ActiveModel {
 /// The database's.
 pub async fn insert(conn: &Conn, permit: &Permit, minutes: MinutesId, item: &Item) -> AppResult<()> {
     minutes_item::Entity::insert(to_row(minutes, item)).exec_without_returning(conn).await?;
-    save_parts(conn, permit, item).await
+    save_parts(conn, permit, item).await?;
+    texts::keep(conn, minutes, item).await.map(drop)
 }
 
 /// Saves a line whose revision before was `item.revision - 1`.
@@ -140,7 +142,8 @@ pub async fn save(conn: &Conn, permit: &Permit, minutes: MinutesId, item: &Item)
     saved(result.rows_affected)?;
     minutes_answer::Entity::delete_many().filter(minutes_answer::Column::ItemId.eq(item.id.0)).exec(conn).await?;
     promise::Entity::delete_many().filter(promise::Column::ItemId.eq(item.id.0)).exec(conn).await?;
-    save_parts(conn, permit, item).await
+    save_parts(conn, permit, item).await?;
+    texts::keep(conn, minutes, item).await.map(drop)
 }
 
 async fn save_parts(conn: &Conn, _permit: &Permit, item: &Item) -> AppResult<()> {

@@ -7,3 +7,4 @@ pub mod items;
 pub mod minutes;
 pub mod neighbours;
 pub mod record;
+pub mod texts;

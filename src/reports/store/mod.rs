@@ -5,3 +5,4 @@ pub mod facts;
 pub mod labels;
 pub mod radar;
 pub mod reports;
+pub mod texts;

@@ -12,8 +12,9 @@ use crate::kernel::{Action, Ctx, Permit, ReportId, Target};
 use crate::organisation::{Unit, unit};
 use crate::reports::rules::PeriodKey;
 use crate::reports::rules::report::{Frozen, Report, ReportState, Seal, StateWord};
+use crate::reports::store::texts;
 
-fn from_row(row: Model) -> AppResult<(Report, Option<Frozen>)> {
+pub(super) fn from_row(row: Model) -> AppResult<(Report, Option<Frozen>)> {
     let lacking = |column: &str| AppError::Internal(format!("report {}: {column} is missing", row.id));
     let seal = || -> AppResult<Seal> {
         Ok(Seal {
@@ -207,7 +208,7 @@ pub async fn waiting(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Report>> {
 /// The database's.
 pub async fn insert(conn: &Conn, _permit: &Permit, report: &Report) -> AppResult<()> {
     Entity::insert(to_row(report, None)?).exec_without_returning(conn).await?;
-    Ok(())
+    texts::keep(conn, report).await
 }
 
 /// Saves a report that was read at `report.version`, with what is frozen from now on.
@@ -223,5 +224,6 @@ pub async fn save(conn: &Conn, _permit: &Permit, report: &Report, frozen: Option
         .filter(Column::Version.eq(report.version))
         .exec(conn)
         .await?;
-    saved(result.rows_affected)
+    saved(result.rows_affected)?;
+    texts::keep(conn, report).await
 }

@@ -1,0 +1,128 @@
+//! What of an issue can be found by its words, and by whom: the same people as in `lists`, save that a complaint on its way to
+//! its own procedure is found by the office alone. The petitioner is never among the words.
+
+use entity::issue;
+use entity::issue::{Column, Entity};
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use uuid::Uuid;
+
+use super::lists::{assigned, worked_on};
+use super::rows::from_row;
+use crate::db::texts::keep as keep_texts;
+use crate::db::{Conn, Reach, Seen, Term, Text, TextKind};
+use crate::error::AppResult;
+use crate::issues::rules::{Issue, IssueKind};
+use crate::kernel::clock::local_date;
+use crate::kernel::{Action, Ctx, Scope, SessionId};
+
+/// The wording that readers see, and beside it the one that came, where the office wrote another.
+const SHOWN: u8 = 0;
+const ORIGINAL: u8 = 1;
+
+fn texts(issue: &Issue) -> Vec<Text> {
+    let shields = issue.content.kind == IssueKind::Complaint;
+    let seen = |otherwise: Seen| match (issue.is_private(), shields) {
+        (true, _) => Seen::Own,
+        (_, true) => Seen::Office,
+        _ => otherwise,
+    };
+    let text = |part: u8, seen: Seen, wording: &str| Text {
+        part,
+        kind: TextKind::Issue,
+        seen,
+        unit_code: issue.unit_code.clone(),
+        session: Some(issue.session.0),
+        field: issue.content.field.clone(),
+        state: issue.state.word().to_string(),
+        day: local_date(issue.submitted_at.unwrap_or(issue.created_at)),
+        title: String::new(),
+        text: [wording, &issue.content.village].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+    };
+    let mut all = vec![text(SHOWN, seen(Seen::Shown), issue.shown_wording())];
+    if issue.shown_wording() != issue.content.wording {
+        all.push(text(ORIGINAL, seen(Seen::Original), &issue.content.wording));
+    }
+    all
+}
+
+/// Brings the index in line with an issue that was just saved.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn keep(conn: &Conn, issue: &Issue) -> AppResult<()> {
+    keep_texts(conn, issue.id.0, &texts(issue)).await.map(drop)
+}
+
+/// As [`keep`] for all issues of a session that changed together.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn keep_of_session(conn: &Conn, session: SessionId) -> AppResult<()> {
+    for row in Entity::find().filter(Column::SessionId.eq(session.0)).all(conn).await? {
+        keep(conn, &from_row(row)?).await?;
+    }
+    Ok(())
+}
+
+/// Looks over the next `limit` issues behind `after`: how many texts were not in line, and where it stopped; none at the end.
+///
+/// # Errors
+/// The database's.
+pub async fn index(conn: &Conn, after: Option<Uuid>, limit: u64) -> AppResult<(u64, Option<Uuid>)> {
+    let mut query = Entity::find().order_by_asc(Column::Id).limit(limit);
+    if let Some(after) = after {
+        query = query.filter(Column::Id.gt(after));
+    }
+    let (mut done, mut last) = (0, None);
+    for row in query.all(conn).await? {
+        let issue = from_row(row)?;
+        done += u64::from(keep_texts(conn, issue.id.0, &texts(&issue)).await?);
+        last = Some(issue.id.0);
+    }
+    Ok((done, last))
+}
+
+/// Which issues this actor may find.
+#[must_use]
+pub fn reach(ctx: &Ctx) -> Reach {
+    let scope = ctx.scope(Action::ReadIssue);
+    let whole = Scope { owners: Vec::new(), assigned: Vec::new(), ..scope.clone() };
+    let mut marked = vec![Term::within(TextKind::Issue, &whole, &[Seen::Shown, Seen::Original])];
+    let office = ctx.scope(Action::TriageIssue);
+    marked.push(Term::within(TextKind::Issue, &office, &[Seen::Office]));
+    let among = |seen: &[Seen]| Term::among(TextKind::Issue, seen);
+    let mut things = Vec::new();
+    if !scope.owners.is_empty() {
+        things.push((among(&[Seen::Shown, Seen::Original, Seen::Own]), handed_in(&scope.owners)));
+        things.push((among(&[Seen::Shown]), merged(&scope.owners)));
+    }
+    if !scope.assigned.is_empty() {
+        things.push((among(&[Seen::Shown, Seen::Original]), in_hand(&scope.assigned)));
+    }
+    Reach { marked, things }
+}
+
+/// What these bodies handed in or prepare.
+fn handed_in(bodies: &[Uuid]) -> SelectStatement {
+    Query::select()
+        .column(issue::Column::Id)
+        .from(issue::Entity)
+        .and_where(issue::Column::SubmitterId.is_in(bodies.to_vec()))
+        .take()
+}
+
+/// What issues of these bodies were merged into.
+fn merged(bodies: &[Uuid]) -> SelectStatement {
+    Query::select()
+        .column(issue::Column::MergedInto)
+        .from(issue::Entity)
+        .and_where(issue::Column::SubmitterId.is_in(bodies.to_vec()))
+        .and_where(issue::Column::MergedInto.is_not_null())
+        .take()
+}
+
+/// What these bodies have to answer.
+fn in_hand(bodies: &[Uuid]) -> SelectStatement {
+    Entity::find().select_only().column(Column::Id).filter(assigned(bodies)).filter(worked_on()).into_query()
+}

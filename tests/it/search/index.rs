@@ -1,0 +1,77 @@
+//! The index: in line with every step, filled in after an update, put right where it is not.
+
+use chrono::TimeDelta;
+use doithoai::db::{Unaudited, WriteTx};
+use doithoai::search::jobs::run;
+use entity::{search_progress, searchable};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
+
+use super::found;
+use crate::demo;
+use crate::followups::Ward as Hall;
+use crate::issues::Ward;
+use crate::support::TestApp;
+
+async fn rows(app: &TestApp) -> Vec<searchable::Model> {
+    let mut rows = searchable::Entity::find().all(app.read()).await.unwrap();
+    rows.sort_by_key(|row| (row.thing_id, row.part));
+    rows
+}
+
+#[tokio::test]
+async fn a_change_is_found_at_once_and_the_old_words_no_more() {
+    let ward = Ward::new().await;
+    let issue = ward.hand_in(&ward.women, "Đề nghị lắp đèn").await;
+    let form = ward.women.get(&format!("{issue}/edit")).await.is(200);
+    ward.women.fill(&form, &[("issue_wording", "Đề nghị trồng cây"), ("act", "save")]).await.is(303);
+    let ctx = ward.office.ctx().await;
+    assert_eq!(found(&ward.app, &ctx, "lắp đèn").await.total, 0);
+    assert_eq!(found(&ward.app, &ctx, "trồng cây").await.total, 1);
+    // What is refused leaves nothing behind.
+    ward.typed(&ward.women, &[("issue_wording", "Vườn hoa"), ("people", "không rõ"), ("act", "submit")]).await.is(422);
+    assert_eq!(found(&ward.app, &ctx, "vườn hoa").await.total, 0);
+}
+
+#[tokio::test]
+async fn what_was_there_before_is_filled_in_once_and_put_right_every_week() {
+    let hall = Hall::new().await;
+    hall.signed().await;
+    let app = &hall.app;
+    let kept = rows(app).await;
+    assert!(kept.len() > 5, "{}", kept.len());
+    // An installation as it was before the index: nothing of it is there.
+    let tx = WriteTx::begin(app.app.db(), &app.ctx()).await.unwrap();
+    tx.conn().execute_unprepared("DELETE FROM searchable").await.unwrap();
+    tx.conn().execute_unprepared("DELETE FROM searchable_words").await.unwrap();
+    tx.commit_unaudited(Unaudited::SearchIndex).await.unwrap();
+    let ctx = hall.office.ctx().await;
+    assert_eq!(found(app, &ctx, "nạo vét cống").await.total, 0);
+    let first = run(app.app.clone(), app.ctx()).await.unwrap();
+    assert_eq!((first.done, first.more), (kept.len() as u64, false));
+    assert_eq!(rows(app).await, kept, "the sweep makes what the steps made");
+    assert_eq!(found(app, &ctx, "nạo vét cống").await.total, 2);
+    assert!(run(app.app.clone(), app.ctx()).await.unwrap().is_zero());
+    assert_eq!(search_progress::Entity::find().count(app.read()).await.unwrap(), 6);
+    // A text that is not in line is put right when a week is over, not before.
+    let tx = WriteTx::begin(app.app.db(), &app.ctx()).await.unwrap();
+    tx.conn().execute_unprepared("UPDATE searchable SET text = 'x' WHERE kind = 'commitment'").await.unwrap();
+    tx.commit_unaudited(Unaudited::SearchIndex).await.unwrap();
+    assert!(run(app.app.clone(), app.ctx()).await.unwrap().is_zero());
+    app.app.clock().set(app.now() + TimeDelta::days(8));
+    assert_eq!(run(app.app.clone(), app.ctx()).await.unwrap().done, 2);
+    assert_eq!(rows(app).await, kept);
+}
+
+#[tokio::test]
+async fn the_demonstration_is_in_line_from_the_beginning() {
+    let app = demo::ward().await.copy().await;
+    let mut done = 0;
+    loop {
+        let tally = run(app.app.clone(), app.ctx()).await.unwrap();
+        done += tally.done;
+        if !tally.more {
+            break;
+        }
+    }
+    assert_eq!(done, 0, "some step saves a thing without its words");
+}

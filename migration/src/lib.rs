@@ -21,11 +21,11 @@ mod m2026_11_23_08_templates;
 mod m2026_11_23_08_warnings;
 mod m2026_11_23_09_absences;
 mod m2026_11_23_10_deputy_signs;
+mod m2026_11_24_01_imports;
+mod m2026_11_24_02_searchable;
 mod m2026_11_24_03_triage;
 mod m2026_11_24_04_intake_privacy;
 mod m2026_11_24_05_split_forward;
-mod m2026_11_24_01_imports;
-mod m2026_11_24_02_searchable;
 mod support;
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -59,11 +59,11 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_08_warnings::Migration),
             Box::new(m2026_11_23_09_absences::Migration),
             Box::new(m2026_11_23_10_deputy_signs::Migration),
+            Box::new(m2026_11_24_01_imports::Migration),
+            Box::new(m2026_11_24_02_searchable::Migration),
             Box::new(m2026_11_24_03_triage::Migration),
             Box::new(m2026_11_24_04_intake_privacy::Migration),
             Box::new(m2026_11_24_05_split_forward::Migration),
-            Box::new(m2026_11_24_01_imports::Migration),
-            Box::new(m2026_11_24_02_searchable::Migration),
         ]
     }
 }

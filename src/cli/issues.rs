@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use crate::cli::Failure;
 use crate::cli::issue_import::{self, ImportArgs};
 use crate::cli::issue_similar::{self, SimilarArgs};
-use crate::cli::Failure;
 use crate::config::Config;
 
 #[derive(Debug, Subcommand)]

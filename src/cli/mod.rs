@@ -77,11 +77,6 @@ enum Command {
     },
     /// Search what a person may see.
     Search(search::SearchArgs),
-    /// Issues.
-    Issues {
-        #[command(subcommand)]
-        command: issues::IssuesCommand,
-    },
     /// The last day of a deadline by the State's working days; needs no database.
     Deadline(deadline::Args),
     /// The date in the Vietnamese lunar calendar (1900 to 2199); needs no database.

@@ -36,8 +36,6 @@ alphabet! {
         Original = "original",
         /// Those who write it, until it is given out.
         Inside = "inside",
-        /// The office alone.
-        Office = "office",
         /// The organisation that it belongs to.
         Own = "own",
     }

@@ -156,6 +156,8 @@ async fn classify(tx: &WriteTx, found: Found, field: Option<&String>, competence
         field: field.or(found.issue.content.field.as_ref()).cloned(),
         competence: competence.or(found.issue.competence),
         public_wording: found.issue.public_wording.clone(),
+        // It is not touched, so nothing about it is to be asked.
+        confirmed: true,
     };
     let (issue, event) = classified(tx, found.issue, to).await?;
     issues::save(tx.conn(), &found.permit, &issue).await?;

@@ -8,7 +8,7 @@ use crate::error::AppResult;
 use crate::issues::actions::triage::current;
 use crate::issues::rules::Issue;
 use crate::issues::rules::memory::Raised;
-use crate::issues::rules::wording::likeness;
+use crate::issues::rules::similar::{SAME, Wording};
 use crate::issues::store::issues::{self, Found};
 use crate::issues::store::links;
 use crate::kernel::{Action, Ctx, IssueId, Refusal};
@@ -16,8 +16,8 @@ use crate::organisation::predecessors;
 
 /// Earlier issues that are proposed.
 const MOST_PROPOSALS: usize = 8;
-/// From which likeness on an earlier issue is worth a look.
-const LEAST_LIKE: f64 = 0.2;
+/// From which likeness on an earlier issue is worth a look: below what is taken for the same, because a person decides.
+const LEAST_LIKE: f64 = SAME / 2.0;
 
 /// The unit of an issue and those whose work it goes on with.
 async fn units_of(conn: &Conn, ctx: &Ctx, unit_code: &str) -> AppResult<Vec<String>> {
@@ -35,10 +35,11 @@ async fn units_of(conn: &Conn, ctx: &Ctx, unit_code: &str) -> AppResult<Vec<Stri
 pub async fn proposals(conn: &Conn, ctx: &Ctx, issue: &Issue) -> AppResult<Vec<Issue>> {
     let units = units_of(conn, ctx, &issue.unit_code).await?;
     let earlier = links::earlier_of_units(conn, &units, issue.submitted_at.unwrap_or(issue.created_at)).await?;
+    let wording = Wording::read(&issue.content.wording);
     let mut like: Vec<(f64, Issue)> = earlier
         .into_iter()
         .filter(|other| other.id != issue.id && other.links.split_from != Some(issue.id))
-        .map(|other| (likeness(&issue.content.wording, &other.content.wording), other))
+        .map(|other| (wording.likeness(&Wording::read(&other.content.wording)).score, other))
         .filter(|(like, _)| *like >= LEAST_LIKE)
         .collect();
     like.sort_by(|a, b| b.0.total_cmp(&a.0));

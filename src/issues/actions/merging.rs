@@ -9,7 +9,7 @@ use crate::db::{Message, WriteTx};
 use crate::error::AppResult;
 use crate::issues::actions::floor::answered_message;
 use crate::issues::actions::triage::current;
-use crate::issues::rules::wording::likeness;
+use crate::issues::rules::similar::Wording;
 use crate::issues::rules::{Issue, IssueState, StateWord};
 use crate::issues::store::issues::{self, Found};
 use crate::issues::store::lists;
@@ -18,7 +18,7 @@ use crate::kernel::{Action, Ctx, Event, IssueId};
 use crate::organisation::bodies_by_ids;
 
 /// States of issues that others can be merged into.
-const TARGETS: [StateWord; 4] = [StateWord::Accepted, StateWord::Selected, StateWord::WrittenOnly, StateWord::Answered];
+pub const TARGETS: [StateWord; 4] = [StateWord::Accepted, StateWord::Selected, StateWord::WrittenOnly, StateWord::Answered];
 
 /// The issues of the same session that `issue` can be merged into, the most alike first, with who brought them. The caller has
 /// asked for rights.
@@ -29,8 +29,9 @@ pub async fn alike(app: &App, issue: &Issue) -> AppResult<Vec<(Issue, String)>> 
     let conn = app.db().read();
     let mut others = lists::of_session(conn, issue.session, &TARGETS).await?;
     others.retain(|other| other.id != issue.id);
-    let mut others: Vec<(f64, Issue)> =
-        others.into_iter().map(|other| (likeness(&issue.content.wording, &other.content.wording), other)).collect();
+    let wording = Wording::read(&issue.content.wording);
+    let like = |other: &Issue| wording.likeness(&Wording::read(&other.content.wording)).score;
+    let mut others: Vec<(f64, Issue)> = others.into_iter().map(|other| (like(&other), other)).collect();
     others.sort_by(|a, b| b.0.total_cmp(&a.0));
     let bodies = bodies_by_ids(conn, others.iter().filter_map(|(_, other)| other.submitter)).await?;
     let by = |other: &Issue| bodies.iter().find(|body| Some(body.id) == other.submitter).map(|body| body.short_name.clone());

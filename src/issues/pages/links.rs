@@ -160,7 +160,7 @@ impl LinkedLine {
             id: opens.then(|| issue.id.to_string()),
             number: issue.number,
             unit: unit.in_a_sentence(),
-            wording: excerpt(issue.shown_wording()),
+            wording: excerpt(&issue.shown_wording()),
             state: issue.state.word().as_str(),
             tone: tone(issue.state.word()),
             reason,

@@ -57,7 +57,7 @@ async fn view(app: &App, visit: &Visit, id: IssueId, refused: Option<FormState>)
         let year = local_date(one.submitted_at.unwrap_or(one.created_at)).year();
         let state = i18n::text(visit.locale, &format!("state-issue-{}", one.state.word()), &[]);
         let hint = format!("{year} · {} · {state}", unit(conn, &one.unit_code).await?.in_a_sentence());
-        options.push(Choice::new(one.id, excerpt(one.shown_wording())).hint(hint));
+        options.push(Choice::new(one.id, excerpt(&one.shown_wording())).hint(hint));
     }
     let stored = json!({ "version": issue.version, "repeats": issue.links.repeats });
     Ok(Repeats {

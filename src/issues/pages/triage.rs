@@ -21,6 +21,7 @@ use crate::issues::rules::suggest::{Proposal, propose};
 use crate::issues::rules::{Competence, Ground, Issue, StateWord};
 use crate::issues::store::brief::Brief;
 use crate::issues::store::fields::fields;
+use crate::issues::store::similar::{Likely, Similar, similar_to};
 use crate::issues::store::{assignments, desk, issues, learning, lists, sessions};
 use crate::kernel::{Action, IssueId, Page, PageRequest, Violations};
 use crate::law::DateKind;
@@ -167,6 +168,8 @@ impl View for Triage {
 const ALL: &str = "all";
 /// Issues in the choice of what to merge into.
 const TARGETS: usize = 12;
+/// Issues of all years that are asked for: those of the session are among the newest.
+const ALIKE: usize = 60;
 
 /// What waits is what the desk is for.
 fn at_the_desk(mut query: ListQuery) -> ListQuery {
@@ -307,7 +310,7 @@ async fn open(app: &App, visit: &Visit, id: IssueId, page: &Page<Brief>, here: &
         competences: choices(Competence::ALL.iter().map(|word| word.as_str()), "issue-competence", visit.locale),
         agencies: bodies.iter().map(|body| Choice::new(body.id, &body.name)).collect(),
         grounds: choices(Ground::ALL.iter().map(|ground| ground.as_str()), "issue-ground", visit.locale),
-        targets: targets(app, issue).await?,
+        targets: targets(app, visit, issue).await?,
         field,
         agency,
         previous: to(at.and_then(|at| at.checked_sub(1))).map(|id| beside(here, id)),
@@ -317,10 +320,19 @@ async fn open(app: &App, visit: &Visit, id: IssueId, page: &Page<Brief>, here: &
     })
 }
 
-async fn targets(app: &App, issue: &Issue) -> AppResult<Vec<Choice>> {
-    let alike = merging::alike(app, issue).await?;
-    let choice = |(other, by): &(Issue, String)| {
-        Choice::new(other.id, format!("{}. {} ({by})", other.number.unwrap_or_default(), short(other.shown_wording())))
+/// Issues of the same session that say the same and that others can be merged into.
+async fn targets(app: &App, visit: &Visit, issue: &Issue) -> AppResult<Vec<Choice>> {
+    let wording = format!("{} · {}", issue.content.wording, issue.content.village);
+    let likely = Likely { wording, unit_code: Some(issue.unit_code.clone()), without: Some(issue.id), limit: ALIKE };
+    let mut alike = similar_to(app.db().read(), &visit.ctx, &likely).await?;
+    alike.retain(|one| one.issue.session == issue.session && merging::TARGETS.contains(&one.issue.state));
+    let choice = |one: &Similar| {
+        let args = [
+            ("number", one.issue.number.unwrap_or_default().to_string()),
+            ("wording", short(&one.issue.wording)),
+            ("percent", i18n::format::percent(visit.locale, one.score)),
+        ];
+        Choice::new(one.issue.id, i18n::text(visit.locale, "triage-target", &args))
     };
     Ok(alike.iter().take(TARGETS).map(choice).collect())
 }

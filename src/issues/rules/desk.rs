@@ -179,6 +179,7 @@ mod tests {
             created_at: at(0),
             submitted_at: Some(at(0)),
             accepted_at: None,
+            links: crate::issues::rules::Links::default(),
             version: 1,
         }
     }

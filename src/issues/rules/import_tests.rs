@@ -39,6 +39,7 @@ fn issue(receipt: &str, wording: &str, state: IssueState) -> Issue {
         created_at: at(),
         submitted_at: None,
         accepted_at: None,
+        links: crate::issues::rules::Links::default(),
         version: 3,
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::error::{AppError, AppResult};
 use crate::issues::rules::{Issue, IssueKind, StateWord, shown};
-use crate::kernel::{BodyId, IssueId};
+use crate::kernel::{BodyId, IssueId, SessionId};
 
 /// An issue in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,7 @@ pub struct Brief {
     pub state: StateWord,
     pub late: bool,
     pub submitted_at: Option<DateTime<Utc>>,
+    pub session: SessionId,
     pub version: i32,
 }
 
@@ -44,6 +45,7 @@ impl From<&Issue> for Brief {
             state: issue.state.word(),
             late: issue.late,
             submitted_at: issue.submitted_at,
+            session: issue.session,
             version: issue.version,
         }
     }
@@ -66,6 +68,7 @@ pub(super) struct BriefRow {
     state: String,
     late: bool,
     submitted_at: Option<DateTime<Utc>>,
+    session_id: Uuid,
     version: i32,
 }
 
@@ -87,6 +90,7 @@ impl TryFrom<BriefRow> for Brief {
             state,
             late: row.late,
             submitted_at: row.submitted_at,
+            session: row.session_id.into(),
             version: row.version,
         })
     }

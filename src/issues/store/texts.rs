@@ -1,5 +1,5 @@
 //! What of an issue can be found by its words, and by whom: the same people as in `lists`, save that a complaint on its way to
-//! its own procedure is found by the office alone. The petitioner is never among the words.
+//! its own procedure is found by nobody. The petitioner is never among the words.
 
 use entity::issue;
 use entity::issue::{Column, Entity};
@@ -12,7 +12,7 @@ use super::rows::from_row;
 use crate::db::texts::keep as keep_texts;
 use crate::db::{Conn, Reach, Seen, Term, Text, TextKind};
 use crate::error::AppResult;
-use crate::issues::rules::{Issue, IssueKind};
+use crate::issues::rules::Issue;
 use crate::kernel::clock::local_date;
 use crate::kernel::{Action, Ctx, Scope, SessionId};
 
@@ -21,12 +21,11 @@ const SHOWN: u8 = 0;
 const ORIGINAL: u8 = 1;
 
 fn texts(issue: &Issue) -> Vec<Text> {
-    let shields = issue.content.kind == IssueKind::Complaint;
-    let seen = |otherwise: Seen| match (issue.is_private(), shields) {
-        (true, _) => Seen::Own,
-        (_, true) => Seen::Office,
-        _ => otherwise,
-    };
+    if issue.is_shielded() {
+        // Even its office reads it only by a look that is recorded; a list of what was found would be an unrecorded one.
+        return Vec::new();
+    }
+    let seen = |otherwise: Seen| if issue.is_private() { Seen::Own } else { otherwise };
     let text = |part: u8, seen: Seen, wording: &str| Text {
         part,
         kind: TextKind::Issue,
@@ -39,8 +38,9 @@ fn texts(issue: &Issue) -> Vec<Text> {
         title: String::new(),
         text: [wording, &issue.content.village].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
     };
-    let mut all = vec![text(SHOWN, seen(Seen::Shown), issue.shown_wording())];
-    if issue.shown_wording() != issue.content.wording {
+    let shown = issue.shown_wording();
+    let mut all = vec![text(SHOWN, seen(Seen::Shown), &shown)];
+    if shown != issue.content.wording {
         all.push(text(ORIGINAL, seen(Seen::Original), &issue.content.wording));
     }
     all
@@ -88,9 +88,7 @@ pub async fn index(conn: &Conn, after: Option<Uuid>, limit: u64) -> AppResult<(u
 pub fn reach(ctx: &Ctx) -> Reach {
     let scope = ctx.scope(Action::ReadIssue);
     let whole = Scope { owners: Vec::new(), assigned: Vec::new(), ..scope.clone() };
-    let mut marked = vec![Term::within(TextKind::Issue, &whole, &[Seen::Shown, Seen::Original])];
-    let office = ctx.scope(Action::TriageIssue);
-    marked.push(Term::within(TextKind::Issue, &office, &[Seen::Office]));
+    let marked = vec![Term::within(TextKind::Issue, &whole, &[Seen::Shown, Seen::Original])];
     let among = |seen: &[Seen]| Term::among(TextKind::Issue, seen);
     let mut things = Vec::new();
     if !scope.owners.is_empty() {

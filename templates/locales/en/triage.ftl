@@ -18,6 +18,7 @@ triage-set = Set
 triage-assign = Assign
 triage-no-agency = Choose an agency
 triage-no-target = Choose an issue that says the same
+triage-target = { $number }. { $wording } ({ $percent } alike)
 triage-not-taken = Return, divert as a complaint or refuse
 triage-ground-hint = Only for refusing
 triage-take = Take

@@ -18,6 +18,7 @@ triage-set = Ghi
 triage-assign = Giao trả lời
 triage-no-agency = Chọn cơ quan
 triage-no-target = Chọn ý kiến giống nội dung
+triage-target = { $number }. { $wording } (giống { $percent })
 triage-not-taken = Trả lại, chuyển khiếu nại hoặc không tiếp nhận
 triage-ground-hint = Chỉ cần khi không tiếp nhận
 triage-take = Dùng

@@ -2,23 +2,18 @@
 
 mod answering;
 mod calls;
+mod command_line;
 mod files;
+mod forwarding;
 mod handing_in;
 mod merging;
 mod notices;
 mod privacy;
-mod forwarding;
-mod handing_in;
-mod merging;
 mod remembering;
-mod sheets;
-mod splitting;
-mod summing_up;
-mod command_line;
-mod handing_in;
-mod merging;
 mod round_trip;
 pub mod sheets;
+mod splitting;
+mod summing_up;
 mod triage;
 mod triage_desk;
 

@@ -3,6 +3,8 @@
 //!
 //! A petitioner's identity, internal notes and denunciations are never given to this file.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::{Datelike, NaiveDate};
 use entity::searchable::{ActiveModel, Column, Entity, Model};
 use entity::unit;
@@ -59,6 +61,9 @@ pub struct Text {
     pub text: String,
 }
 
+/// Texts written by one statement.
+const AT_ONCE: usize = 100;
+
 /// Words of one text that are looked at; PostgreSQL forgets places beyond 16,383.
 const LONGEST: usize = 4_000;
 
@@ -79,6 +84,55 @@ pub async fn keep(conn: &Conn, thing: Uuid, texts: &[Text]) -> AppResult<bool> {
         changed = true;
     }
     Ok(changed)
+}
+
+/// As [`keep`] for things that are new, in few statements.
+///
+/// # Errors
+/// The database's.
+pub async fn add(conn: &Conn, things: &[(Uuid, Vec<Text>)]) -> AppResult<()> {
+    let texts = things.iter().flat_map(|(thing, texts)| texts.iter().map(|text| (*thing, text)));
+    let texts: Vec<(i64, Uuid, &Text)> = texts.map(|(thing, text)| (place(text.day, thing, text.part), thing, text)).collect();
+    let paths: HashMap<String, String> = unit::Entity::find()
+        .filter(unit::Column::Code.is_in(texts.iter().map(|(_, _, text)| text.unit_code.as_str()).collect::<BTreeSet<_>>()))
+        .all(conn)
+        .await?
+        .into_iter()
+        .map(|unit| (unit.code, unit.path))
+        .collect();
+    for some in texts.chunks(AT_ONCE) {
+        let places: BTreeSet<i64> = some.iter().map(|(place, ..)| *place).collect();
+        let is_free = places.len() == some.len()
+            && Entity::find().filter(Column::Place.is_in(places.iter().copied())).count(conn).await? == 0;
+        if is_free {
+            insert_some(conn, some, &paths).await?;
+        } else {
+            // Two ids with the same random end on the same day: one by one they find their places.
+            for (_, thing, text) in some {
+                insert(conn, *thing, text).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn insert_some(conn: &Conn, some: &[(i64, Uuid, &Text)], paths: &HashMap<String, String>) -> AppResult<()> {
+    let rows = some.iter().map(|(place, thing, text)| ActiveModel::from(row(text, *thing, *place)).reset_all());
+    Entity::insert_many(rows).exec_without_returning(conn).await?;
+    let backend = conn.get_database_backend();
+    let path = |text: &Text| paths.get(&text.unit_code).map_or("", String::as_str);
+    let (into, content): (&str, fn(&Text, &str) -> String) = match backend {
+        DbBackend::Sqlite => ("INSERT INTO searchable_words (rowid, words) VALUES ", line),
+        _ => ("INSERT INTO searchable_words (place, words) VALUES ", vector),
+    };
+    let value = |at: usize| match backend {
+        DbBackend::Sqlite => "(?, ?)".to_owned(),
+        _ => format!("(${}, CAST(CAST(${} AS text) AS tsvector))", 2 * at + 1, 2 * at + 2),
+    };
+    let sql = format!("{into}{}", (0..some.len()).map(value).collect::<Vec<_>>().join(", "));
+    let values = some.iter().flat_map(|(place, _, text)| [(*place).into(), content(text, path(text)).into()]);
+    conn.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    Ok(())
 }
 
 fn row(text: &Text, thing: Uuid, place: i64) -> Model {

@@ -202,7 +202,7 @@ pub async fn insert_all(conn: &Conn, _permit: &Permit, issues: &[Issue]) -> AppR
     for some in issues.chunks(AT_ONCE) {
         Entity::insert_many(some.iter().map(to_row)).exec_without_returning(conn).await?;
     }
-    Ok(())
+    texts::add(conn, issues).await
 }
 
 /// Saves an issue that was read at `issue.version`.

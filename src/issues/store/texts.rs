@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::lists::{assigned, worked_on};
 use super::rows::from_row;
-use crate::db::texts::keep as keep_texts;
+use crate::db::texts::{add as add_texts, keep as keep_texts};
 use crate::db::{Conn, Reach, Seen, Term, Text, TextKind};
 use crate::error::AppResult;
 use crate::issues::rules::Issue;
@@ -52,6 +52,15 @@ fn texts(issue: &Issue) -> Vec<Text> {
 /// The database's.
 pub(super) async fn keep(conn: &Conn, issue: &Issue) -> AppResult<()> {
     keep_texts(conn, issue.id.0, &texts(issue)).await.map(drop)
+}
+
+/// Puts new issues into the index.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn add(conn: &Conn, issues: &[Issue]) -> AppResult<()> {
+    let things: Vec<_> = issues.iter().map(|issue| (issue.id.0, texts(issue))).collect();
+    add_texts(conn, &things).await
 }
 
 /// As [`keep`] for all issues of a session that changed together.

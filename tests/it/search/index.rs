@@ -75,3 +75,14 @@ async fn the_demonstration_is_in_line_from_the_beginning() {
     }
     assert_eq!(done, 0, "some step saves a thing without its words");
 }
+
+#[tokio::test]
+async fn imported_issues_are_found_as_if_they_had_been_typed() {
+    let ward = Ward::new().await;
+    let page = ward.look("\u{FEFF}Nội dung;Số người\r\nĐề nghị lắp đèn;12\r\nĐề nghị trồng cây;3\r\n".as_bytes()).await;
+    ward.import(&page, &[]).await;
+    let ctx = ward.office.ctx().await;
+    assert_eq!(found(&ward.app, &ctx, "trồng cây").await.total, 1);
+    assert_eq!(found(&ward.app, &ctx, "đề nghị").await.total, 2);
+    assert_eq!(run(ward.app.app.clone(), ward.app.ctx()).await.unwrap().done, 0);
+}

@@ -83,9 +83,9 @@ pub async fn run(config: Config, args: ImportArgs) -> Result<ExitCode, Failure> 
         write(&app, &ctx, &import, &plan, &args, &mut told).await?;
     }
     if args.json {
-        println!("{}", told.json(&args, &import, &plan, &body))
+        println!("{}", told.json(&args, &import, &plan, &body));
     } else {
-        told.print(&args, &plan)
+        told.print(&args, &plan);
     }
     Ok(if told.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAULTY) })
 }

@@ -117,7 +117,7 @@ pub fn main() -> ExitCode {
     };
     let result = runtime.block_on(async {
         match cli.command {
-            Some(Command::Issues { command }) => return issues::run(config, command).await,
+            Some(Command::Issues { command }) => issues::run(config, command).await,
             command => other(config, command).await.map(|()| ExitCode::SUCCESS),
         }
     });

@@ -102,8 +102,11 @@ async fn write(app: &App, ctx: &Ctx, import: &Import) -> AppResult<u64> {
     for part in &parts {
         written += writer.part(part).await?;
     }
-    finish(app, &ctx, import).await?;
-    Ok(written)
+    match finish(app, &ctx, import).await {
+        // Another instance ended it, with what was written here.
+        Ok(()) | Err(AppError::Conflict) => Ok(written),
+        Err(error) => Err(error),
+    }
 }
 
 /// The context of who started it; none when that person may no longer sign in.

@@ -105,8 +105,8 @@ async fn minutes_commitments_and_notices_are_found_by_their_readers() {
     // The line of the minutes, and the commitment that came of it; the agency that leads it finds the commitment alone.
     let totals = counts(app, &people, "nạo vét cống").await;
     assert_eq!(totals, [2, 2, 2, 1, 0, 2]);
-    // The question stands in the minutes only, and who asked it nowhere.
-    assert_eq!(counts(app, &people, "mưa là ngập").await, [1, 1, 1, 0, 0, 1]);
+    // The question stands in the minutes and is an issue from the floor; who asked it stands nowhere.
+    assert_eq!(counts(app, &people, "mưa là ngập").await, [2, 2, 2, 0, 0, 2]);
     assert_eq!(counts(app, &people, "\"người dân\"").await, [0; 6]);
     // The signed notice is for all who know the session.
     assert_eq!(counts(app, &people, "\"đạt yêu cầu\"").await, [1; 6]);

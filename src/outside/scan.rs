@@ -1,6 +1,6 @@
 //! A virus scanner that the office runs beside this program, asked by a command for each file. It looks, it changes nothing.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -48,7 +48,7 @@ impl Scanner {
     }
 }
 
-fn run(words: &[String], place: &PathBuf) -> Verdict {
+fn run(words: &[String], place: &Path) -> Verdict {
     let Some((program, arguments)) = words.split_first() else { return Verdict::Clean };
     let mut command = Command::new(program);
     for word in arguments {

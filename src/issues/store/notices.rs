@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use entity::issue;
 use entity::issue_notice::{ActiveModel, Column, Entity};
-use entity::{issue, issue_notice};
-use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use super::rows::from_row;
@@ -85,14 +85,15 @@ async fn last_day(conn: &Conn, unit_code: &str, received: NaiveDate) -> AppResul
 
 /// What the offices of this actor owe a notice about.
 fn owed(ctx: &Ctx) -> Condition {
-    let sent = Query::select().column(issue_notice::Column::IssueId).from(issue_notice::Entity).take();
+    let of_it = Expr::col((Entity, Column::IssueId)).equals((issue::Entity, issue::Column::Id));
+    let sent = Query::select().expr(Expr::col((Entity, Column::IssueId))).from(Entity).and_where(of_it).take();
     Condition::all()
         .add(scope::in_units(&ctx.scope(Action::TriageIssue), issue::Column::UnitCode))
         .add(issue::Column::State.is_in(OWING.iter().map(|word| word.as_str())))
         .add(issue::Column::SubmitterId.is_not_null())
         .add(issue::Column::SubmittedAt.is_not_null())
         .add(issue::Column::Channel.ne(Channel::Floor.as_str()))
-        .add(issue::Column::Id.not_in_subquery(sent))
+        .add(Expr::not_exists(sent))
 }
 
 /// A page of the issues whose notice is owed, the longest waiting first; of a complaint nothing but that it exists.

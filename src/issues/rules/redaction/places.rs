@@ -211,8 +211,7 @@ fn stated(text: &Reading, token: usize) -> Option<(usize, usize)> {
         first += 1;
     }
     let ends = |at: usize| {
-        text.is(at, &[".", ";", "(", ")", "[", "\"", "@"]) && text.small(at) != ""
-            || text.tokens.get(at).is_some_and(|one| one.begins_line)
+        text.is(at, &[".", ";", "(", ")", "[", "]", "\"", "@"]) || text.tokens.get(at).is_some_and(|one| one.begins_line)
     };
     let last = (first..first + 16).take_while(|at| *at < text.tokens.len() && !ends(*at)).last()?;
     let exact = |at: usize| {

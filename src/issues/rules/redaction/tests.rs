@@ -34,6 +34,7 @@ fn measured(form: impl Fn(&str) -> String) -> (usize, usize, usize, Vec<String>)
         let (wording, labels) = example(line);
         let labels: Vec<(String, String)> = labels.into_iter().map(|(kind, text)| (kind, form(&text))).collect();
         let got = found(&form(&wording));
+        assert_eq!(found(&redacted(&wording)), [], "nothing is left to hide in what was hidden: {wording}");
         labelled += labels.len();
         marked += got.len();
         right += got.iter().filter(|mark| labels.contains(mark)).count();

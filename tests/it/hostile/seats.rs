@@ -65,6 +65,10 @@ pub const ELSEWHERE: &[&str] = &[
     "/dialogues/{id}/minutes/items/{item}/clashes/{clash}",
     "/issues/import/commit",
     "/issues/{id}/unmerge",
+    "/issues/{id}/unsplit",
+    "/issues/{id}/take-back",
+    "/issues/{id}/repeats",
+    "/issues/{id}/forward",
     "/answers/{id}/return",
     "/answers/{id}/approve",
 ];

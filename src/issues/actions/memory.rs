@@ -91,18 +91,31 @@ impl Past {
     }
 }
 
+/// How often the matter of an issue was raised, this time included.
+///
+/// # Errors
+/// The database's.
+pub async fn times_raised(conn: &Conn, issue: &Issue) -> AppResult<usize> {
+    Ok(raised_with(conn, issue).await?.len())
+}
+
 /// The past of an issue that the caller may read; a merged one stands for the one at the end of its chain.
 ///
 /// # Errors
 /// The database's.
 pub async fn past_of(conn: &Conn, issue: &Issue) -> AppResult<Past> {
+    let raised = raised_with(conn, issue).await?;
+    let mut matters: Vec<IssueId> = raised.iter().map(|one| one.id).collect();
+    matters.extend(links::parts_of_all(conn, &matters).await?.iter().map(|part| part.id));
+    Ok(Past { raised, matters })
+}
+
+async fn raised_with(conn: &Conn, issue: &Issue) -> AppResult<Vec<Issue>> {
     let main = issues::main_of(conn, issue).await?;
     let mut raised = links::chain_of(conn, &main).await?;
     let ends: Vec<IssueId> = raised.iter().map(|one| one.id).collect();
     raised.extend(links::merged_into_all(conn, &ends).await?);
     raised.retain(Issue::has_raised);
     raised.sort_by_key(|one| (one.submitted_at, one.id));
-    let mut matters: Vec<IssueId> = raised.iter().map(|one| one.id).collect();
-    matters.extend(links::parts_of_all(conn, &matters).await?.iter().map(|part| part.id));
-    Ok(Past { raised, matters })
+    Ok(raised)
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::parts::{excerpt, tone};
 use crate::db::Conn;
 use crate::error::AppResult;
-use crate::issues::actions::memory::past_of;
+use crate::issues::actions::memory::times_raised;
 use crate::issues::rules::memory::MOST_LINKS;
 use crate::issues::rules::{AnswerState, Issue, IssueState};
 use crate::issues::store::{answers, issues, links};
@@ -231,7 +231,7 @@ impl Related {
                 line.reason.clear();
                 related.origin = Some(line);
             }
-            related.times = Some(past_of(conn, issue).await?.raised.len()).filter(|times| *times > 1);
+            related.times = Some(times_raised(conn, issue).await?).filter(|times| *times > 1);
         }
         Ok(related)
     }

@@ -8,7 +8,7 @@ use super::synthesis::{Labels, Row, Section, SynthesisQuery, asked, sections};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::i18n;
-use crate::issues::actions::memory::past_of;
+use crate::issues::actions::memory::times_raised;
 use crate::issues::actions::synthesis::Synthesis;
 use crate::issues::exports::synthesis::{FigureRow, IssueRow, book, figures_csv};
 use crate::issues::rules::Competence;
@@ -72,7 +72,11 @@ async fn rows(app: &App, visit: &Visit, found: &Synthesis, labels: &Labels) -> A
     let contents = found.issues.iter().zip(&found.items).filter(|(issue, _)| is_content(issue.state.word()));
     for (issue, item) in contents {
         let label = |axis, key: &str| labels.label(axis, key).unwrap_or_default();
-        let times = past_of(app.db().read(), issue).await?.raised.len();
+        // Few repeat another one; the others are not looked up.
+        let times = match issue.links.repeats {
+            Some(_) => times_raised(app.db().read(), issue).await?,
+            None => 0,
+        };
         let agency = item.agency.map_or_else(|| NONE.to_owned(), |body| body.to_string());
         rows.push(IssueRow {
             number: issue.number,

@@ -68,6 +68,10 @@ pub const ELSEWHERE: &[&str] = &[
     "/issues/imports/{id}",
     "/issues/{id}/unmerge",
     "/issues/{id}/files/{file}/take",
+    "/issues/{id}/unsplit",
+    "/issues/{id}/take-back",
+    "/issues/{id}/repeats",
+    "/issues/{id}/forward",
     "/answers/{id}/return",
     "/answers/{id}/approve",
 ];

@@ -108,7 +108,7 @@ async fn view(app: &App, visit: &Visit, page: Option<u64>, refused: Option<(Form
         last: owed.last(),
         total: owed.total,
         form,
-        ways: choices(NoticeWay::ALL.iter().map(|way| way.as_str()), "notice-way", visit.locale),
+        ways: choices(NoticeWay::ALL.iter().map(|way| way.as_str()), "reception-way", visit.locale),
     })
 }
 

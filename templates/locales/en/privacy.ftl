@@ -33,13 +33,13 @@ field-notices = Issues whose notice was sent
 field-sent-on = Sent on
 field-notice-way = Sent by
 field-public-confirmed = Edited wording confirmed
-notice-way-post = By post
-notice-way-personally = Handed over
-notice-way-organisation = Through the organisation that handed it in
-notice-way-mail = By e-mail
-notice-title = Notice of reception
-notice-sent = Sent on { $date }.
-notice-due = Not sent. Last day: { $date }
+reception-way-post = By post
+reception-way-personally = Handed over
+reception-way-organisation = Through the organisation that handed it in
+reception-way-mail = By e-mail
+reception-title = Notice of reception
+reception-sent = Sent on { $date }.
+reception-due = Not sent. Last day: { $date }
 task-notices-owed = { $count ->
     [one] Send the notice of reception of { $count } issue
    *[other] Send the notices of reception of { $count } issues

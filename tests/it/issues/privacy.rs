@@ -20,7 +20,7 @@ impl Ward {
         vec![
             self.app.person("Bí Thư Mẫu", "03667", BodyKind::PartyCommittee, &[Role::Leader]).await,
             self.app.person("Thư Ký Mẫu", "03667", BodyKind::PartyOffice, &[Role::Clerk]).await,
-            person("Mặt Trận Mẫu", "Mặt trận", Role::Supervisor).await,
+            self.app.person("Mặt Trận Mẫu", "03667", BodyKind::FatherlandFront, &[Role::Supervisor]).await,
             person("Nông Dân Mẫu", "Hội Nông dân", Role::Submitter).await,
             person("Kinh Tế Mẫu", "Phòng Kinh tế, Hạ tầng và Đô thị", Role::Answering).await,
             self.app.person("Kiểm Tra Mẫu", "03667", BodyKind::PartyCommittee, &[Role::Auditor]).await,

@@ -76,7 +76,7 @@ async fn last_day(conn: &Conn, unit_code: &str, received: NaiveDate) -> AppResul
         for rule in if terms.is_empty() { vec![HABIT] } else { terms } {
             let deadline = Deadline::compute(&calendar, received, rule);
             let day = deadline.map_err(|error| AppError::Internal(error.to_string()))?.last_day();
-            last = Some(last.map_or(day, |known| known.min(day)));
+            last = Some(last.map_or(day, |known| Ord::min(known, day)));
         }
         Ok(last.unwrap_or(received))
     })
@@ -139,7 +139,7 @@ pub async fn near(conn: &Conn, ctx: &Ctx) -> AppResult<Option<Near>> {
         count += mine().count(conn).await?;
         if let Some(oldest) = mine().order_by_asc(issue::Column::SubmittedAt).one(conn).await? {
             let due = due_on(conn, &from_row(oldest)?).await?;
-            first = Some(first.map_or(due, |known| known.min(due)));
+            first = Some(first.map_or(due, |known| Ord::min(known, due)));
         }
     }
     Ok(first.map(|first| Near { count, first }))

@@ -65,6 +65,7 @@ pub const ELSEWHERE: &[&str] = &[
     "/dialogues/{id}/minutes/items/{item}/clashes/{clash}",
     "/issues/import/commit",
     "/issues/{id}/unmerge",
+    "/issues/{id}/shielded",
     "/issues/{id}/files/{file}/take",
     "/answers/{id}/return",
     "/answers/{id}/approve",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::issue;
 use entity::issue_notice::{ActiveModel, Column, Entity};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use super::rows::from_row;
@@ -85,7 +85,8 @@ async fn last_day(conn: &Conn, unit_code: &str, received: NaiveDate) -> AppResul
 
 /// What the offices of this actor owe a notice about.
 fn owed(ctx: &Ctx) -> Condition {
-    let of_it = Expr::col((Entity, Column::IssueId)).equals((issue::Entity, issue::Column::Id));
+    // Named in full: the trait has a `min` that would stand beside that of dates.
+    let of_it = sea_orm::ExprTrait::equals(Expr::col((Entity, Column::IssueId)), (issue::Entity, issue::Column::Id));
     let sent = Query::select().expr(Expr::col((Entity, Column::IssueId))).from(Entity).and_where(of_it).take();
     Condition::all()
         .add(scope::in_units(&ctx.scope(Action::TriageIssue), issue::Column::UnitCode))

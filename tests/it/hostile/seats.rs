@@ -67,6 +67,7 @@ pub const ELSEWHERE: &[&str] = &[
     "/issues/triage/undo",
     "/issues/imports/{id}",
     "/issues/{id}/unmerge",
+    "/issues/{id}/shielded",
     "/issues/{id}/files/{file}/take",
     "/issues/{id}/unsplit",
     "/issues/{id}/take-back",

@@ -100,15 +100,15 @@ async fn the_twin_has_its_own_number_and_state_and_only_state_and_public_answer_
 #[tokio::test]
 async fn b088_two_receivers_or_none() {
     let ward = Ward::new().await;
-    let province = Neighbour::new(&ward, ABOVE, "2025-05-20").await;
-    // The ward beside takes part, but has nothing ahead for which an issue could come in.
-    ward.app.activate(BESIDE).await;
-    let origin = ward.accepted("Sửa đường tỉnh 106").await;
-    let page = ward.forward(&origin, &[ABOVE, BESIDE], "Sửa đường tỉnh 106").await.is(422);
-    page.see("phường Chiềng Cơi chưa có cuộc đối thoại");
-    assert_eq!((province.received(&ward).await.len(), ward.state(&origin).await), (0, StateWord::Accepted));
-    assert_eq!(ward.app.audit_count(Some("issue.came-in-forwarded")).await, 0);
     let beside = Neighbour::new(&ward, BESIDE, "2025-06-02").await;
+    // The province takes part, but has nothing ahead for which an issue could come in; the ward beside is served first.
+    ward.app.activate(ABOVE).await;
+    let origin = ward.accepted("Sửa đường tỉnh 106").await;
+    let page = ward.forward(&origin, &[BESIDE, ABOVE], "Sửa đường tỉnh 106").await.is(422);
+    page.see("tỉnh Sơn La chưa có cuộc đối thoại");
+    assert_eq!((beside.received(&ward).await.len(), ward.state(&origin).await), (0, StateWord::Accepted));
+    assert_eq!(ward.app.audit_count(Some("issue.came-in-forwarded")).await, 0);
+    let province = Neighbour::new(&ward, ABOVE, "2025-05-20").await;
     ward.forward(&origin, &[ABOVE, BESIDE], "Sửa đường tỉnh 106").await.is(303);
     assert_eq!((province.received(&ward).await.len(), beside.received(&ward).await.len()), (1, 1));
     // A unit that does not take part is no receiver.

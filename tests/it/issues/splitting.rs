@@ -66,7 +66,7 @@ async fn rows_are_added_without_a_script_and_what_was_typed_stays() {
     assert_eq!(ward.state(&whole).await, StateWord::Accepted);
     // One content alone is no split; nothing happens.
     let again = ward.office.fill(&more, &[("act", "split")]).await.is(422);
-    assert_eq!(again.error_at("part_wording_1").as_deref(), Some("Nhập ít nhất hai nội dung"));
+    assert!(again.error_at("part_wording_1").is_some_and(|why| why.contains("Nhập ít nhất hai nội dung")));
     let field = [("part_wording_2", "Đèn"), ("part_field_2", "khong-co"), ("act", "split")];
     ward.office.fill(&more, &field).await.is(422);
     assert_eq!(ward.state(&whole).await, StateWord::Accepted);

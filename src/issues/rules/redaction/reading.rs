@@ -105,9 +105,8 @@ impl Reading {
     /// Whether the tokens before `token`, up to `most` of them on the same line, contain these words in a row.
     pub fn follows(&self, token: usize, most: usize, words: &[&str]) -> bool {
         let earliest = token.saturating_sub(most);
-        let line = (earliest..token).rev().take_while(|at| self.tokens.get(at + 1).is_some_and(|next| !next.begins_line));
-        line.into_iter()
-            .any(|at| words.iter().enumerate().all(|(n, word)| self.small(at + n) == *word) && at + words.len() <= token)
+        let mut line = (earliest..token).rev().take_while(|at| self.tokens.get(at + 1).is_some_and(|next| !next.begins_line));
+        line.any(|at| words.iter().enumerate().all(|(n, word)| self.small(at + n) == *word) && at + words.len() <= token)
     }
 
     /// The letters from the beginning of one token to the end of another.

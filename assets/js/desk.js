@@ -12,11 +12,27 @@ const load = async (address) => {
   return answer.ok ? page.querySelector("form[data-desk]") : null;
 };
 
+const keysOn = () => !localStorage.getItem(SWITCH);
+
+/** Single keys for the whole page; x ticks the open issue. */
+export function keys() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && typing(event.target)) return event.target.blur();
+    if (!keysOn() || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
+    const tick = ".dt-desk__row[data-current] input[name=pick]";
+    const target = document.querySelector(event.key === "x" ? tick : `[data-key="${CSS.escape(event.key)}"]`);
+    if (!target) return;
+    event.preventDefault();
+    if (target.matches("select, textarea, input:not([type=checkbox])")) target.focus();
+    else target.click();
+    if (target.matches("summary")) target.parentElement.querySelector("textarea")?.focus();
+  });
+}
+
 export function desk(form) {
   const ticks = () => [...form.querySelectorAll("input[name=pick]")];
   const ticked = () => ticks().filter((tick) => tick.checked);
   const current = () => form.querySelector(".dt-desk__row[data-current]");
-  const keysOn = () => !localStorage.getItem(SWITCH);
 
   /** What the page cannot know: how many are ticked, whether keys are on. */
   function dress() {
@@ -62,22 +78,6 @@ export function desk(form) {
       else localStorage.setItem(SWITCH, "1");
     }
     dress();
-  });
-
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && typing(event.target)) return event.target.blur();
-    if (!keysOn() || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
-    if (event.key === "x") {
-      const tick = current()?.querySelector("input[name=pick]");
-      if (tick) tick.checked = !tick.checked;
-      return dress();
-    }
-    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (!target) return;
-    event.preventDefault();
-    if (target.matches("select, input, textarea")) target.focus();
-    else target.click();
-    if (target.matches("summary")) target.parentElement.querySelector("textarea")?.focus();
   });
 
   // Others' looks and decisions show without a reload, unless somebody is typing.

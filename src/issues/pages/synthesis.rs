@@ -245,13 +245,16 @@ pub async fn table(State(app): State<App>, visit: Visit, Query(query): Query<Syn
     })
 }
 
-/// The session of the address, or the usual one.
-pub(super) async fn asked(app: &App, visit: &Visit, query: &SynthesisQuery) -> AppResult<Synthesis> {
+/// The session of the address, or the usual one; none where the reader has no session at all.
+pub(super) async fn asked(app: &App, visit: &Visit, query: &SynthesisQuery) -> AppResult<Option<Synthesis>> {
     let id: Option<SessionId> = match query.session.parse().ok() {
         Some(id) => Some(id),
         None => usual(app, &visit.ctx, &sessions_read(app, &visit.ctx).await?).await?,
     };
-    synthesis(app, &visit.ctx, id.ok_or(AppError::NotFound)?).await
+    Ok(match id {
+        Some(id) => Some(synthesis(app, &visit.ctx, id).await?),
+        None => None,
+    })
 }
 
 /// GET /issues/synthesis/list
@@ -259,7 +262,7 @@ pub(super) async fn asked(app: &App, visit: &Visit, query: &SynthesisQuery) -> A
 /// # Errors
 /// [`AppError::NotFound`] for a session of another unit or a row that there is not.
 pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<SynthesisQuery>) -> PageResult {
-    let found = asked(&app, &visit, &query).await?;
+    let Some(found) = asked(&app, &visit, &query).await? else { return visit.go("/issues/synthesis") };
     let axis = if query.axis.is_empty() { Axis::All } else { query.axis.parse().map_err(|_| AppError::NotFound)? };
     let grain = if query.grain.is_empty() { GrainKind::Opinions } else { query.grain.parse().map_err(|_| AppError::NotFound)? };
     let labels = Labels::load(&app, &visit, &found).await?;

@@ -178,7 +178,7 @@ async fn ask_badly(person: &Person, address: &str) -> usize {
             let mut pairs: Vec<String> = pairs.iter().map(|pair| (*pair).to_owned()).collect();
             pairs[at] = format!("{name}={value}");
             let page = person.get(&format!("{path}?{}", pairs.join("&"))).await;
-            if page.header("content-type").is_some_and(|kind| kind.starts_with("text/csv")) {
+            if page.header("content-disposition").is_some_and(|how| how.starts_with("attachment")) {
                 continue;
             }
             is_ours(&page).unwrap_or_else(|what| panic!("{}, {}: {what}", person.login, likeness(address)));

@@ -65,6 +65,7 @@ pub const ELSEWHERE: &[&str] = &[
     "/dialogues/{id}/minutes/items/{item}/clashes/{clash}",
     "/issues/import/commit",
     "/issues/triage/undo",
+    "/issues/{id}/shielded",
     "/issues/imports/{id}",
     "/issues/{id}/unmerge",
     "/issues/{id}/shielded",

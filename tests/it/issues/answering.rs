@@ -169,5 +169,8 @@ async fn each_person_is_told_what_to_do_now() {
     super::session(&ward.app, "Đối thoại quý III", "2025-06-30 08:00").await;
     assert_eq!(keys(&ward.office).await, [("task-answers-approve", None)]);
     ward.app.at("2025-05-24 08:00");
-    assert_eq!(keys(&ward.office).await, [("task-answers-approve", None), ("task-call-open", Some("2025-05-31".to_owned()))]);
+    // Received on Monday 3 March: ten working days later, on the 17th, its organisation should have had a notice.
+    let due = |key: &'static str, on: &str| (key, Some(on.to_owned()));
+    let all = [due("task-notices-owed", "2025-03-17"), ("task-answers-approve", None), due("task-call-open", "2025-05-31")];
+    assert_eq!(keys(&ward.office).await, all);
 }

@@ -47,7 +47,8 @@ impl Page {
 
     /// The body as text.
     pub fn source(&self) -> String {
-        String::from_utf8(self.body.clone()).unwrap()
+        let is_text = self.header("content-type").is_none_or(|kind| kind.starts_with("text/") || kind.contains("json"));
+        if is_text { String::from_utf8(self.body.clone()).unwrap() } else { String::from_utf8_lossy(&self.body).into_owned() }
     }
 
     /// The page as elements, or why it is not well-formed.

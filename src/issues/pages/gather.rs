@@ -61,7 +61,7 @@ pub(super) async fn gather(app: &App, visit: &Visit, id: IssueId) -> AppResult<S
         .await?
         .is_some_and(|call| call.admits(sessions::is_ahead(&session), visit.ctx.today()).is_ok());
     let acts = acts(&reader, issue, &merged, open, recorded);
-    let alike = if reader.office { alike(app, visit, likely(issue)).await? } else { Vec::new() };
+    let alike = if reader.office { Box::pin(alike(app, visit, likely(issue))).await? } else { Vec::new() };
     let (ground, reason) = match &issue.state {
         IssueState::Refused { ground, reason } => (Some(ground.as_str()), reason.clone()),
         IssueState::Returned { reason } | IssueState::Diverted { reason } => (None, reason.clone()),

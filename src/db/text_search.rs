@@ -151,6 +151,11 @@ pub type Days = (Option<NaiveDate>, Option<NaiveDate>);
 /// # Errors
 /// The database's.
 pub async fn places(conn: &Conn, reach: &[Reach], wanted: &Term, days: Days, limit: u64) -> AppResult<Vec<i64>> {
+    // Boxed: pages have this deep inside.
+    Box::pin(newest(conn, reach, wanted, days, limit)).await
+}
+
+async fn newest(conn: &Conn, reach: &[Reach], wanted: &Term, days: Days, limit: u64) -> AppResult<Vec<i64>> {
     let marked = Term::Any(reach.iter().flat_map(|one| one.marked.clone()).collect());
     let mut all = by_marks(conn, &Term::All(vec![wanted.clone(), marked]), days, limit).await?;
     for (among, ids) in reach.iter().flat_map(|one| &one.things) {

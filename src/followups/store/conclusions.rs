@@ -108,7 +108,7 @@ pub async fn insert(conn: &Conn, _permit: &Permit, conclusion: &Conclusion) -> A
     match result {
         Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => Err(AppError::Conflict),
         Err(error) => Err(error.into()),
-        Ok(_) => texts::keep_conclusion(conn, conclusion).await.map(drop),
+        Ok(_) => Box::pin(texts::keep_conclusion(conn, conclusion)).await.map(drop),
     }
 }
 
@@ -126,7 +126,7 @@ pub async fn save(conn: &Conn, _permit: &Permit, conclusion: &Conclusion) -> App
         .exec(conn)
         .await?;
     saved(result.rows_affected)?;
-    texts::keep_conclusion(conn, conclusion).await.map(drop)
+    Box::pin(texts::keep_conclusion(conn, conclusion)).await.map(drop)
 }
 
 /// Where a conclusion was published, by day.

@@ -77,7 +77,7 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
     let mut acts = acts(&reader, issue, &merged, open, recorded);
     acts.split &= written.is_empty();
     acts.take_back &= related.twins.iter().all(|twin| !under_way(twin.state));
-    let alike = if reader.office { alike(app, visit, likely(issue)).await? } else { Vec::new() };
+    let alike = if reader.office { Box::pin(alike(app, visit, likely(issue))).await? } else { Vec::new() };
     let (ground, reason) = match &issue.state {
         IssueState::Refused { ground, reason } => (Some(ground.as_str()), reason.clone()),
         IssueState::Returned { reason } | IssueState::Diverted { reason } => (None, reason.clone()),

@@ -268,7 +268,7 @@ pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> Pag
         if !asked(&app, &visit, session).await?.contains(&body) {
             return Err(AppError::NotFound);
         }
-        return compared(&app, &visit, session, body, None, &posted).await;
+        return Box::pin(compared(&app, &visit, session, body, None, &posted)).await;
     }
     let result = match forms::hand_in(&posted) {
         Ok(input) => {
@@ -338,7 +338,7 @@ pub async fn edit(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>)
 pub async fn save(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>, posted: Posted) -> PageResult {
     let (issue, body) = own(&app, &visit, id).await?;
     if alike::is_asked(&posted) {
-        return compared(&app, &visit, issue.session, body, Some(&issue), &posted).await;
+        return Box::pin(compared(&app, &visit, issue.session, body, Some(&issue), &posted)).await;
     }
     let result = match (forms::version(&posted), forms::hand_in(&posted)) {
         (Ok(version), Ok(input)) => match files::keep(&app, &uploads(&posted)).await {

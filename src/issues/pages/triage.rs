@@ -238,7 +238,7 @@ async fn view(app: &App, visit: &Visit, query: ListQuery, typed: Typed) -> AppRe
         None => fresh(app, visit, open.as_ref()).await?,
     };
     for (id, violations) in &typed.outcome.refused {
-        let issue = issues::find(conn, ctx, Action::TriageIssue, *id).await?.issue;
+        let issue = issues::find(conn, ctx, Action::ReadIssue, *id).await?.issue;
         let why: Vec<String> = violations.0.iter().map(|refusal| refusal_text(visit.locale, refusal)).collect();
         let text = format!("“{}” {}", short(&issue.content.wording), why.join(" "));
         form.summary.push(json!({ "field": "", "text": text }));
@@ -281,7 +281,7 @@ async fn done(app: &App, visit: &Visit, id: Uuid) -> AppResult<Option<Done>> {
 
 async fn open(app: &App, visit: &Visit, id: IssueId, page: &Page<Brief>, here: &str, held_by: String) -> AppResult<Open> {
     let conn = app.db().read();
-    let found = issues::find(conn, &visit.ctx, Action::TriageIssue, id).await?;
+    let found = issues::find(conn, &visit.ctx, Action::ReadIssue, id).await?;
     let issue = &found.issue;
     let known = learning::earlier(conn, &issue.unit_code).await?;
     let (field, agency) = propose(&issue.content.wording, &known);
@@ -349,7 +349,7 @@ async fn fresh(app: &App, visit: &Visit, open: Option<&Open>) -> AppResult<FormS
         return Ok(FormState::default());
     };
     let conn = app.db().read();
-    let issue = issues::find(conn, &visit.ctx, Action::TriageIssue, id).await?.issue;
+    let issue = issues::find(conn, &visit.ctx, Action::ReadIssue, id).await?.issue;
     let named = assignments::of_issue(conn, id).await?;
     let due_on = match named.first().and_then(|one| one.due_on) {
         Some(due) => Some(due),

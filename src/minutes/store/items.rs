@@ -125,7 +125,7 @@ fn to_row(minutes: MinutesId, item: &Item) -> minutes_item::ActiveModel {
 pub async fn insert(conn: &Conn, permit: &Permit, minutes: MinutesId, item: &Item) -> AppResult<()> {
     minutes_item::Entity::insert(to_row(minutes, item)).exec_without_returning(conn).await?;
     save_parts(conn, permit, item).await?;
-    texts::keep(conn, minutes, item).await.map(drop)
+    Box::pin(texts::keep(conn, minutes, item)).await.map(drop)
 }
 
 /// Saves a line whose revision before was `item.revision - 1`.
@@ -143,7 +143,7 @@ pub async fn save(conn: &Conn, permit: &Permit, minutes: MinutesId, item: &Item)
     minutes_answer::Entity::delete_many().filter(minutes_answer::Column::ItemId.eq(item.id.0)).exec(conn).await?;
     promise::Entity::delete_many().filter(promise::Column::ItemId.eq(item.id.0)).exec(conn).await?;
     save_parts(conn, permit, item).await?;
-    texts::keep(conn, minutes, item).await.map(drop)
+    Box::pin(texts::keep(conn, minutes, item)).await.map(drop)
 }
 
 async fn save_parts(conn: &Conn, _permit: &Permit, item: &Item) -> AppResult<()> {

@@ -68,8 +68,8 @@ async fn the_office_sees_what_says_the_same_over_all_sessions_and_others_their_o
         let found = similar_to(ward.app.read(), &who.ctx().await, &likely).await.unwrap();
         found.into_iter().map(|one| format!("/issues/{}", one.issue.id)).collect::<Vec<_>>()
     };
-    assert_eq!(of(&ward.women).await, [first.clone()]);
-    assert_eq!(of(&farmers).await, [same.clone()]);
+    assert_eq!(of(&ward.women).await, std::slice::from_ref(&first));
+    assert_eq!(of(&farmers).await, std::slice::from_ref(&same));
     let mut both = of(&ward.office).await;
     both.sort();
     let mut expected = [first.clone(), same.clone()];

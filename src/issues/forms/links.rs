@@ -85,8 +85,8 @@ const MORE_ROWS: usize = 2;
 /// How many rows are shown again: those that were there or typed in, with `more` some more.
 #[must_use]
 pub fn rows(posted: &Posted, more: bool) -> usize {
-    let filled = |name: &&str| posted.get(name).is_some_and(|typed| !typed.trim().is_empty());
-    let typed = PART_WORDING.iter().rposition(|name| filled(&name)).map_or(0, |at| at + 1);
+    let filled = |name: &str| posted.get(name).is_some_and(|typed| !typed.trim().is_empty());
+    let typed = PART_WORDING.iter().rposition(|name| filled(name)).map_or(0, |at| at + 1);
     let shown = posted.get("rows").and_then(|rows| rows.parse::<usize>().ok()).unwrap_or(0).min(MOST_PARTS);
     let rows = typed.max(shown).max(FIRST_ROWS);
     if more { (rows + MORE_ROWS).min(MOST_PARTS) } else { rows }

@@ -22,6 +22,9 @@ use crate::kernel::{BodyId, SessionId};
 use crate::organisation::bodies_by_ids;
 use crate::web::{FormState, PageResult, Query, View, Visit};
 
+/// Where the table stands: what has no session to tell of leads there.
+pub(super) const TABLE: &str = "/issues/synthesis";
+
 /// Which session, and for a list which figure.
 #[derive(Debug, Default, Deserialize)]
 pub struct SynthesisQuery {
@@ -222,21 +225,14 @@ pub(super) fn sections(labels: &Labels, of: &Synthesis) -> Vec<Section> {
 /// [`AppError::NotFound`] for a session of another unit.
 pub async fn table(State(app): State<App>, visit: Visit, Query(query): Query<SynthesisQuery>) -> PageResult {
     let all = sessions_read(&app, &visit.ctx).await?;
-    let wanted = match query.session.parse().ok() {
-        Some(id) => Some(id),
-        None => usual(&app, &visit.ctx, &all).await?,
-    };
-    let found = match wanted {
-        Some(id) => Some(synthesis(&app, &visit.ctx, id).await?),
-        None => None,
-    };
+    let found = asked(&app, &visit, &query).await?;
     let sections = match &found {
         Some(found) => sections(&Labels::load(&app, &visit, found).await?, found),
         None => Vec::new(),
     };
     visit.page(&Table {
         tabs: tabs(&visit.ctx, visit.locale, "/issues/synthesis"),
-        filters: FormState::with(json!({ "session": wanted })),
+        filters: FormState::with(json!({ "session": found.as_ref().map(|found| found.session.id) })),
         sessions: all.iter().map(|session| Choice::new(session.id, &session.title)).collect(),
         session: found.as_ref().map(|found| found.session.id.to_string()),
         title: found.as_ref().map(|found| found.session.title.clone()).unwrap_or_default(),
@@ -245,16 +241,16 @@ pub async fn table(State(app): State<App>, visit: Visit, Query(query): Query<Syn
     })
 }
 
-/// The session of the address, or the usual one; none where the reader has no session at all.
+/// The session of the address, or the usual one; none where there is no session yet.
 pub(super) async fn asked(app: &App, visit: &Visit, query: &SynthesisQuery) -> AppResult<Option<Synthesis>> {
     let id: Option<SessionId> = match query.session.parse().ok() {
         Some(id) => Some(id),
         None => usual(app, &visit.ctx, &sessions_read(app, &visit.ctx).await?).await?,
     };
-    Ok(match id {
-        Some(id) => Some(synthesis(app, &visit.ctx, id).await?),
-        None => None,
-    })
+    match id {
+        Some(id) => Ok(Some(synthesis(app, &visit.ctx, id).await?)),
+        None => Ok(None),
+    }
 }
 
 /// GET /issues/synthesis/list
@@ -262,7 +258,7 @@ pub(super) async fn asked(app: &App, visit: &Visit, query: &SynthesisQuery) -> A
 /// # Errors
 /// [`AppError::NotFound`] for a session of another unit or a row that there is not.
 pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<SynthesisQuery>) -> PageResult {
-    let Some(found) = asked(&app, &visit, &query).await? else { return visit.go("/issues/synthesis") };
+    let Some(found) = asked(&app, &visit, &query).await? else { return visit.go(TABLE) };
     let axis = if query.axis.is_empty() { Axis::All } else { query.axis.parse().map_err(|_| AppError::NotFound)? };
     let grain = if query.grain.is_empty() { GrainKind::Opinions } else { query.grain.parse().map_err(|_| AppError::NotFound)? };
     let labels = Labels::load(&app, &visit, &found).await?;

@@ -4,7 +4,7 @@ use axum::extract::State;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::synthesis::{Labels, Row, Section, SynthesisQuery, asked, sections};
+use super::synthesis::{Labels, Row, Section, SynthesisQuery, TABLE, asked, sections};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::i18n;
@@ -117,7 +117,7 @@ fn figures(visit: &Visit, labels: &Labels, found: &Synthesis) -> Vec<FigureRow> 
 /// # Errors
 /// [`AppError::NotFound`] for a session of another unit.
 pub async fn print(State(app): State<App>, visit: Visit, Query(query): Query<SynthesisQuery>) -> PageResult {
-    let Some(found) = asked(&app, &visit, &query).await? else { return visit.go("/issues/synthesis") };
+    let Some(found) = asked(&app, &visit, &query).await? else { return visit.go(TABLE) };
     let labels = Labels::load(&app, &visit, &found).await?;
     let printed = |row: IssueRow| Printed {
         number: row.number,
@@ -144,7 +144,7 @@ pub async fn print(State(app): State<App>, visit: Visit, Query(query): Query<Syn
 /// # Errors
 /// [`AppError::NotFound`] for a session of another unit.
 pub async fn csv(State(app): State<App>, visit: Visit, Query(query): Query<SynthesisQuery>) -> PageResult {
-    let Some(found) = asked(&app, &visit, &query).await? else { return visit.go("/issues/synthesis") };
+    let Some(found) = asked(&app, &visit, &query).await? else { return visit.go(TABLE) };
     let labels = Labels::load(&app, &visit, &found).await?;
     let name = format!("{}.csv", i18n::text(visit.locale, "synthesis-file", &[]));
     download(&name, "text/csv; charset=utf-8", figures_csv(visit.locale, &figures(&visit, &labels, &found)))
@@ -155,7 +155,7 @@ pub async fn csv(State(app): State<App>, visit: Visit, Query(query): Query<Synth
 /// # Errors
 /// [`AppError::NotFound`] for a session of another unit.
 pub async fn xlsx(State(app): State<App>, visit: Visit, Query(query): Query<SynthesisQuery>) -> PageResult {
-    let Some(found) = asked(&app, &visit, &query).await? else { return visit.go("/issues/synthesis") };
+    let Some(found) = asked(&app, &visit, &query).await? else { return visit.go(TABLE) };
     let labels = Labels::load(&app, &visit, &found).await?;
     let issues = rows(&app, &visit, &found, &labels).await?;
     let bytes = book(visit.locale, visit.ctx.today(), &figures(&visit, &labels, &found), &issues);

@@ -56,6 +56,28 @@ pub struct Proposed {
     pub like: usize,
 }
 
+/// Groups of acts that the open issue's state leaves: the list mostly holds one state, so its buttons serve the ticked ones too.
+#[derive(Debug, Default, Serialize)]
+pub struct ActsLeft {
+    pub classify: bool,
+    /// Naming who answers takes on what waits.
+    pub assign: bool,
+    /// Return, divert, refuse.
+    pub end: bool,
+    pub any: bool,
+}
+
+impl ActsLeft {
+    fn of(show: &Show) -> Self {
+        let acts = &show.acts;
+        let waits = acts.accept && !acts.reconsider;
+        let classify = acts.classify && (waits || acts.assign || acts.reconsider);
+        let (assign, end) = (waits || acts.assign, acts.send_back || acts.divert || acts.refuse);
+        let any = classify || assign || end || acts.accept || acts.select || acts.written || acts.merge;
+        Self { classify, assign, end, any }
+    }
+}
+
 /// The open issue with what can be chosen for it.
 #[derive(Debug, Serialize)]
 pub struct Open {
@@ -70,6 +92,7 @@ pub struct Open {
     pub targets: Vec<Choice>,
     pub field: Option<Proposed>,
     pub agency: Option<Proposed>,
+    pub acts_left: ActsLeft,
     pub previous: Option<String>,
     pub next: Option<String>,
     /// The id of the issue to go on with after a decision.
@@ -126,6 +149,7 @@ impl View for Triage {
         let proposed = || Proposed { value: "drainage".into(), label: "Thoát nước".into(), like: 14 };
         let open = |show: Show, full: bool| Open {
             pick: "0193.1".into(),
+            acts_left: ActsLeft::of(&show),
             show,
             held_by: if full { "Hà Thị Mẫu".into() } else { String::new() },
             fields: Choice::sample(),
@@ -303,7 +327,9 @@ async fn open(app: &App, visit: &Visit, id: IssueId, page: &Page<Brief>, here: &
     let at = page.rows.iter().position(|one| one.id == id);
     let to = |index: Option<usize>| index.and_then(|index| page.rows.get(index)).map(|one| one.id);
     let next = to(at.map(|at| at + 1));
+    let show = Box::pin(gather(app, visit, id)).await?;
     Ok(Open {
+        acts_left: ActsLeft::of(&show),
         pick: format!("{id}.{}", issue.version),
         held_by,
         fields: field_choices(app, visit.locale).await?,
@@ -316,7 +342,7 @@ async fn open(app: &App, visit: &Visit, id: IssueId, page: &Page<Brief>, here: &
         previous: to(at.and_then(|at| at.checked_sub(1))).map(|id| beside(here, id)),
         next: next.map(|id| beside(here, id)),
         after: next.or_else(|| to(at.and_then(|at| at.checked_sub(1)))).map(|id| id.to_string()).unwrap_or_default(),
-        show: Box::pin(gather(app, visit, id)).await?,
+        show,
     })
 }
 

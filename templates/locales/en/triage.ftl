@@ -19,6 +19,7 @@ triage-assign = Assign
 triage-no-agency = Choose an agency
 triage-no-target = Choose an issue that says the same
 triage-target = { $number }. { $wording } ({ $percent } alike)
+triage-nothing-left = In this state the office has nothing left to do with the issue.
 triage-not-taken = Return, divert as a complaint or refuse
 triage-ground-hint = Only for refusing
 triage-take = Take

@@ -19,6 +19,7 @@ triage-assign = Giao trả lời
 triage-no-agency = Chọn cơ quan
 triage-no-target = Chọn ý kiến giống nội dung
 triage-target = { $number }. { $wording } (giống { $percent })
+triage-nothing-left = Ở trạng thái này, văn phòng không còn việc gì với ý kiến.
 triage-not-taken = Trả lại, chuyển khiếu nại hoặc không tiếp nhận
 triage-ground-hint = Chỉ cần khi không tiếp nhận
 triage-take = Dùng

@@ -132,7 +132,7 @@ pub async fn memory(State(app): State<App>, visit: Visit, Path(id): Path<IssueId
             at: one.submitted_at.unwrap_or(one.created_at),
             by: one.submitter.and_then(|body| names.get(&body)).copied().unwrap_or_default().to_owned(),
             unit: of.in_a_sentence(),
-            wording: one.shown_wording().to_owned(),
+            wording: one.shown_wording(),
             state: one.state.word().as_str(),
         });
     }
@@ -146,7 +146,7 @@ pub async fn memory(State(app): State<App>, visit: Visit, Path(id): Path<IssueId
     visit.page(&Memory {
         id: id.to_string(),
         number: found.issue.number,
-        wording: found.issue.shown_wording().to_owned(),
+        wording: found.issue.shown_wording(),
         sentence: raising.map(|raising| sentence(visit.locale, &raising, told)).unwrap_or_default(),
         raised,
         organisations,

@@ -80,7 +80,7 @@ async fn rows(app: &App, visit: &Visit, found: &Synthesis, labels: &Labels) -> A
         let agency = item.agency.map_or_else(|| NONE.to_owned(), |body| body.to_string());
         rows.push(IssueRow {
             number: issue.number,
-            wording: issue.shown_wording().to_owned(),
+            wording: issue.shown_wording(),
             from: label(Axis::Organisation, &item.organisation),
             village: issue.content.village.clone(),
             people: issue.content.people,

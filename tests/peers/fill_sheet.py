@@ -1,5 +1,5 @@
 """Fills in the sheet that we offer, as somebody would in Excel: fill_sheet.py IN OUT. Rows as JSON on standard input, each an object by
-heading. Fails where a value is in none of the lists that the sheet offers for its column."""
+heading. Tells the values that Excel would refuse: those in none of the lists that bind their column."""
 
 import json
 import sys
@@ -13,6 +13,8 @@ page = book.worksheets[0]
 columns = {cell.value: cell.column for cell in page[1]}
 offered = {}
 for validation in page.data_validations.dataValidation:
+    if not validation.showErrorMessage:
+        continue
     sheet, cells = validation.formula1.lstrip("=").rsplit("!", 1)
     values = {cell.value for row in book[sheet.strip("'")][cells.replace("$", "")] for cell in row}
     for one in validation.sqref.ranges:

@@ -9,7 +9,7 @@ use crate::db::{Message, WriteTx};
 use crate::error::AppResult;
 use crate::issues::actions::floor::answered_message;
 use crate::issues::actions::triage::current;
-use crate::issues::rules::similar::Wording;
+use crate::issues::rules::wording::likeness;
 use crate::issues::rules::{Issue, IssueState, StateWord};
 use crate::issues::store::issues::{self, Found};
 use crate::issues::store::lists;
@@ -29,8 +29,8 @@ pub async fn alike(app: &App, issue: &Issue) -> AppResult<Vec<(Issue, String)>> 
     let conn = app.db().read();
     let mut others = lists::of_session(conn, issue.session, &TARGETS).await?;
     others.retain(|other| other.id != issue.id);
-    let wording = Wording::read(&issue.content.wording);
-    let like = |other: &Issue| wording.likeness(&Wording::read(&other.content.wording)).score;
+    // Every one of them can be chosen: words in common order them, where the rule for proposals would call most of them different.
+    let like = |other: &Issue| likeness(&issue.content.wording, &other.content.wording);
     let mut others: Vec<(f64, Issue)> = others.into_iter().map(|other| (like(&other), other)).collect();
     others.sort_by(|a, b| b.0.total_cmp(&a.0));
     let bodies = bodies_by_ids(conn, others.iter().filter_map(|(_, other)| other.submitter)).await?;

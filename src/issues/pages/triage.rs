@@ -422,6 +422,8 @@ pub async fn act(State(app): State<App>, visit: Visit, Query(mut query): Query<L
     match outcome(result)? {
         Ok((chosen, wanted, outcome)) if outcome.refused.is_empty() => {
             let decided = open.is_some_and(|(id, _)| chosen.iter().any(|(one, _)| *one == id)) && wanted.leaves_the_list();
+            // What comes next may have been ticked as well: then the first that is left.
+            let after = if chosen.iter().any(|(one, _)| one.to_string() == after) { String::new() } else { after };
             let at = if decided { after } else { query.at.clone() };
             let here = format!("{}&page={}", query.address("/issues/triage", &query.state), query.page.unwrap_or(1));
             let at = if at.is_empty() { String::new() } else { format!("&at={at}") };

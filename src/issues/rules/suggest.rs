@@ -120,7 +120,7 @@ mod tests {
         vec![
             earlier("Đề nghị nạo vét cống thoát nước tổ 3 bị tắc", "drainage", "economy"),
             earlier("Cống thoát nước đường Lê Duẩn tắc, mưa là ngập", "drainage", "economy"),
-            earlier("Khơi thông cống, rãnh thoát nước bản Cá", "drainage", ""),
+            earlier("Cống thoát nước bản Cá bị tắc nhiều năm", "drainage", ""),
             earlier("Cấp giấy chứng nhận quyền sử dụng đất cho các hộ bản Hài", "land", "economy"),
             earlier("Chậm cấp giấy chứng nhận quyền sử dụng đất", "land", "registry"),
             earlier("Trường mầm non thiếu phòng học", "education", "culture"),

@@ -40,6 +40,8 @@ const FIGURES = [
   ['Ý kiến gửi trước hội nghị', '7', null, 7],
   ['Ý kiến bằng đơn, phiếu', '1', null, 1],
   ['Ý kiến nêu tại hội nghị', '3', null, 3],
+  ['Ý kiến đã tách', '0', null, 0],
+  ['Nội dung tách ra', '0', null, 0],
   ['Ý kiến trùng đã gộp', '1', null, 1],
   ['Ý kiến không tiếp nhận', '1', null, 1],
   ['Chuyển thủ tục khiếu nại', '0', null, 0],

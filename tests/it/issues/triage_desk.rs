@@ -65,6 +65,7 @@ async fn one_act_goes_over_many_and_is_taken_back_as_a_whole() {
     assert_eq!(ward.states(&[one, two, three]).await, [StateWord::Accepted, StateWord::Accepted, StateWord::Submitted]);
     assert_eq!((ward.issue(one).await.number, ward.issue(two).await.number), (Some(1), Some(2)));
     assert_eq!(page.texts(".dt-desk__row").len(), 1);
+    assert_eq!(page.texts(".dt-desk__open .govuk-body-l"), ["Cấp sổ đỏ bản Hài"], "not the second, which was ticked too");
 
     let page = ward.office.follow(undo(&ward.office, &page).await.is(303)).await.is(200);
     page.see("Đã hoàn tác 2 ý kiến.").not_see("còn 30 giây");

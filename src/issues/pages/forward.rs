@@ -57,7 +57,7 @@ async fn view(app: &App, visit: &Visit, id: IssueId, refused: Option<FormState>)
         } else {
             "forward-below"
         };
-        Choice::new(&unit.code, &unit.name).hint(i18n::text(visit.locale, near, &[]))
+        Choice::new(&unit.code, unit.in_a_sentence()).hint(i18n::text(visit.locale, near, &[]))
     };
     let form = refused.unwrap_or_else(|| FormState::with(stored));
     Ok(Forward {

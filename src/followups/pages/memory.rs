@@ -16,6 +16,7 @@ use crate::followups::rules::{StateWord, Timing};
 use crate::followups::store::lists::of_issues;
 use crate::i18n::{self, Locale};
 use crate::issues::{self, Raising};
+use crate::kernel::text::sort_key;
 use crate::kernel::{Action, BodyId, IssueId};
 use crate::organisation::{bodies_by_ids, heir_of_body, unit};
 use crate::web::{PageResult, Path, View, Visit};
@@ -165,7 +166,7 @@ async fn today(conn: &crate::db::Conn, ids: impl Iterator<Item = BodyId>) -> App
     ids.sort_unstable();
     ids.dedup();
     let mut names: Vec<String> = bodies_by_ids(conn, ids).await?.into_iter().map(|body| body.name).collect();
-    names.sort();
+    names.sort_by_cached_key(|name| sort_key(name));
     Ok(names)
 }
 

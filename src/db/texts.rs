@@ -207,9 +207,12 @@ pub(super) const fn thing_at(place: i64) -> i64 {
     place >> PARTS
 }
 
+/// Letters of a mark: what is asked for in an address may be longer, and PostgreSQL takes no word above 2,046 bytes.
+const LONGEST_MARK: usize = 64;
+
 /// A mark for what is no word of the text: unit, kind, state. Words never begin with a low line.
 pub(super) fn mark(of: char, value: &str) -> String {
-    let value: String = value.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let value: String = value.chars().take(LONGEST_MARK).map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     format!("_{of}{value}")
 }
 

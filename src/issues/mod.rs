@@ -29,8 +29,8 @@ pub use store::assignments::{Assignment, of_issues as assignments_of};
 pub use store::calls::of_session as call_of_session;
 pub use store::desk::delete_old as delete_old_acts;
 pub use store::fields::{Field, fields};
-pub use store::issues::{Found, find, merged_into};
-pub use store::lists::{counts, of_session, selected};
+pub use store::issues::{Found, are_shielded, find, merged_into};
+pub use store::lists::{of_session, selected};
 pub use store::recount::recount;
 pub use store::similar::{Likely, Similar, similar_to};
 pub use store::successions::{

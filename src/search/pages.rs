@@ -17,7 +17,7 @@ use crate::organisation::{active_units, unit};
 use crate::search::rules::{Piece, Question, snippet};
 use crate::search::store::find::{self, Wanted};
 use crate::web::form::parse_date;
-use crate::web::{FormState, PageResult, Query, View, ViewSpec, Visit};
+use crate::web::{FormState, PageResult, Query, View, ViewSpec, Visit, in_query};
 use crate::{dialogues, followups, issues, reports};
 
 /// All views of this room.
@@ -215,7 +215,7 @@ const ECHOED: usize = 500;
 
 fn encoded(text: &str) -> String {
     let short: String = text.chars().take(ECHOED).collect();
-    percent_encoding::utf8_percent_encode(&short, percent_encoding::NON_ALPHANUMERIC).to_string()
+    in_query(&short)
 }
 
 /// GET /search
@@ -241,7 +241,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<Sear
         plain: format!("/search?q={}", encoded(&query.q)),
         total: results.total,
         more: results.more,
-        number: page.number,
+        number: results.number,
         last: results.total.div_ceil(SIZE).max(1),
         base: format!("{}&page=", query.address()),
         kinds: kinds(visit.locale),

@@ -20,7 +20,7 @@ pub mod visit;
 
 pub use choice::Choice;
 pub use download::download;
-pub use extract::{Path, Query};
+pub use extract::{Path, Query, in_query};
 pub use form::{Fields, FormState, Posted};
 pub use history::HistoryLine;
 pub use view::{View, ViewSpec};

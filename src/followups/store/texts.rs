@@ -73,7 +73,7 @@ pub async fn index_commitments(conn: &Conn, after: Option<Uuid>, limit: u64) -> 
         query = query.filter(commitment::Column::Id.gt(after));
     }
     let (mut done, mut last) = (0, None);
-    for one in load(conn, query.all(conn).await?).await? {
+    for one in load(conn, query.lock_exclusive().all(conn).await?).await? {
         done += u64::from(keep_commitment(conn, &one).await?);
         last = Some(one.id.0);
     }
@@ -90,7 +90,7 @@ pub async fn index_conclusions(conn: &Conn, after: Option<Uuid>, limit: u64) -> 
         query = query.filter(conclusion::Column::Id.gt(after));
     }
     let (mut done, mut last) = (0, None);
-    for row in query.all(conn).await? {
+    for row in query.lock_exclusive().all(conn).await? {
         let one = from_row(row)?;
         done += u64::from(keep_conclusion(conn, &one).await?);
         last = Some(one.id.0);

@@ -81,6 +81,9 @@ pub async fn act(app: &App, ctx: &Ctx, chosen: &[(IssueId, i32)], wanted: &Wante
     let (mut outcome, mut before, mut last) = (Outcome::default(), Vec::new(), None::<Event>);
     // What others are merged into stays where it is, even if it was ticked with them.
     let target = if let Wanted::Merge(target) = wanted { Some(*target) } else { None };
+    if chosen.iter().all(|(id, _)| Some(*id) == target) {
+        return Err(Refusal::on("merge_target", "issue.merge-cycle").into());
+    }
     for (id, version) in chosen.iter().filter(|(id, _)| Some(*id) != target) {
         let done = match current(&tx, ctx, Action::TriageIssue, *id, *version).await {
             Ok(found) => one(&tx, ctx, found, wanted).await,
@@ -200,7 +203,9 @@ pub async fn undo(app: &App, ctx: &Ctx, id: Uuid) -> AppResult<IssueId> {
     let mut last = None::<Event>;
     // Backwards, so that issues merged into one another come apart as they came together.
     for before in act.before.iter().rev() {
-        let found = issues::find(tx.conn(), ctx, Action::TriageIssue, before.issue).await?;
+        // A complaint keeps its words only for who may read them; here nobody does.
+        let action = if act.word == ActWord::Divert { Action::ReadShielded } else { Action::TriageIssue };
+        let found = issues::find(tx.conn(), ctx, action, before.issue).await?;
         let event = restore(&tx, ctx, act.word, found, before).await?;
         tx.take_back(&before.messages).await?;
         if let Some(event) = last.replace(event) {

@@ -146,7 +146,8 @@ pub async fn remove(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> Ap
 pub async fn read(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> AppResult<(Attachment, Vec<u8>)> {
     let conn = app.db().read();
     // Files of a complaint are read where the look is recorded.
-    if issues::find(conn, ctx, Action::ReadIssue, id).await?.issue.is_shielded() {
+    let found = issues::find(conn, ctx, Action::ReadIssue, id).await?;
+    if found.issue.is_shielded() || !found.is_near(ctx) {
         return Err(AppError::NotFound);
     }
     let file = attachments::find(conn, id, file).await?;

@@ -125,7 +125,9 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
         };
         for session in sessions {
             let issues = lists::of_submitter(conn, &visit.ctx, *body, session).await?;
-            let shown = issues.iter().filter(|issue| !only_returned || issue.state.word() == StateWord::Returned);
+            // What the office made of a split opinion stands on its page: nobody handed the parts in.
+            let brought = issues.iter().filter(|issue| issue.links.split_from.is_none());
+            let shown = brought.filter(|issue| !only_returned || issue.state.word() == StateWord::Returned);
             lines.extend(shown.map(|issue| Line {
                 receipt: (!issue.is_private()).then(|| issue.receipt_code.clone()),
                 wording: super::parts::excerpt(&issue.content.wording),

@@ -14,7 +14,7 @@ use crate::issues::store::lists::Filter;
 use crate::issues::store::sessions::sessions_of;
 use crate::kernel::Scope;
 use crate::organisation::bodies_of_unit;
-use crate::web::{FormState, Visit};
+use crate::web::{FormState, Visit, in_query};
 
 /// The query of a list of issues.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -67,11 +67,10 @@ impl ListQuery {
             ("answers", &self.answers),
             ("q", &self.q),
         ];
-        let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
         let given: Vec<String> = pairs
             .iter()
             .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .map(|(name, value)| format!("{name}={}", in_query(value)))
             .collect();
         format!("{path}?{}", given.join("&"))
     }

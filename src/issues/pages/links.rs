@@ -239,7 +239,9 @@ impl Related {
     async fn own_line(conn: &Conn, ctx: &Ctx, issue: &Issue) -> AppResult<LinkedLine> {
         let mut line = LinkedLine::of(conn, ctx, issue).await?;
         line.id = Some(issue.id.to_string());
-        line.wording = excerpt(&issue.content.wording);
+        if !issue.is_shielded() {
+            line.wording = excerpt(&issue.content.wording);
+        }
         Ok(line)
     }
 }

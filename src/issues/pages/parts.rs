@@ -114,6 +114,8 @@ pub struct Line {
     pub answer: Option<&'static str>,
     pub answer_tone: &'static str,
     pub part: Option<&'static str>,
+    /// Only that it came is told.
+    pub sealed: bool,
 }
 
 /// Characters of a wording in a list.
@@ -156,6 +158,11 @@ impl Names {
         id.and_then(|id| self.bodies.get(&id)).cloned().unwrap_or_default()
     }
 
+    /// Who brought it; empty for a question from the floor.
+    pub(super) fn submitter(&self, issue: &Brief) -> String {
+        if issue.forwarded { self.forwarded.clone() } else { self.body(issue.submitter) }
+    }
+
     pub(super) fn field(&self, code: Option<&str>) -> String {
         code.and_then(|code| self.fields.get(code)).cloned().unwrap_or_default()
     }
@@ -172,7 +179,7 @@ impl Line {
             people: issue.people,
             village: issue.village.clone(),
             field: names.field(issue.field.as_deref()),
-            submitter: if issue.forwarded { names.forwarded.clone() } else { names.body(issue.submitter) },
+            submitter: names.submitter(issue),
             state: issue.state.as_str(),
             tone: tone(issue.state),
             late: issue.late,
@@ -182,7 +189,13 @@ impl Line {
             answer: None,
             answer_tone: "grey",
             part: None,
+            sealed: false,
         }
+    }
+
+    /// A complaint that went its own way, for who may know that it came and nothing else.
+    pub(super) fn sealed(issue: &Brief) -> Self {
+        Self { sealed: true, people: 0, ..Self::of(issue, &Names::default()) }
     }
 
     pub(super) fn sample(full: bool) -> Self {
@@ -205,6 +218,7 @@ impl Line {
             answer: full.then_some("returned"),
             answer_tone: "orange",
             part: full.then_some("lead"),
+            sealed: false,
         }
     }
 }

@@ -226,7 +226,7 @@ async fn view(app: &App, visit: &Visit, query: ListQuery, typed: Typed) -> AppRe
     let filter = lists::Filter { to_decide: true, ..query.filter() };
     let counts = lists::count_by_state(conn, ctx, &filter).await?;
     let total = filter.state.map_or_else(|| counts.values().sum(), |state| counts.get(&state).copied().unwrap_or(0));
-    let page = lists::list(conn, ctx, &filter, PageRequest::number(query.page), total).await?;
+    let page = lists::list(conn, ctx, &filter, PageRequest::number(query.page).within(total), total).await?;
     let address = query.address("/issues/triage", &query.state);
     let here = format!("{address}&page={}", page.number);
     let open_id = query.at.parse::<IssueId>().ok().or_else(|| page.rows.first().map(|one| one.id));
@@ -241,7 +241,7 @@ async fn view(app: &App, visit: &Visit, query: ListQuery, typed: Typed) -> AppRe
         ticked: typed.ticked.iter().any(|pick| pick.split('.').next() == Some(one.id.to_string().as_str())),
         number: one.number,
         wording: excerpt(&one.wording),
-        submitter: names.body(one.submitter),
+        submitter: names.submitter(one),
         people: one.people,
         state: one.state.as_str(),
         tone: tone(one.state),

@@ -57,6 +57,7 @@ impl Issue {
                 // What was said in the hall there comes on paper here.
                 channel: if self.content.channel == Channel::Floor { Channel::Paper } else { self.content.channel },
                 wording,
+                village: self.shown_village(),
                 ..self.content.clone()
             },
             competence: None,

@@ -158,6 +158,12 @@ pub fn shown(public: &str, original: &str, state: StateWord) -> String {
 pub(super) type Step = Result<(Issue, Event), Violations>;
 
 impl Issue {
+    /// The village that others may see: a line typed freely, which may name a house or a person.
+    #[must_use]
+    pub fn shown_village(&self) -> String {
+        if self.is_shielded() { String::new() } else { redacted(&self.content.village) }
+    }
+
     /// The wording that others may see.
     #[must_use]
     pub fn shown_wording(&self) -> String {
@@ -319,9 +325,12 @@ impl Issue {
     /// Leads a complaint to its own procedure (Law 02/2011/QH13).
     ///
     /// # Errors
-    /// `issue.wrong-state`; `issue.has-merged` while others hang on it.
+    /// `issue.wrong-state`; `issue.has-merged` while others hang on it; `issue.divert-part`: the whole of a part has its words too.
     pub fn divert(self, now: DateTime<Utc>, reason: String, has_merged: bool) -> Step {
         self.only_in(&[StateWord::Submitted, StateWord::Accepted])?;
+        if self.links.split_from.is_some() {
+            return Err(Refusal::new("issue.divert-part").into());
+        }
         if has_merged {
             return Err(Refusal::new("issue.has-merged").into());
         }

@@ -1,8 +1,8 @@
 //! What of an issue can be found by its words, and by whom: the same people as in `lists`, save that a complaint on its way to
 //! its own procedure is found by nobody. The petitioner is never among the words.
 
-use entity::issue;
 use entity::issue::{Column, Entity};
+use entity::{agenda_item, issue, minutes_item};
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use crate::db::{Conn, Reach, Seen, Term, Text, TextKind};
 use crate::error::AppResult;
 use crate::issues::rules::Issue;
 use crate::kernel::clock::local_date;
-use crate::kernel::{Action, Ctx, Scope, SessionId};
+use crate::kernel::{Action, Ctx, IssueId, Scope, SessionId};
 
 /// The wording that readers see, and beside it the one that came, where the office wrote another.
 const SHOWN: u8 = 0;
@@ -26,7 +26,7 @@ fn texts(issue: &Issue) -> Vec<Text> {
         return Vec::new();
     }
     let seen = |otherwise: Seen| if issue.is_private() { Seen::Own } else { otherwise };
-    let text = |part: u8, seen: Seen, wording: &str| Text {
+    let text = |part: u8, seen: Seen, wording: &str, village: &str| Text {
         part,
         kind: TextKind::Issue,
         seen,
@@ -36,12 +36,12 @@ fn texts(issue: &Issue) -> Vec<Text> {
         state: issue.state.word().to_string(),
         day: local_date(issue.submitted_at.unwrap_or(issue.created_at)),
         title: String::new(),
-        text: [wording, &issue.content.village].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+        text: [wording, village].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
     };
-    let shown = issue.shown_wording();
-    let mut all = vec![text(SHOWN, seen(Seen::Shown), &shown)];
-    if shown != issue.content.wording {
-        all.push(text(ORIGINAL, seen(Seen::Original), &issue.content.wording));
+    let (shown, village) = (issue.shown_wording(), issue.shown_village());
+    let mut all = vec![text(SHOWN, seen(Seen::Shown), &shown, &village)];
+    if (&shown, &village) != (&issue.content.wording, &issue.content.village) {
+        all.push(text(ORIGINAL, seen(Seen::Original), &issue.content.wording, &issue.content.village));
     }
     all
 }
@@ -51,7 +51,26 @@ fn texts(issue: &Issue) -> Vec<Text> {
 /// # Errors
 /// The database's.
 pub(super) async fn keep(conn: &Conn, issue: &Issue) -> AppResult<()> {
-    keep_texts(conn, issue.id.0, &texts(issue)).await.map(drop)
+    keep_texts(conn, issue.id.0, &texts(issue)).await?;
+    if issue.is_shielded() {
+        forget_minutes(conn, issue.id).await?;
+    }
+    Ok(())
+}
+
+/// What was written in the room about an issue that is shielded now is found no more. The lines stay where they are; minutes
+/// stand above this room, so that it is their rows and not their front door that is asked.
+async fn forget_minutes(conn: &Conn, id: IssueId) -> AppResult<()> {
+    let lines = Query::select()
+        .column(agenda_item::Column::Id)
+        .from(agenda_item::Entity)
+        .and_where(agenda_item::Column::IssueId.eq(id.0))
+        .take();
+    let rows = minutes_item::Entity::find().filter(minutes_item::Column::AgendaItemId.in_subquery(lines)).all(conn).await?;
+    for row in rows {
+        keep_texts(conn, row.id, &[]).await?;
+    }
+    Ok(())
 }
 
 /// Puts new issues into the index.
@@ -84,7 +103,8 @@ pub async fn index(conn: &Conn, after: Option<Uuid>, limit: u64) -> AppResult<(u
         query = query.filter(Column::Id.gt(after));
     }
     let (mut done, mut last) = (0, None);
-    for row in query.all(conn).await? {
+    // Locked: between reading and writing nobody may make one that is found into one that is not.
+    for row in query.lock_exclusive().all(conn).await? {
         let issue = from_row(row)?;
         done += u64::from(keep_texts(conn, issue.id.0, &texts(&issue)).await?);
         last = Some(issue.id.0);

@@ -28,6 +28,8 @@ pub struct Wanted {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Results {
     pub rows: Vec<Found>,
+    /// Of the page; the last one where there are fewer than were asked for.
+    pub number: u64,
     pub total: u64,
     /// There are more than are counted.
     pub more: bool,
@@ -49,16 +51,17 @@ fn reach(ctx: &Ctx) -> Vec<Reach> {
 /// The database's.
 pub async fn find(conn: &Conn, ctx: &Ctx, wanted: &Wanted, page: PageRequest) -> AppResult<Results> {
     if wanted.question.is_empty() {
-        return Ok(Results { rows: Vec::new(), total: 0, more: false });
+        return Ok(Results { rows: Vec::new(), number: 1, total: 0, more: false });
     }
     let days: Days = (wanted.from, wanted.to);
     let mut all = places(conn, &reach(ctx), &term(conn, wanted).await?, days, COUNTED + 1).await?;
     let more = all.len() as u64 > COUNTED;
     all.truncate(usize::try_from(COUNTED).unwrap_or(usize::MAX));
+    let page = page.within(all.len() as u64);
     let skip = usize::try_from(page.offset()).unwrap_or(usize::MAX);
     let size = usize::try_from(page.size).unwrap_or(usize::MAX);
     let shown: Vec<i64> = all.iter().copied().skip(skip).take(size).collect();
-    Ok(Results { rows: texts_at(conn, &shown).await?, total: all.len() as u64, more })
+    Ok(Results { rows: texts_at(conn, &shown).await?, number: page.number, total: all.len() as u64, more })
 }
 
 async fn term(conn: &Conn, wanted: &Wanted) -> AppResult<Term> {

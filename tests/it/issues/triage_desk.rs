@@ -271,3 +271,45 @@ async fn only_the_office_of_the_unit_has_the_desk() {
     }
     assert_eq!(ward.state(&issue).await, StateWord::Submitted);
 }
+
+#[tokio::test]
+async fn a_complaint_led_away_by_a_slip_comes_back_with_its_words() {
+    let ward = Ward::new().await;
+    let issue = ward.hand_in(&ward.women, "Đề nghị lắp đèn bản Cá").await;
+    let page = ward.at_desk(&[&issue], "divert", &[("reason", "Nhầm")]).await.is(303);
+    assert_eq!(ward.state(&issue).await, StateWord::Diverted);
+    let page = ward.office.follow(page).await.is(200);
+    undo(&ward.office, &page).await.is(303);
+    assert_eq!(ward.state(&issue).await, StateWord::Submitted);
+    ward.office.get(&issue).await.is(200).see("Đề nghị lắp đèn bản Cá");
+    ward.office.get("/search?q=den+ban+ca").await.see("Tìm thấy 1 kết quả");
+}
+
+#[tokio::test]
+async fn a_content_of_a_split_opinion_is_not_led_away_alone() {
+    let ward = Ward::new().await;
+    let whole = ward.accepted("Cống tắc; việc của ông Bịa").await;
+    let form = ward.office.get(&format!("{whole}/split")).await.is(200);
+    let parts = [("part_wording_1", "Nạo vét cống"), ("part_wording_2", "Về ông Bịa"), ("act", "split")];
+    ward.office.fill(&form, &parts).await.is(303);
+    let all = doithoai::issues::of_session(ward.app.read(), ward.session, &[]).await.unwrap();
+    let part = all.iter().find(|issue| issue.content.wording == "Về ông Bịa").unwrap();
+    let page = ward.office.get(&format!("/issues/{}", part.id)).await.is(200);
+    assert!(page.links().iter().all(|link| !link.href.contains("what=divert")));
+    let fields = [("version", "1"), ("reason", "Tố cáo"), ("act", "divert")];
+    ward.office.post(&format!("/issues/{}/decide", part.id), &fields).await.is(422).see("Hãy bỏ tách trước");
+}
+
+#[tokio::test]
+async fn a_page_that_the_list_no_longer_has_shows_the_last_one() {
+    let ward = Ward::new().await;
+    let issue = ward.hand_in(&ward.women, "Nạo vét cống bản Cá").await;
+    let page = ward.office.get(&format!("{DESK}?page=7")).await.is(200).see("Nạo vét cống bản Cá");
+    assert_eq!(page.count(".dt-desk__row"), 1);
+    ward.office.get("/issues?page=7").await.is(200).see("Nạo vét cống bản Cá");
+    // Merging an issue into itself is no merging, and says so.
+    ward.decide(&issue, "accept").await.is(303);
+    let id = issue.trim_start_matches("/issues/");
+    let page = ward.at_desk(&[&issue], "merge", &[("merge_target", id)]).await.is(422);
+    page.see("Không gộp được vào chính nó");
+}

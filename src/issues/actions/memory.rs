@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::db::{Conn, WriteTx};
 use crate::error::AppResult;
 use crate::issues::actions::triage::current;
-use crate::issues::rules::Issue;
 use crate::issues::rules::memory::Raised;
 use crate::issues::rules::similar::{SAME, Wording};
+use crate::issues::rules::{Issue, IssueState};
 use crate::issues::store::issues::{self, Found};
 use crate::issues::store::links;
 use crate::kernel::{Action, Ctx, IssueId, Refusal};
@@ -77,7 +77,7 @@ pub async fn set(app: &App, ctx: &Ctx, id: IssueId, version: i32, earlier: Optio
 pub struct Past {
     /// Oldest first.
     pub raised: Vec<Issue>,
-    /// The same with the parts of those that were split: what promises may belong to.
+    /// The same with the parts of those that were split and what these were merged into: what promises may belong to.
     pub matters: Vec<IssueId>,
 }
 
@@ -106,7 +106,15 @@ pub async fn times_raised(conn: &Conn, issue: &Issue) -> AppResult<usize> {
 pub async fn past_of(conn: &Conn, issue: &Issue) -> AppResult<Past> {
     let raised = raised_with(conn, issue).await?;
     let mut matters: Vec<IssueId> = raised.iter().map(|one| one.id).collect();
-    matters.extend(links::parts_of_all(conn, &matters).await?.iter().map(|part| part.id));
+    for part in links::parts_of_all(conn, &matters).await? {
+        matters.push(part.id);
+        if let IssueState::Merged { into, .. } = part.state {
+            matters.push(into);
+        }
+    }
+    // A content may have been merged into another one of the same matter; each promise is told once.
+    matters.sort();
+    matters.dedup();
     Ok(Past { raised, matters })
 }
 
@@ -117,5 +125,7 @@ async fn raised_with(conn: &Conn, issue: &Issue) -> AppResult<Vec<Issue>> {
     raised.extend(links::merged_into_all(conn, &ends).await?);
     raised.retain(Issue::has_raised);
     raised.sort_by_key(|one| (one.submitted_at, one.id));
+    // One that was merged later is found by its own link and by the one that it was merged into.
+    raised.dedup_by_key(|one| one.id);
     Ok(raised)
 }

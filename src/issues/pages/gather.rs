@@ -82,7 +82,7 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
     let related = Related::of(conn, &visit.ctx, issue, reader.staff, reader.own).await?;
     let mut acts = acts(&reader, issue, &merged, open, recorded);
     acts.split &= written.is_empty();
-    acts.take_back &= related.twins.iter().all(|twin| !under_way(twin.state));
+    acts.take_back &= !related.under_way;
     let alike = if reader.office { Box::pin(alike(app, visit, likely(issue))).await? } else { Vec::new() };
     let (ground, reason) = match &issue.state {
         IssueState::Refused { ground, reason } => (Some(ground.as_str()), reason.clone()),
@@ -180,11 +180,6 @@ async fn notice(app: &App, visit: &Visit, reader: &Reader, issue: &Issue) -> App
         paper: reader.office && notices::is_owed(issue),
     };
     Ok((line.due_on.is_some() || line.sent_on.is_some()).then_some(line))
-}
-
-/// Whether a twin in this state is being worked on by its receiver.
-fn under_way(state: &str) -> bool {
-    !["submitted", "returned", "refused", "diverted", "withdrawn"].contains(&state)
 }
 
 fn is_draft_complaint(issue: &Issue) -> bool {
@@ -290,7 +285,9 @@ fn agency(
 async fn history(app: &App, visit: &Visit, reader: &Reader, original: bool, id: IssueId) -> AppResult<Vec<HistoryLine>> {
     let entries = audit::history(app.db().read(), "issue", id).await?;
     let inner = |code: &str| {
-        code.starts_with("answer.") || code.starts_with("identity.") || matches!(code, "issue.took-in" | "issue.shielded-read")
+        code.starts_with("answer.")
+            || code.starts_with("identity.")
+            || matches!(code, "issue.took-in" | "issue.gave-back" | "issue.shielded-read")
     };
     Ok(entries
         .into_iter()

@@ -5,14 +5,15 @@ use chrono::{DateTime, Utc};
 use entity::issue::{Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::rows::{folded, from_row};
-use crate::db::Conn;
+use super::rows::from_row;
+use crate::db::{Conn, scope};
 use crate::error::AppResult;
 use crate::issues::rules::memory::MOST_LINKS;
 use crate::issues::rules::{Issue, IssueState, StateWord};
 use crate::kernel::IssueId;
+use crate::kernel::text::fold;
 
-async fn of(conn: &Conn, column: Column, ids: &[IssueId]) -> AppResult<Vec<Issue>> {
+pub(super) async fn of(conn: &Conn, column: Column, ids: &[IssueId]) -> AppResult<Vec<Issue>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -81,35 +82,44 @@ pub async fn origins_of(conn: &Conn, issue: &Issue) -> AppResult<Vec<Issue>> {
     Ok(chain)
 }
 
-/// Issues on their way at `unit_code` that say word by word what `twin` says and were sent there by another unit.
+/// Issues on their way at the unit of `twin` that were sent there by another unit and say word by word the same about the same
+/// place, whatever their receiver has worded for the public since.
 ///
 /// # Errors
 /// The database's.
 pub async fn same_forwarded(conn: &Conn, twin: &Issue) -> AppResult<Vec<Issue>> {
+    let says = |issue: &Issue| (fold(&issue.content.wording), fold(&issue.content.village));
+    let wanted = says(twin);
+    // What words are looked for in begins with the wording, so a unit's whole past need not be read.
     let rows = Entity::find()
         .filter(Column::UnitCode.eq(&twin.unit_code))
         .filter(Column::ForwardedFrom.is_not_null())
-        .filter(Column::Folded.eq(folded(twin)))
+        .filter(scope::starts_with(Column::Folded, &wanted.0))
         .all(conn)
         .await?;
     let all: Vec<Issue> = rows.into_iter().map(from_row).collect::<AppResult<_>>()?;
-    Ok(all.into_iter().filter(Issue::is_alive).collect())
+    Ok(all.into_iter().filter(|one| one.is_alive() && says(one) == wanted).collect())
 }
 
-/// The issue with the earlier ones that it repeats, newest first.
+/// The issue with the earlier ones that it repeats, and with those that one of them was merged into since: what is known of the
+/// matter stands there. The nearest first.
 ///
 /// # Errors
 /// The database's.
 pub async fn chain_of(conn: &Conn, issue: &Issue) -> AppResult<Vec<Issue>> {
-    let mut chain = vec![issue.clone()];
-    let mut next = issue.links.repeats;
-    while let Some(id) = next.filter(|_| chain.len() < MOST_LINKS) {
-        let Some(earlier) = of(conn, Column::Id, &[id]).await?.into_iter().next() else { break };
-        if chain.iter().any(|known| known.id == earlier.id) {
+    let (mut chain, mut open) = (vec![issue.clone()], vec![issue.clone()]);
+    while chain.len() < MOST_LINKS {
+        let main = |one: &Issue| match one.state {
+            IssueState::Merged { into, .. } => Some(into),
+            _ => None,
+        };
+        let mut next: Vec<IssueId> = open.iter().flat_map(|one| [main(one), one.links.repeats]).flatten().collect();
+        next.retain(|id| chain.iter().all(|known| known.id != *id));
+        if next.is_empty() {
             break;
         }
-        next = earlier.links.repeats;
-        chain.push(earlier);
+        open = of(conn, Column::Id, &next).await?;
+        chain.extend(open.iter().cloned());
     }
     Ok(chain)
 }

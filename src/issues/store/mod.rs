@@ -21,3 +21,4 @@ pub mod sessions;
 pub mod similar;
 pub mod successions;
 pub mod texts;
+pub mod walks;

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::{Ward, press};
 
 impl Ward {
-    async fn merge(&self, issue: &str, target: &str) -> crate::support::Page {
+    pub(super) async fn merge(&self, issue: &str, target: &str) -> crate::support::Page {
         let version = self.issue(issue).await.version.to_string();
         let target = target.trim_start_matches("/issues/");
         self.office.post(&format!("{issue}/merge"), &[("version", &version), ("merge_target", target)]).await
@@ -142,7 +142,7 @@ async fn b086_states_may_differ_and_who_comes_to_an_answer_late_is_told() {
     ward.app.visitor().get(&format!("/track?code={receipt}")).await.see("Đã nạo vét xong");
     let told =
         outbox::Entity::find().filter(outbox::Column::Key.starts_with("issue-answered/")).all(ward.app.read()).await.unwrap();
-    let told: Vec<&str> = told.iter().map(|row| row.key.trim_start_matches("issue-answered/")).collect();
+    let told: Vec<&str> = told.iter().filter_map(|row| row.key.trim_start_matches("issue-answered/").split('/').next()).collect();
     for address in [&main, &waiting, &chosen] {
         assert!(told.contains(&address.trim_start_matches("/issues/")), "{address} is not in {told:?}");
     }
@@ -173,6 +173,9 @@ async fn b087_taking_apart_restores_texts_files_receipts_people_counts_and_keeps
     assert_ne!(counters(&ward).await, counted);
     let page = ward.office.get(&same).await;
     press(&ward.office, &page, &format!("{same}/unmerge")).await.is(303);
+    // The office reads on the main issue's page what came and went; who brought it does not.
+    ward.office.get(&main).await.see("Nhận gộp một ý kiến trùng").see("Trả ra một ý kiến đã gộp");
+    ward.women.get(&main).await.not_see("Trả ra một ý kiến đã gộp");
     let after = ward.issue(&same).await;
     // Everything is as it was but the row's version; the state dates from now.
     let as_before = doithoai::issues::Issue { version: before.version, state_at: before.state_at, ..after.clone() };

@@ -16,6 +16,7 @@ mod splitting;
 mod summing_up;
 mod triage;
 mod triage_desk;
+mod twins;
 
 use doithoai::issues::actions::calls::{self as call_actions, CallInput};
 use doithoai::issues::{Issue, StateWord, ensure_fields, of_session};

@@ -16,5 +16,5 @@ pub mod smtp;
 pub use all::all;
 pub use app::{Frozen, PASSWORD, TestApp, wall};
 pub use browser::{Browser, Person};
-pub use page::Page;
+pub use page::{Form, Page};
 pub use sessions::{details, publish_days};

@@ -2,7 +2,7 @@
 //!
 //! Front door for the other rooms: [`Issue`] and its states, [`find`], [`of_session`], [`selected`], [`merged_into`],
 //! [`assignments_of`], [`answers_of`], [`counts`], [`fields`], [`tasks`]; [`raise_live`] and [`mark_answered`] for the
-//! minutes; [`past_of`] for the memory of promises; what opinions and contents are ([`is_opinion`], [`is_content`]) for figures. A petitioner's identity never leaves this room.
+//! minutes; [`past_of`] and [`pasts_of`] for the memory of promises; what opinions and contents are ([`is_opinion`], [`is_content`]) for figures. A petitioner's identity never leaves this room.
 
 pub mod actions;
 pub mod exports;
@@ -15,7 +15,7 @@ pub use actions::fields::ensure_fields;
 pub use actions::files::{Kept as KeptFile, bytes as file_bytes, keep as keep_files};
 pub use actions::floor::{FromFloor, mark_answered, raise_live};
 pub use actions::import_write::run as write_imports;
-pub use actions::memory::{Past, past_of};
+pub use actions::memory::{Past, past_of, pasts_of};
 pub use actions::tasks::tasks;
 pub use pages::VIEWS;
 pub use rules::grains::{Way, is_content, is_opinion, is_received};

@@ -1,6 +1,8 @@
 //! What issues have to do with each other: parts of one, twins in other units, the earlier ones of a chain. The caller has asked
 //! rights about the issue that it begins with.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::issue::{Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -112,6 +114,27 @@ pub async fn chain_of(conn: &Conn, issue: &Issue) -> AppResult<Vec<Issue>> {
         chain.push(earlier);
     }
     Ok(chain)
+}
+
+/// These issues with what they were merged into and the earlier ones that they go back to, link by link for all at once.
+///
+/// # Errors
+/// The database's.
+pub async fn with_earlier(conn: &Conn, ids: &[IssueId]) -> AppResult<HashMap<IssueId, Issue>> {
+    let mut known = HashMap::new();
+    let mut asked: Vec<IssueId> = ids.to_vec();
+    for _ in 0..=MOST_LINKS {
+        asked.sort_unstable();
+        asked.dedup();
+        asked.retain(|id| !known.contains_key(id));
+        if asked.is_empty() {
+            break;
+        }
+        let found = of(conn, Column::Id, &asked).await?;
+        asked = found.iter().flat_map(|issue| [issue.merged_into(), issue.links.repeats]).flatten().collect();
+        known.extend(found.into_iter().map(|issue| (issue.id, issue)));
+    }
+    Ok(known)
 }
 
 /// All issues merged into these.

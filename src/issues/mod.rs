@@ -24,6 +24,7 @@ pub use rules::{
     Answer, AnswerState, AnswerWord, Call, Channel, Competence, Content, Ground, Issue, IssueKind, IssueState, Part, StateWord,
     shown as shown_wording,
 };
+pub use store::answer_texts::{index as index_answer_texts, issues_of as issues_of_answers, reach as answer_text_reach};
 pub use store::answers::of_issues as answers_of;
 pub use store::assignments::{Assignment, of_issues as assignments_of};
 pub use store::calls::of_session as call_of_session;

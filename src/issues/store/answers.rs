@@ -112,10 +112,11 @@ pub async fn save(conn: &Conn, _permit: &Permit, answer: &Answer, by: Option<Acc
     if answer.version == 0 {
         row.prepared_by = Set(by.map(Into::into));
         Entity::insert(row).exec_without_returning(conn).await?;
-        return Ok(());
+    } else {
+        let newest = Entity::update_many().set(row).filter(Column::Id.eq(answer.id.0)).filter(Column::Version.eq(answer.version));
+        saved(newest.exec(conn).await?.rows_affected)?;
     }
-    let newest = Entity::update_many().set(row).filter(Column::Id.eq(answer.id.0)).filter(Column::Version.eq(answer.version));
-    saved(newest.exec(conn).await?.rows_affected)
+    super::answer_texts::keep_of(conn, answer.issue).await.map(drop)
 }
 
 /// One text that an answer had.

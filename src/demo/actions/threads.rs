@@ -1,6 +1,6 @@
 //! What joins issues of the first unit: one that raises a matter again, one that was taken apart, one that the city answered.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::stage::Stage;
 use super::{Login, PASSWORD};
@@ -23,9 +23,9 @@ use crate::organisation::{Body, BodyKind, PostKind, bodies_of_unit, live_actor_o
 use crate::{dialogues, issues};
 
 /// Where the issues stand in the story: name of the session, place in it.
-const AGAIN: (&str, usize) = ("moi", 0);
-const TWO_IN_ONE: (&str, usize) = ("moi", 1);
-const FOR_THE_CITY: (&str, usize) = ("moi", 2);
+const AGAIN: (&str, usize) = ("noi", 0);
+const TWO_IN_ONE: (&str, usize) = ("noi", 1);
+const FOR_THE_CITY: (&str, usize) = ("noi", 2);
 /// The matter of the first one, as it was raised before: a year ago, and the year before that.
 const BEFORE: [(&str, usize); 2] = [("2025", 0), ("2024", 0)];
 
@@ -117,7 +117,7 @@ impl Threads<'_> {
         for (version, decision) in [(twin.version, Decision::Accept), (twin.version + 1, Decision::AnswerInWriting)] {
             decide(app, &triage, twin.id, version, decision).await?;
         }
-        let due_on = triage.today() + Duration::days(20);
+        let due_on = triage.today() + TimeDelta::days(20);
         let input = Assigning { lead: agency.id, supports: Vec::new(), due_on, note: String::new() };
         assign(app, &triage, twin.id, twin.version + 2, input).await?;
         self.answer(twin.id, agency.id, &then(&expert, 3, 9), &then(&clerk, 2, 15)).await?;
@@ -143,7 +143,7 @@ impl Threads<'_> {
             place: "Trung tâm Hội nghị thành phố".to_owned(),
             attend_how: "Đăng ký tại Văn phòng Thành ủy.".to_owned(),
             starts_at: starts,
-            ends_at: starts + Duration::hours(3),
+            ends_at: starts + TimeDelta::hours(3),
         }
     }
 

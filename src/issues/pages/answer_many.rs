@@ -117,8 +117,7 @@ async fn view(app: &App, visit: &Visit, id: IssueId, wanted: Option<BodyId>, typ
     let names = Names::load(app, visit.locale, all.iter().filter_map(|one| one.submitter).chain([body])).await?;
     let assigned: HashMap<IssueId, &Assignment> =
         assigned.iter().filter(|one| one.body == body).map(|one| (one.issue, one)).collect();
-    let written: HashMap<IssueId, &Answer> =
-        written.iter().filter(|one| one.body == body).map(|one| (one.issue, one)).collect();
+    let written: HashMap<IssueId, &Answer> = written.iter().filter(|one| one.body == body).map(|one| (one.issue, one)).collect();
     let text = written.get(&id).map(|answer| answer.text.clone()).unwrap_or_default();
     let mut near = near(&issue, &all);
     near.retain(|(_, _, one)| assigned.contains_key(&one.id) && written.get(&one.id).is_none_or(|answer| answer.is_private()));
@@ -170,7 +169,13 @@ async fn view(app: &App, visit: &Visit, id: IssueId, wanted: Option<BodyId>, typ
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn tell(app: &App, visit: &Visit, outcome: &Outcome, form: &mut FormState, key: &str) -> AppResult<Option<String>> {
+pub(super) async fn tell(
+    app: &App,
+    visit: &Visit,
+    outcome: &Outcome,
+    form: &mut FormState,
+    key: &str,
+) -> AppResult<Option<String>> {
     for (id, violations) in &outcome.refused {
         let issue = issues::find(app.db().read(), &visit.ctx, Action::ReadIssue, *id).await?.issue;
         let why: Vec<String> = violations.0.iter().map(|refusal| refusal_text(visit.locale, refusal)).collect();

@@ -73,8 +73,10 @@ mod tests {
             one
         };
         let asked = issue("Đề nghị nạo vét cống đường Lê Hồng Phong", Some("drainage"), here);
-        let elsewhere =
-            Issue { unit_code: "03670".into(), ..issue("Đề nghị nạo vét cống đường Lê Hồng Phong", Some("drainage"), here) };
+        let elsewhere = Issue {
+            unit_code: "03670".into(),
+            ..issue("Đề nghị nạo vét cống đường Lê Hồng Phong", Some("drainage"), here)
+        };
         let all = [
             issue("Lắp đèn chiếu sáng bản Cá", Some("energy"), here),
             issue("Mở lớp dạy bơi cho thiếu nhi", Some("drainage"), there),
@@ -84,9 +86,6 @@ mod tests {
             elsewhere,
         ];
         let found: Vec<_> = near(&asked, &all).into_iter().map(|(near, _, one)| (near.as_str(), one.id)).collect();
-        assert_eq!(
-            found,
-            [("itself", asked.id), ("alike", all[2].id), ("field", all[1].id), ("session", all[0].id)]
-        );
+        assert_eq!(found, [("itself", asked.id), ("alike", all[2].id), ("field", all[1].id), ("session", all[0].id)]);
     }
 }

@@ -113,10 +113,7 @@ pub fn reach(ctx: &Ctx) -> Reach {
 
 /// Answers with this condition on their issue; `issues` selects its id.
 fn answers_to(issues: SelectStatement) -> sea_orm::Select<answer::Entity> {
-    answer::Entity::find()
-        .select_only()
-        .column(answer::Column::Id)
-        .filter(answer::Column::IssueId.in_subquery(issues))
+    answer::Entity::find().select_only().column(answer::Column::Id).filter(answer::Column::IssueId.in_subquery(issues))
 }
 
 /// Issues on which these bodies still work or worked to the end.
@@ -142,10 +139,7 @@ fn own(bodies: &[Uuid]) -> SelectStatement {
         .and_where(Expr::col((assignment::Entity, assignment::Column::IssueId)).equals((answer::Entity, answer::Column::IssueId)))
         .and_where(Expr::col((assignment::Entity, assignment::Column::BodyId)).equals((answer::Entity, answer::Column::BodyId)))
         .take();
-    answers_to(in_hand(bodies))
-        .filter(answer::Column::BodyId.is_in(bodies.to_vec()))
-        .filter(Expr::exists(asked))
-        .into_query()
+    answers_to(in_hand(bodies)).filter(answer::Column::BodyId.is_in(bodies.to_vec())).filter(Expr::exists(asked)).into_query()
 }
 
 /// What other agencies of the same issues say, once it is approved.
@@ -161,9 +155,8 @@ fn said_to(bodies: &[Uuid]) -> SelectStatement {
         .and_where(issue::Column::SubmitterId.is_in(bodies.to_vec()))
         .and_where(issue::Column::MergedInto.is_not_null())
         .take();
-    let theirs = Condition::any()
-        .add(issue::Column::SubmitterId.is_in(bodies.to_vec()))
-        .add(issue::Column::Id.in_subquery(merged));
+    let theirs =
+        Condition::any().add(issue::Column::SubmitterId.is_in(bodies.to_vec())).add(issue::Column::Id.in_subquery(merged));
     let answered = issue::Entity::find()
         .select_only()
         .column(issue::Column::Id)

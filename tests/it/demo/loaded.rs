@@ -52,7 +52,19 @@ async fn the_ward_shows_every_way_that_its_story_names() {
         words.iter().filter(|word| !known.contains_key(**word)).map(|word| (*word).to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(missing("session", &["planned", "announced", "held", "closed", "cancelled"]), Vec::<String>::new());
-    let issues = ["draft", "submitted", "returned", "accepted", "selected", "answered", "refused", "diverted", "merged", "split", "forwarded"];
+    let issues = [
+        "draft",
+        "submitted",
+        "returned",
+        "accepted",
+        "selected",
+        "answered",
+        "refused",
+        "diverted",
+        "merged",
+        "split",
+        "forwarded",
+    ];
     assert_eq!(missing("issue", &issues), Vec::<String>::new());
     assert_eq!(missing("answer", &["submitted", "returned", "approved"]), Vec::<String>::new());
     let commitments = ["assigned", "accepted", "contested", "in-progress", "reported", "verified", "closed"];

@@ -152,13 +152,27 @@ async fn a_petitioner_and_a_complaint_are_nowhere_but_behind_the_recorded_click(
 
     let mut kept: Vec<(String, String)> = Vec::new();
     let (conn, is_of) = (app.read(), |kind: &str, key: &str| format!("{kind} {key}"));
-    kept.extend(audit_entry::Entity::find().all(conn).await.unwrap().into_iter().map(|row| (is_of("trail", &row.code), row.facts)));
     kept.extend(
-        outbox::Entity::find().all(conn).await.unwrap().into_iter().map(|row| (is_of("outbox", &row.key), row.payload.to_string())),
+        audit_entry::Entity::find().all(conn).await.unwrap().into_iter().map(|row| (is_of("trail", &row.code), row.facts)),
     );
-    kept.extend(notice::Entity::find().all(conn).await.unwrap().into_iter().map(|row| (is_of("inbox", &row.code), format!("{row:?}"))));
     kept.extend(
-        searchable::Entity::find().all(conn).await.unwrap().into_iter().map(|row| (is_of("index", &row.kind), format!("{row:?}"))),
+        outbox::Entity::find()
+            .all(conn)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|row| (is_of("outbox", &row.key), row.payload.to_string())),
+    );
+    kept.extend(
+        notice::Entity::find().all(conn).await.unwrap().into_iter().map(|row| (is_of("inbox", &row.code), format!("{row:?}"))),
+    );
+    kept.extend(
+        searchable::Entity::find()
+            .all(conn)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|row| (is_of("index", &row.kind), format!("{row:?}"))),
     );
     drop(logged);
     let lines = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();

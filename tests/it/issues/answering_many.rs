@@ -91,7 +91,11 @@ async fn one_wording_is_drafted_for_what_is_alike_and_each_goes_its_own_way() {
     // What the second says stands beside its box, so that nobody writes over it unseen; and the old boxes are worth nothing now.
     let page = asked.economy.get(&format!("{one}/answer/many")).await.see("Đoạn đầu bản làm trước");
     let stale = Asked::picks(&page, [two].into_iter());
-    asked.economy.fill(&asked.economy.get(&format!("{two}/answer")).await, &[("prepared_text", &own), ("act", "submit")]).await.is(303);
+    asked
+        .economy
+        .fill(&asked.economy.get(&format!("{two}/answer")).await, &[("prepared_text", &own), ("act", "submit")])
+        .await
+        .is(303);
     let both = Asked::picks(&page, [one, three].into_iter());
     let mixed = [both.clone(), stale].concat();
     // Two are done, the third is told with its reason.

@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use crate::config::Config;
 use crate::db::Db;
 use crate::kernel::Clock;
+use crate::kernel::pace::Pace;
 use crate::outside::scan::Scanner;
 pub use crate::outside::scan::Verdict;
 use crate::web::kept::KeptAnswers;
@@ -27,13 +28,14 @@ struct Inner {
     hashing: Semaphore,
     kept: KeptAnswers,
     scanner: Scanner,
+    searches: Pace,
 }
 
 impl App {
     #[must_use]
     pub fn new(db: Db, clock: Clock, config: Config) -> Self {
         let (hashing, scanner) = (Semaphore::new(HASHING_AT_ONCE), Scanner::of(&config));
-        Self(Arc::new(Inner { db, clock, config, hashing, kept: KeptAnswers::default(), scanner }))
+        Self(Arc::new(Inner { db, clock, config, hashing, kept: KeptAnswers::default(), scanner, searches: Pace::default() }))
     }
 
     #[must_use]
@@ -67,6 +69,12 @@ impl App {
     #[must_use]
     pub fn scanner(&self) -> &Scanner {
         &self.0.scanner
+    }
+
+    /// How often each account searched lately.
+    #[must_use]
+    pub fn searches(&self) -> &Pace {
+        &self.0.searches
     }
 
     /// Folder of the attachments.

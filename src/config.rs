@@ -39,6 +39,7 @@ pub struct Config {
     pub idle_minutes: i64,
     pub session_hours: i64,
     pub max_connections: usize,
+    pub searches_per_minute: u32,
     pub own_calendar_hosts: String,
     pub log: String,
 }

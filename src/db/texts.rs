@@ -20,6 +20,8 @@ alphabet! {
     /// What kind of thing a text belongs to.
     pub enum TextKind {
         Issue = "issue",
+        /// What an agency prepared as the answer to an issue.
+        Answer = "answer",
         Session = "session",
         /// A line of minutes: question, answers, promises.
         Minutes = "minutes",

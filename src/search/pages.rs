@@ -1,18 +1,19 @@
 //! The page of the search: the question with its filters, and what was found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::State;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::db::TextKind;
 use crate::db::text_search::Found;
 use crate::error::AppResult;
 use crate::i18n::{self, Locale};
-use crate::kernel::PageRequest;
+use crate::kernel::{IssueId, PageRequest};
 use crate::organisation::{active_units, unit};
 use crate::search::rules::{Piece, Question, snippet};
 use crate::search::store::find::{self, Wanted};
@@ -73,7 +74,7 @@ pub struct Line {
 }
 
 impl Line {
-    fn of(found: &Found, question: &Question, unit: String, locale: Locale) -> Self {
+    fn of(found: &Found, question: &Question, href: String, unit: String, locale: Locale) -> Self {
         let key = format!("state-{}-{}", found.kind, found.state);
         let text = snippet(&found.text, question);
         let mut title = snippet(&found.title, question);
@@ -82,7 +83,7 @@ impl Line {
             title.clone_from(&text);
         }
         Self {
-            href: address(found),
+            href,
             kind: found.kind.as_str(),
             title,
             text: if untitled { Vec::new() } else { text },
@@ -106,11 +107,12 @@ impl Line {
     }
 }
 
-/// Where a found thing is shown.
-fn address(found: &Found) -> String {
+/// Where a found thing is shown; `issues` are those of the answers that were found.
+fn address(found: &Found, issues: &HashMap<Uuid, IssueId>) -> String {
     let (thing, session) = (found.thing, found.session.map(|id| id.to_string()).unwrap_or_default());
     match found.kind {
         TextKind::Issue => format!("/issues/{thing}"),
+        TextKind::Answer => issues.get(&thing).map(|issue| format!("/issues/{issue}")).unwrap_or_default(),
         TextKind::Session => format!("/dialogues/{thing}"),
         TextKind::Minutes => format!("/dialogues/{session}/minutes/items/{thing}"),
         TextKind::Commitment => format!("/commitments/{thing}"),
@@ -221,12 +223,17 @@ fn encoded(text: &str) -> String {
 /// GET /search
 ///
 /// # Errors
-/// The database's.
+/// The database's; [`crate::error::AppError::TooMany`].
 pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<SearchQuery>) -> PageResult {
     let conn = app.db().read();
     let wanted = query.wanted();
     let page = PageRequest { number: query.page.unwrap_or(1).clamp(1, 1_000_000), size: SIZE };
+    if !wanted.question.is_empty() {
+        visit.take_search(&app)?;
+    }
     let results = find::find(conn, &visit.ctx, &wanted, page).await?;
+    let answers: Vec<Uuid> = results.rows.iter().filter(|one| one.kind == TextKind::Answer).map(|one| one.thing).collect();
+    let answered = issues::issues_of_answers(conn, &answers).await?;
     let mut names = BTreeMap::new();
     for found in &results.rows {
         if !names.contains_key(&found.unit_code) {
@@ -235,7 +242,11 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<Sear
     }
     let name = |code: &str| names.get(code).cloned().unwrap_or_default();
     visit.page(&Search {
-        lines: results.rows.iter().map(|one| Line::of(one, &wanted.question, name(&one.unit_code), visit.locale)).collect(),
+        lines: results
+            .rows
+            .iter()
+            .map(|one| Line::of(one, &wanted.question, address(one, &answered), name(&one.unit_code), visit.locale))
+            .collect(),
         asked: !wanted.question.is_empty(),
         is_filtered: query.is_filtered(),
         plain: format!("/search?q={}", encoded(&query.q)),
@@ -263,6 +274,7 @@ fn kinds(locale: Locale) -> Vec<Choice> {
 fn states(kind: TextKind, locale: Locale) -> Vec<Choice> {
     let words: Vec<&str> = match kind {
         TextKind::Issue => issues::StateWord::ALL.iter().map(|word| word.as_str()).collect(),
+        TextKind::Answer => issues::AnswerWord::ALL.iter().map(|word| word.as_str()).collect(),
         TextKind::Session => dialogues::StateWord::ALL.iter().map(|word| word.as_str()).collect(),
         TextKind::Commitment => followups::StateWord::ALL.iter().map(|word| word.as_str()).collect(),
         TextKind::Conclusion => followups::ConclusionWord::ALL.iter().map(|word| word.as_str()).collect(),

@@ -1,5 +1,6 @@
 //! Use cases of this room.
 
+pub mod answer_many;
 pub mod answers;
 pub mod assigning;
 pub mod calls;

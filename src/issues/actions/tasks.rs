@@ -41,7 +41,7 @@ async fn for_office(app: &App, ctx: &Ctx, tasks: &mut Vec<Task>) -> AppResult<()
     if !ctx.scope(Action::ApproveAnswer).is_empty() {
         let waiting = lists::count_answers_waiting(conn, ctx).await?;
         if waiting > 0 {
-            tasks.push(Task::new("task-answers-approve", "/issues?answers=waiting").arg("count", waiting));
+            tasks.push(Task::new("task-answers-approve", "/answers/waiting").arg("count", waiting));
         }
     }
     let open = calls::list(conn, ctx).await?;

@@ -1,9 +1,10 @@
 //! Collects what one reader may see of one issue: whose wording, which answers, which steps, what can be done next.
 
+use super::acts::{Acts, Papers};
 use super::alike::alike;
 use super::links::Related;
 use super::parts::{Names, answer_tone, excerpt, tone};
-use super::show::{Acts, AgencyCard, FileLine, MergedLine, NoticeLine, Show};
+use super::show::{AgencyCard, FileLine, MergedLine, NoticeLine, Show};
 use crate::app::App;
 use crate::db::{Conn, audit};
 use crate::error::AppResult;
@@ -83,6 +84,11 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
     let mut acts = acts(&reader, issue, &merged, open, recorded);
     acts.split &= written.is_empty();
     acts.take_back &= !related.under_way;
+    let notice = notice(app, visit, &reader, issue).await?;
+    // A part has none that anybody was given: the receipt is that of the whole.
+    let has_receipt = (reader.own || reader.office) && issue.submitter.is_some() && !issue.is_private() && issue.links.split_from.is_none();
+    let papers = Papers { receipt: has_receipt, notice: notice.as_ref().is_some_and(|notice| notice.paper) };
+    acts.arrange(issue.state.word(), !named.is_empty(), papers);
     let alike = if reader.office { Box::pin(alike(app, visit, likely(issue))).await? } else { Vec::new() };
     let (ground, reason) = match &issue.state {
         IssueState::Refused { ground, reason } => (Some(ground.as_str()), reason.clone()),
@@ -134,11 +140,8 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
         may_unseal: is_sealed && reader.office,
         public_wording: (original && !issue.public_wording.is_empty()).then(|| issue.public_wording.clone()),
         files: files.iter().map(|file| FileLine { recorded: is_shielded, ..FileLine::of(file, false) }).collect(),
-        has_receipt: (reader.own || reader.office)
-            && issue.submitter.is_some()
-            && !issue.is_private()
-            && issue.links.split_from.is_none(),
-        notice: notice(app, visit, &reader, issue).await?,
+        has_receipt,
+        notice,
         main: (main.id != id).then(|| main.id.to_string()),
         main_number: if main.id == id { None } else { main.number },
         merged: if reader.staff { merged.iter().map(|one| merged_line(one, &names)).collect() } else { Vec::new() },
@@ -231,6 +234,7 @@ fn acts(reader: &Reader, issue: &Issue, merged: &[Issue], open: bool, recorded: 
             && !matches!(issue.state, IssueState::Merged { .. } | IssueState::Split { .. } | IssueState::Withdrawn),
         assign: office && word.is_worked_on(),
         identity: recorded && (office || (own && !issue.is_shielded())),
+        ..Acts::default()
     }
 }
 

@@ -244,6 +244,7 @@ async fn compared(
     issue: Option<&Issue>,
     posted: &Posted,
 ) -> PageResult {
+    visit.take_search(app)?;
     let mut form = FormState::refused(posted, &Violations::default(), visit.locale);
     form.values.retain(|name, _| name != "act");
     let likely = Likely { without: issue.map(|issue| issue.id), ..alike::typed(posted) };

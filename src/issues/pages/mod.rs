@@ -1,8 +1,11 @@
 //! Pages of this room.
 
+pub mod acts;
 pub mod agency;
 pub mod alike;
 pub mod answer_forms;
+pub mod answer_many;
+pub mod answers_waiting;
 pub mod assign;
 pub mod calls;
 pub mod decide;
@@ -36,6 +39,8 @@ use crate::web::ViewSpec;
 pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<agency::Assigned>(),
     ViewSpec::of::<answer_forms::Write>(),
+    ViewSpec::of::<answer_many::Many>(),
+    ViewSpec::of::<answers_waiting::Waiting>(),
     ViewSpec::of::<answer_forms::SendBack>(),
     ViewSpec::of::<assign::Assign>(),
     ViewSpec::of::<calls::Calls>(),

@@ -240,6 +240,7 @@ pub(super) fn tabs(ctx: &Ctx, locale: Locale, here: &str) -> Vec<Tab> {
         ("issues-tab-synthesis", "/issues/synthesis", reader),
         ("issues-tab-own", "/issues/own", !ctx.scope(Action::SubmitIssue).is_empty()),
         ("issues-tab-assigned", "/issues/assigned", !ctx.scope(Action::PrepareAnswer).is_empty()),
+        ("issues-tab-answers", "/answers/waiting", !ctx.scope(Action::ApproveAnswer).is_empty()),
         ("issues-tab-calls", "/calls", !ctx.scope(Action::OpenCall).is_empty()),
         ("issues-tab-notices", "/issues/notices", !ctx.scope(Action::TriageIssue).is_empty()),
         ("issues-tab-denunciations", "/issues/denunciations", !ctx.scope(Action::TriageIssue).is_empty()),

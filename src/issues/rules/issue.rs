@@ -170,6 +170,15 @@ impl Issue {
         shown(&self.public_wording, &self.content.wording, self.state.word())
     }
 
+    /// The issue at the end of the chain of one that was merged.
+    #[must_use]
+    pub const fn merged_into(&self) -> Option<IssueId> {
+        match self.state {
+            IssueState::Merged { into, .. } => Some(into),
+            _ => None,
+        }
+    }
+
     /// A complaint that went its own way: the office of its unit alone reads it, and each time it is recorded.
     #[must_use]
     pub const fn is_shielded(&self) -> bool {

@@ -13,6 +13,7 @@ pub mod identity;
 pub mod import;
 pub mod issue;
 pub mod memory;
+pub mod near;
 pub mod notice;
 pub mod places;
 pub mod redaction;

@@ -1,6 +1,8 @@
 //! What issues have to do with each other: parts of one, twins in other units, the earlier ones of a chain. The caller has asked
 //! rights about the issue that it begins with.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::issue::{Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -101,27 +103,25 @@ pub async fn same_forwarded(conn: &Conn, twin: &Issue) -> AppResult<Vec<Issue>> 
     Ok(all.into_iter().filter(|one| one.is_alive() && says(one) == wanted).collect())
 }
 
-/// The issue with the earlier ones that it repeats, and with those that one of them was merged into since: what is known of the
-/// matter stands there. The nearest first.
+/// These issues with what they were merged into and the earlier ones that they go back to, link by link for all at once.
 ///
 /// # Errors
 /// The database's.
-pub async fn chain_of(conn: &Conn, issue: &Issue) -> AppResult<Vec<Issue>> {
-    let (mut chain, mut open) = (vec![issue.clone()], vec![issue.clone()]);
-    while chain.len() < MOST_LINKS {
-        let main = |one: &Issue| match one.state {
-            IssueState::Merged { into, .. } => Some(into),
-            _ => None,
-        };
-        let mut next: Vec<IssueId> = open.iter().flat_map(|one| [main(one), one.links.repeats]).flatten().collect();
-        next.retain(|id| chain.iter().all(|known| known.id != *id));
-        if next.is_empty() {
+pub async fn with_earlier(conn: &Conn, ids: &[IssueId]) -> AppResult<HashMap<IssueId, Issue>> {
+    let mut known = HashMap::new();
+    let mut asked: Vec<IssueId> = ids.to_vec();
+    for _ in 0..=MOST_LINKS {
+        asked.sort_unstable();
+        asked.dedup();
+        asked.retain(|id| !known.contains_key(id));
+        if asked.is_empty() {
             break;
         }
-        open = of(conn, Column::Id, &next).await?;
-        chain.extend(open.iter().cloned());
+        let found = of(conn, Column::Id, &asked).await?;
+        asked = found.iter().flat_map(|issue| [issue.merged_into(), issue.links.repeats]).flatten().collect();
+        known.extend(found.into_iter().map(|issue| (issue.id, issue)));
     }
-    Ok(chain)
+    Ok(known)
 }
 
 /// All issues merged into these.

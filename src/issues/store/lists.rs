@@ -18,7 +18,7 @@ use crate::error::AppResult;
 use crate::issues::rules::grains::is_received;
 use crate::issues::rules::{Issue, StateWord};
 use crate::kernel::text::fold;
-use crate::kernel::{Action, BodyId, Ctx, Page, PageRequest, Scope, SessionId};
+use crate::kernel::{Action, BodyId, Ctx, IssueId, Page, PageRequest, Scope, SessionId};
 
 /// Which issues a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -220,6 +220,15 @@ pub async fn assigned_to_me(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Issue>> {
     rows.into_iter().map(from_row).collect()
 }
 
+/// These issues by their ids, whoever asks: the caller found them within what he may see.
+///
+/// # Errors
+/// The database's.
+pub async fn by_ids(conn: &Conn, ids: &[IssueId]) -> AppResult<HashMap<IssueId, Issue>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(conn).await?;
+    rows.into_iter().map(|row| from_row(row).map(|issue| (issue.id, issue))).collect()
+}
+
 /// The issues of a session in these states (all handed in when none is named), by number, then by time, whoever asks: for agenda and
 /// minutes, which ask rights themselves.
 ///
@@ -276,7 +285,8 @@ pub async fn received(conn: &Conn, sessions: impl IntoIterator<Item = SessionId>
 /// The database's.
 pub async fn count_answers_waiting(conn: &Conn, ctx: &Ctx) -> AppResult<u64> {
     let mine = scope::in_units(&ctx.scope(Action::ApproveAnswer), Column::UnitCode);
-    Ok(Entity::find().filter(mine).filter(answer_waits()).count(conn).await?)
+    let open = Column::State.ne(StateWord::Diverted.as_str());
+    Ok(Entity::find().filter(mine).filter(open).filter(answer_waits()).count(conn).await?)
 }
 
 /// How many issues in `state` wait within what the actor may do `action` to.

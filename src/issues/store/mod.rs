@@ -1,5 +1,6 @@
 //! Rows of this room. Every find of an issue asks who wants to know.
 
+pub mod answer_texts;
 pub mod answers;
 pub mod assignments;
 pub mod attachments;

@@ -7,6 +7,7 @@ use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
+use super::answer_texts;
 use super::lists::{assigned, worked_on};
 use super::rows::from_row;
 use crate::db::texts::{add as add_texts, keep as keep_texts};
@@ -51,6 +52,9 @@ fn texts(issue: &Issue) -> Vec<Text> {
 /// # Errors
 /// The database's.
 pub(super) async fn keep(conn: &Conn, issue: &Issue) -> AppResult<()> {
+    if issue.accepted_at.is_some() {
+        Box::pin(answer_texts::keep(conn, issue)).await?;
+    }
     keep_texts(conn, issue.id.0, &texts(issue)).await?;
     if issue.is_shielded() {
         forget_minutes(conn, issue.id).await?;

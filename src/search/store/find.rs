@@ -41,6 +41,7 @@ pub const COUNTED: u64 = 1_000;
 /// What this actor may find in all rooms.
 fn reach(ctx: &Ctx) -> Vec<Reach> {
     let mut all = vec![issues::text_reach(ctx), dialogues::text_reach(ctx), minutes::text_reach(ctx), reports::text_reach(ctx)];
+    all.push(issues::answer_text_reach(ctx));
     all.extend(followups::text_reach(ctx));
     all
 }
@@ -85,6 +86,7 @@ async fn term(conn: &Conn, wanted: &Wanted) -> AppResult<Term> {
 pub async fn index(conn: &Conn, kind: TextKind, after: Option<Uuid>, limit: u64) -> AppResult<(u64, Option<Uuid>)> {
     match kind {
         TextKind::Issue => issues::index_texts(conn, after, limit).await,
+        TextKind::Answer => issues::index_answer_texts(conn, after, limit).await,
         TextKind::Session => dialogues::index_texts(conn, after, limit).await,
         TextKind::Minutes => minutes::index_texts(conn, after, limit).await,
         TextKind::Commitment => followups::index_commitment_texts(conn, after, limit).await,

@@ -8,6 +8,7 @@ search-unit = Unit (with those below it)
 search-from = From
 search-to = Until
 search-kind-issue = Issue
+search-kind-answer = Answer
 search-kind-session = Dialogue session
 search-kind-minutes = Minutes
 search-kind-commitment = Commitment

@@ -8,6 +8,7 @@ search-unit = Đơn vị (gồm cả cấp dưới)
 search-from = Từ ngày
 search-to = Đến ngày
 search-kind-issue = Ý kiến, kiến nghị
+search-kind-answer = Câu trả lời
 search-kind-session = Hội nghị đối thoại
 search-kind-minutes = Biên bản
 search-kind-commitment = Cam kết

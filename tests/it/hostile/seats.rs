@@ -74,6 +74,8 @@ pub const ELSEWHERE: &[&str] = &[
     "/issues/{id}/take-back",
     "/issues/{id}/repeats",
     "/issues/{id}/forward",
+    "/issues/{id}/answer/many",
+    "/answers/waiting",
     "/answers/{id}/return",
     "/answers/{id}/approve",
 ];

@@ -2,6 +2,7 @@
 //!
 //! The same tests run on both databases (`TEST_DATABASE=postgres`), so that both give the same answers.
 
+mod answers;
 mod command_line;
 mod index;
 mod page;

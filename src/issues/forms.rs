@@ -1,6 +1,7 @@
 //! What the browser sends about issues, read into the types of `actions`. Field names are those of the catalogue.
 
 pub mod desk;
+pub mod fields;
 pub mod links;
 
 use chrono::NaiveDate;

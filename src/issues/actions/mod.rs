@@ -15,6 +15,7 @@ pub mod imports;
 pub mod memory;
 pub mod merging;
 pub mod notices;
+pub mod own_fields;
 pub mod shielded;
 pub mod splitting;
 pub mod synthesis;

@@ -20,6 +20,7 @@ pub mod links;
 pub mod list;
 pub mod merge;
 pub mod notices;
+pub mod own_fields;
 pub mod papers;
 pub mod parts;
 pub mod repeats;
@@ -52,6 +53,8 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<intake::Withdraw>(),
     ViewSpec::of::<list::List>(),
     ViewSpec::of::<merge::Merge>(),
+    ViewSpec::of::<own_fields::List>(),
+    ViewSpec::of::<own_fields::Edit>(),
     ViewSpec::of::<notices::Owed>(),
     ViewSpec::of::<papers::Paper>(),
     ViewSpec::of::<repeats::Repeats>(),

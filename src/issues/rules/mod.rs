@@ -6,6 +6,7 @@ pub mod answer;
 pub mod call;
 pub mod columns;
 pub mod desk;
+pub mod fields;
 pub mod file_kind;
 pub mod forward;
 pub mod grains;

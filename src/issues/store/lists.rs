@@ -24,7 +24,7 @@ use crate::kernel::{Action, BodyId, Ctx, Page, PageRequest, Scope, SessionId};
 pub struct Filter {
     pub session: Option<SessionId>,
     pub state: Option<StateWord>,
-    /// Code of an upper field, with all below it, or of a lower one.
+    /// Code of an upper field, with all below it, or of a lower one; of a common one with what units' own lists count for it.
     pub field: Option<String>,
     pub submitter: Option<BodyId>,
     pub late: bool,
@@ -113,7 +113,9 @@ fn below(field: &str) -> Condition {
     let children = Query::select()
         .column(entity::field::Column::Code)
         .from(entity::field::Entity)
-        .and_where(entity::field::Column::ParentCode.eq(field))
+        .cond_where(
+            Condition::any().add(entity::field::Column::ParentCode.eq(field)).add(entity::field::Column::CommonCode.eq(field)),
+        )
         .take();
     Condition::any().add(Column::FieldCode.eq(field)).add(Column::FieldCode.in_subquery(children))
 }

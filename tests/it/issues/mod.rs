@@ -8,6 +8,7 @@ mod forwarding;
 mod handing_in;
 mod merging;
 mod notices;
+mod own_fields;
 mod privacy;
 mod remembering;
 mod round_trip;

@@ -377,6 +377,8 @@ pub const ROUTES: &[Route] = &[
     show("/issues/{id}/letter", OFFICE_OR_SUBMITTER, || get(issues::papers::letter)),
     show("/issues/{id}/notice", OFFICE, || get(issues::papers::notice)),
     act("/issues/{id}/identity", Who::Roles(&[Office, Submitter]), || post(issues::show::petitioner)),
+    show("/issues/move", OFFICE, || get(issues::moving::form)),
+    act("/issues/move", OFFICE, || post(issues::moving::act)),
     // issues: the unit's own fields
     show("/issues/fields", FIELD_KEEPERS, || get(issues::own_fields::list)),
     act("/issues/fields", FIELD_KEEPERS, || post(issues::own_fields::add)),

@@ -1,4 +1,5 @@
 //! Fields of life of a unit's own: each counts for one field of the common upper level, and a tree says whether it is in use.
+//! And the session that an issue was handed in for, where it went to another.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -17,6 +18,7 @@ impl MigrationTrait for Migration {
         let closed = timestamp_with_time_zone_null("closed_at");
         manager.alter_table(Table::alter().table("field").add_column(closed).take()).await?;
         manager.create_index(index("field", &["common_code"])).await?;
+        manager.alter_table(Table::alter().table("issue").add_column(uuid_null("meant_for")).take()).await?;
         manager
             .create_table(
                 Table::create()

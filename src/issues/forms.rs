@@ -3,6 +3,7 @@
 pub mod desk;
 pub mod fields;
 pub mod links;
+pub mod moving;
 
 use chrono::NaiveDate;
 

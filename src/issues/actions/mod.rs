@@ -14,6 +14,7 @@ pub mod import_write;
 pub mod imports;
 pub mod memory;
 pub mod merging;
+pub mod moving;
 pub mod notices;
 pub mod own_fields;
 pub mod shielded;

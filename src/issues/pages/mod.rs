@@ -19,6 +19,7 @@ pub mod intake;
 pub mod links;
 pub mod list;
 pub mod merge;
+pub mod moving;
 pub mod notices;
 pub mod own_fields;
 pub mod papers;
@@ -53,6 +54,7 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<intake::Withdraw>(),
     ViewSpec::of::<list::List>(),
     ViewSpec::of::<merge::Merge>(),
+    ViewSpec::of::<moving::Move>(),
     ViewSpec::of::<own_fields::List>(),
     ViewSpec::of::<own_fields::Edit>(),
     ViewSpec::of::<notices::Owed>(),

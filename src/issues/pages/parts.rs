@@ -275,6 +275,7 @@ pub(super) fn tabs(ctx: &Ctx, locale: Locale, here: &str) -> Vec<Tab> {
         ("issues-tab-assigned", "/issues/assigned", !ctx.scope(Action::PrepareAnswer).is_empty()),
         ("issues-tab-calls", "/calls", !ctx.scope(Action::OpenCall).is_empty()),
         ("issues-tab-notices", "/issues/notices", !ctx.scope(Action::TriageIssue).is_empty()),
+        ("issues-tab-move", "/issues/move", !ctx.scope(Action::TriageIssue).is_empty()),
         ("issues-tab-fields", "/issues/fields", !ctx.scope(Action::ManageFields).units.is_empty()),
         ("issues-tab-denunciations", "/issues/denunciations", !ctx.scope(Action::TriageIssue).is_empty()),
     ];

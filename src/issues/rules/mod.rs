@@ -14,6 +14,7 @@ pub mod identity;
 pub mod import;
 pub mod issue;
 pub mod memory;
+pub mod moving;
 pub mod notice;
 pub mod places;
 pub mod redaction;

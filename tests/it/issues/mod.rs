@@ -7,6 +7,7 @@ mod files;
 mod forwarding;
 mod handing_in;
 mod merging;
+mod moving;
 mod notices;
 mod own_fields;
 mod privacy;

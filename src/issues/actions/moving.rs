@@ -1,6 +1,6 @@
 //! The office moves issues to another session of the unit: those of a cancelled one, so that none is lost, or some that it ticks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::app::App;
 use crate::db::{Audience, Conn, Message, Notify, WriteTx};
@@ -12,7 +12,7 @@ use crate::issues::rules::{Issue, IssueState};
 use crate::issues::store::{calls, issues, links, lists, moving, sessions};
 use crate::kernel::clock::local_date;
 use crate::kernel::permit::Permit;
-use crate::kernel::{Action, BodyId, Ctx, IssueId, Refusal, Role, SessionId};
+use crate::kernel::{Action, BodyId, Ctx, Event, IssueId, Refusal, Role, SessionId};
 use crate::organisation::unit;
 
 /// Issues that one act moves; a session has seldom more, and what is left can be moved by the next one.
@@ -162,11 +162,11 @@ struct Moving<'a> {
     tx: &'a WriteTx,
     permit: &'a Permit,
     target: &'a Session,
-    of_mine: &'a std::collections::HashMap<SessionId, Session>,
+    of_mine: &'a HashMap<SessionId, Session>,
 }
 
 impl Moving<'_> {
-    async fn one(&self, issue: Issue, follows: bool) -> AppResult<crate::kernel::Event> {
+    async fn one(&self, issue: Issue, follows: bool) -> AppResult<Event> {
         let meant = moving::meant_for(self.tx.conn(), issue.id).await?.unwrap_or(issue.session);
         let session = self.of_mine.get(&meant).filter(|session| session.state.word() != dialogues::StateWord::Cancelled);
         let preferred = match (session, issue.submitted_at) {

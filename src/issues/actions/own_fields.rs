@@ -1,6 +1,8 @@
 //! A unit keeps a list of fields of its own: adds, renames, maps, closes, arranges and removes them, and puts the list in use.
 //! Every change of a field is a change of the list, whose version the page carries.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -183,7 +185,7 @@ pub async fn copy_common(app: &App, ctx: &Ctx, unit_code: &str, version: i32) ->
     if open.tree.fields().next().is_some() {
         return Err(Refusal::new("fields.not-empty").into());
     }
-    let mut codes = std::collections::HashMap::new();
+    let mut codes = HashMap::new();
     let mut copies = Vec::new();
     for field in open.tree.all.iter().filter(|field| field.unit.is_none()) {
         let code = open.next_code().await?;

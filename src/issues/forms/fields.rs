@@ -1,7 +1,7 @@
 //! What the browser sends about a unit's own fields. Field names are those of the catalogue.
 
 use crate::issues::actions::own_fields::Said;
-use crate::issues::store::fields::Names;
+use crate::issues::rules::fields::Names;
 use crate::kernel::{Refusal, Violations};
 use crate::web::{Fields, Posted};
 

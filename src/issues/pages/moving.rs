@@ -93,7 +93,7 @@ async fn view(app: &App, visit: &Visit, session: &str, refused: Option<(FormStat
         picks = issues.iter().take(actions::MOST).map(|issue| pick(Line::of(&issue.into(), &names))).collect();
         let ahead = actions::targets(conn, &source.session.unit_code, source.session.id).await?;
         let day = |session: &crate::dialogues::Session| {
-            let args = [("title", session.title.clone()), ("day", session.on().format("%d/%m/%Y").to_string())];
+            let args = [("title", session.title.clone()), ("day", i18n::format::date(visit.locale, session.on()))];
             Choice::new(session.id, i18n::text(visit.locale, "move-target", &args))
         };
         targets = ahead.iter().map(day).collect();

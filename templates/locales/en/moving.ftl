@@ -25,3 +25,4 @@ refusal-move-selected = One of the issues stands on this session's agenda. Take 
 event-issue-moved = Moved to another session
 notice-issues-moved = { $count } issues of your organisation were moved to the session { $title }
 notice-issues-moved-subject = Issues were moved to another session
+field-pick = Issues

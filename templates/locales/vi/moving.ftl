@@ -25,3 +25,4 @@ refusal-move-selected = Có ý kiến đã đưa vào chương trình của hộ
 event-issue-moved = Chuyển sang hội nghị khác
 notice-issues-moved = { $count } ý kiến của tổ chức được chuyển sang hội nghị { $title }
 notice-issues-moved-subject = Ý kiến được chuyển sang hội nghị khác
+field-pick = Ý kiến

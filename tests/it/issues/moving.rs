@@ -50,6 +50,7 @@ async fn b092_a_late_issue_is_late_at_later_sessions_too_and_never_at_an_earlier
     ward.tick(&in_time, here, later).await.is(303);
     assert!(!ward.at(later).await[0].late, "what came in time is late nowhere");
     // What stands on an agenda ahead, is decided, or belongs to somebody else stays.
+    ward.decide(&issue, "accept").await.is(303);
     ward.decide(&issue, "select").await.is(303);
     ward.tick(&issue, here, later).await.is(422).see("đã đưa vào chương trình");
     ward.move_issues(&ward.office, here, here, &[("act", "all")]).await.is(422);

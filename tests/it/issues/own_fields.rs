@@ -286,9 +286,14 @@ async fn a_twin_arrives_under_the_receivers_name_for_it() {
     }
     whole(&offices[1], BESIDE, "use").await.is(303);
     let send = async |issue: &str| {
-        let version = ward.issue(issue).await.version.to_string();
-        let fields =
-            [("version", version.as_str()), ("forward_wording", issue), ("forward_to", PROVINCE), ("forward_to", BESIDE)];
+        let found = ward.issue(issue).await;
+        let (version, wording) = (found.version.to_string(), found.content.wording);
+        let fields = [
+            ("version", version.as_str()),
+            ("forward_wording", wording.as_str()),
+            ("forward_to", PROVINCE),
+            ("forward_to", BESIDE),
+        ];
         ward.office.post(&format!("{issue}/forward"), &fields).await.is(303);
         let id = ward.issue(issue).await.id.0;
         let twins = entity::issue::Entity::find().filter(entity::issue::Column::ForwardedFrom.eq(id)).all(ward.app.read()).await;

@@ -94,6 +94,8 @@ const UNIT_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor]);
 const SUBMITTERS: Who = Who::Roles(&[Submitter]);
 /// Who answers for an agency.
 const AGENCIES: Who = Who::Roles(&[Answering]);
+/// Who keeps a unit's own fields.
+const FIELD_KEEPERS: Who = Who::Roles(&[Office, Admin]);
 /// Who approves answers.
 const APPROVERS: Who = Who::Roles(&[Office, Leader]);
 
@@ -375,6 +377,15 @@ pub const ROUTES: &[Route] = &[
     show("/issues/{id}/letter", OFFICE_OR_SUBMITTER, || get(issues::papers::letter)),
     show("/issues/{id}/notice", OFFICE, || get(issues::papers::notice)),
     act("/issues/{id}/identity", Who::Roles(&[Office, Submitter]), || post(issues::show::petitioner)),
+    show("/issues/move", OFFICE, || get(issues::moving::form)),
+    act("/issues/move", OFFICE, || post(issues::moving::act)),
+    // issues: the unit's own fields
+    show("/issues/fields", FIELD_KEEPERS, || get(issues::own_fields::list)),
+    act("/issues/fields", FIELD_KEEPERS, || post(issues::own_fields::add)),
+    act("/issues/fields/list", FIELD_KEEPERS, || post(issues::own_fields::whole)),
+    show("/issues/fields/{field}", FIELD_KEEPERS, || get(issues::own_fields::edit)),
+    act("/issues/fields/{field}", FIELD_KEEPERS, || post(issues::own_fields::save)),
+    act("/issues/fields/{field}/act", FIELD_KEEPERS, || post(issues::own_fields::act)),
     // issues: the office decides
     show("/issues/triage", OFFICE, || get(issues::triage::show)),
     act("/issues/triage", OFFICE, || post(issues::triage::act)),

@@ -35,6 +35,7 @@ pub mod denunciation_note;
 pub mod dialogue_session;
 pub mod feed;
 pub mod field;
+pub mod field_tree;
 pub mod former_name;
 pub mod handover;
 pub mod holding;

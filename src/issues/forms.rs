@@ -2,7 +2,9 @@
 
 pub mod answers;
 pub mod desk;
+pub mod fields;
 pub mod links;
+pub mod moving;
 
 use chrono::NaiveDate;
 

@@ -18,6 +18,7 @@ pub use actions::import_write::run as write_imports;
 pub use actions::memory::{Past, past_of, pasts_of};
 pub use actions::tasks::tasks;
 pub use pages::VIEWS;
+pub use pages::parts::field_filters;
 pub use rules::grains::{Way, is_content, is_opinion, is_received};
 pub use rules::memory::{Tally as Raising, tally as count_raised};
 pub use rules::{

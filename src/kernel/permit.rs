@@ -118,6 +118,8 @@ alphabet! {
         /// The words of a complaint that went its own way.
         ReadShielded = "issue.read-shielded",
         TriageIssue = "issue.triage",
+        /// A unit's own list of fields of life.
+        ManageFields = "fields.manage",
         PrepareAnswer = "answer.prepare",
         ApproveAnswer = "answer.approve",
         ManageAgenda = "agenda.manage",
@@ -180,6 +182,7 @@ const fn reach(action: Action) -> &'static [(Role, Reach)] {
         Action::PlanDialogues | Action::OpenCall | Action::TriageIssue | Action::ReadShielded | Action::ManageUnitFeeds => {
             &[(Office, Unit)]
         }
+        Action::ManageFields => &[(Office, Unit), (Admin, Subtree)],
         Action::ApprovePlan | Action::SignAsChair | Action::SignConclusion | Action::SignReport => &[(Leader, Unit)],
         Action::SubmitIssue | Action::JudgeCommitment => &[(Submitter, OwnBody)],
         Action::ReadIssue => {

@@ -257,7 +257,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<Sear
         base: format!("{}&page=", query.address()),
         kinds: kinds(visit.locale),
         states: wanted.kind.map(|kind| states(kind, visit.locale)).unwrap_or_default(),
-        fields: fields(&app, visit.locale).await?,
+        fields: field_filters(&app, &visit).await?,
         units: units(&app, &visit).await?,
         form: FormState::with(json!({
             "q": query.q, "kind": query.kind, "unit": query.unit, "field": query.field, "state": query.state,
@@ -284,13 +284,11 @@ fn states(kind: TextKind, locale: Locale) -> Vec<Choice> {
     words.into_iter().map(|word| Choice::new(word, i18n::text(locale, &format!("state-{kind}-{word}"), &[]))).collect()
 }
 
-async fn fields(app: &App, locale: Locale) -> AppResult<Vec<Choice>> {
-    let name = |field: &issues::Field| match locale {
-        Locale::Vi => field.name_vi.clone(),
-        Locale::En => field.name_en.clone(),
-    };
-    let label = |field: &issues::Field| if field.parent.is_some() { format!("– {}", name(field)) } else { name(field) };
-    Ok(issues::fields(app.db().read()).await?.iter().map(|field| Choice::new(&field.code, label(field))).collect())
+/// The fields of the person's unit, or what the lists of several have together.
+async fn field_filters(app: &App, visit: &Visit) -> AppResult<Vec<Choice>> {
+    let units = visit.ctx.actor.units();
+    let filters = issues::field_filters(app.db().read(), visit.locale, units).await?;
+    Ok(filters.into_iter().map(|one| Choice::new(one.value, one.label)).collect())
 }
 
 /// The units that this person has to do with, where there is more than one.

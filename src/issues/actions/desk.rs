@@ -16,7 +16,7 @@ use crate::issues::actions::triage::{Classification, Decision, classified, curre
 use crate::issues::rules::desk::{Act, ActWord, Before, HOLD, MESSAGE_SECONDS, MOST, Named};
 use crate::issues::rules::{Competence, Issue, IssueState, Part, StateWord};
 use crate::issues::store::issues::{self, Found};
-use crate::issues::store::{assignments, desk, walks};
+use crate::issues::store::{assignments, desk, fields, walks};
 use crate::kernel::{Action, BodyId, Ctx, Event, IssueId, Refusal, Violations, ids};
 
 /// What to do with the issues.
@@ -232,6 +232,11 @@ async fn restore(tx: &WriteTx, ctx: &Ctx, act: &Act, found: Found, before: &Befo
         return unmerge_in(tx, ctx, found, Some(before)).await;
     }
     let (issue, event) = found.issue.restore(before)?;
+    if let Some(code) = &issue.content.field
+        && fields::tree(tx.conn(), &issue.unit_code).await?.find(code).is_none()
+    {
+        return Err(Refusal::new("triage.changed-since").into());
+    }
     if let Some(named) = &before.named {
         let all: Vec<_> = named.iter().map(|one| assignment(issue.id, one)).collect();
         assignments::replace(tx.conn(), &found.permit, issue.id, &all).await?;

@@ -13,7 +13,7 @@ use crate::issues::rules::forward::Receiver;
 use crate::issues::rules::redaction::marks;
 use crate::issues::rules::{Issue, IssueState};
 use crate::issues::store::issues::{self, Found};
-use crate::issues::store::{links, sessions};
+use crate::issues::store::{fields, links, sessions};
 use crate::kernel::permit::Permit;
 use crate::kernel::{Action, Ctx, IssueId, Refusal, Role, ids};
 use crate::organisation::{Unit, bodies_of_unit, children, unit};
@@ -86,7 +86,10 @@ async fn deliver(tx: &WriteTx, ctx: &Ctx, permit: &Permit, origin: &Issue, to: &
     };
     let receiver = Receiver { unit_code: to.code.clone(), session };
     let receipt = ids::public_code(RECEIPT_LETTERS);
-    let (twin, born) = origin.twin(ctx.now, &receiver, receipt, ctx.actor.account(), input.wording.clone());
+    let (mut twin, born) = origin.twin(ctx.now, &receiver, receipt, ctx.actor.account(), input.wording.clone());
+    if let Some(code) = origin.content.field.as_deref() {
+        twin.content.field = fields::tree(tx.conn(), &to.code).await?.arriving(code);
+    }
     let sent = links::twins_of(tx.conn(), origin.id).await?;
     let known = sent.iter().any(|one| one.unit_code == to.code && one.is_alive());
     if !input.again && (known || !links::same_forwarded(tx.conn(), &twin).await?.is_empty()) {

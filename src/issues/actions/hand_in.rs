@@ -55,7 +55,7 @@ pub async fn create(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, inpu
     if issues::wordings(tx.conn(), session, body).await?.contains_key(&fold(&input.content.wording)) {
         return Err(Refusal::on("issue_wording", "issue.duplicate").into());
     }
-    check_field(&tx, &input.content).await?;
+    check_field(&tx, &call.unit_code, &input.content, None).await?;
     let ahead = sessions::is_ahead(&sessions::session_of(tx.conn(), &call.unit_code, session).await?);
     let issue = draft(ctx, &call.unit_code, session, body, input.content);
     let (mut issue, mut event) = (issue.clone(), issue.event("issue.drafted"));
@@ -97,10 +97,9 @@ pub(super) fn draft(ctx: &Ctx, unit_code: &str, session: SessionId, body: BodyId
     }
 }
 
-async fn check_field(tx: &WriteTx, content: &Content) -> AppResult<()> {
-    let Some(wanted) = &content.field else { return Ok(()) };
-    let known = fields::fields(tx.conn()).await?.iter().any(|field| field.code == *wanted);
-    if known { Ok(()) } else { Err(Refusal::on("issue_field", "form.choice").into()) }
+async fn check_field(tx: &WriteTx, unit_code: &str, content: &Content, before: Option<&str>) -> AppResult<()> {
+    let takes = fields::tree(tx.conn(), unit_code).await?.takes(content.field.as_deref(), before);
+    if takes { Ok(()) } else { Err(Refusal::on("issue_field", "form.choice").into()) }
 }
 
 /// Changes an issue before it was accepted, or after it came back; with `submit` a draft or returned one goes in.
@@ -120,7 +119,7 @@ pub async fn edit(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: HandIn
             return Err(Refusal::on("issue_wording", "issue.duplicate").into());
         }
     }
-    check_field(&tx, &input.content).await?;
+    check_field(&tx, &found.issue.unit_code, &input.content, found.issue.content.field.as_deref()).await?;
     let (mut issue, mut event) = found.issue.edit(input.content)?;
     if input.submit && !matches!(issue.state, IssueState::Submitted) {
         tx.say(&event).await?;

@@ -250,8 +250,14 @@ impl<'a> Writer<'a> {
             true => self.identities(conn).await?,
             false => HashMap::new(),
         };
+        let tree = fields::tree(conn, &self.import.unit_code).await?;
         let mut written = Written::default();
         for row in rows {
+            let before = row.issue.and_then(|(id, _)| there.get(&id)).and_then(|issue| issue.content.field.as_deref());
+            if !tree.takes(row.content.field.as_deref(), before) {
+                written.refused.push((row, Refusal::on("issue_field", "form.choice")));
+                continue;
+            }
             let other = self.known.get(&fold(&row.content.wording)).copied();
             match row.issue {
                 None if other.is_some() => written.refused.push((row, Refusal::on("issue_wording", "issue.duplicate"))),

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use crate::app::App;
 use crate::db::{Conn, Unaudited, WriteTx};
 use crate::error::AppResult;
-use crate::issues::rules::Import;
 use crate::issues::rules::import::{Choice, ImportState, Known, Outcome, Plan, plan};
 use crate::issues::rules::sheet::{FieldName, read, unreadable};
+use crate::issues::rules::{Import, Issue};
 use crate::issues::store::{calls, fields, identities, imports, issues};
 use crate::kernel::{Action, BodyId, Ctx, ImportId, Refusal, SessionId, text};
 use crate::organisation::unit;
@@ -25,10 +25,15 @@ pub struct Place {
     pub body: BodyId,
 }
 
-/// Fields of life as sheets may name them.
-pub(super) async fn field_names(conn: &Conn) -> AppResult<Vec<FieldName>> {
-    let fields = fields::fields(conn).await?;
-    Ok(fields.iter().cloned().map(|field| FieldName { code: field.code, names: vec![field.name_vi, field.name_en] }).collect())
+/// Fields of life as sheets of a unit may name them: those offered, and those that `brought` issues have already. Where both are
+/// called the same, the one that is offered is meant.
+pub(super) async fn field_names(conn: &Conn, unit_code: &str, brought: &[Issue]) -> AppResult<Vec<FieldName>> {
+    let tree = fields::tree(conn, unit_code).await?;
+    let has = |code: &str| brought.iter().any(|issue| issue.content.field.as_deref() == Some(code));
+    let kept = tree.all.iter().filter(|field| !tree.is_offered(&field.code) && has(&field.code));
+    let name =
+        |field: &fields::Field| FieldName { code: field.code.clone(), names: vec![field.name_vi.clone(), field.name_en.clone()] };
+    Ok(kept.chain(tree.offered()).map(name).collect())
 }
 
 /// What the rows of a sheet would become; nothing at all is written.
@@ -43,8 +48,8 @@ pub async fn look(app: &App, ctx: &Ctx, place: Place, file_name: &str, bytes: &[
     let permit = ctx.permit(Action::SubmitIssue, &target)?;
     calls::asked(conn, place.session, place.body).await?;
     let table = sheets::read(bytes).map_err(|fault| unreadable(&fault))?;
-    let sheet = read(&table, &field_names(conn).await?)?;
     let brought = issues::brought(conn, &permit, place.session, place.body).await?;
+    let sheet = read(&table, &field_names(conn, &unit.code, &brought).await?)?;
     // Who raised an issue is only looked at where the sheet says it.
     let identities = match sheet.rows.iter().any(|row| row.result.as_ref().is_ok_and(|good| !good.identity.is_empty())) {
         true => identities::of_body(conn, &ctx.permit(Action::ReadIdentity, &target)?, place.session, place.body).await?,

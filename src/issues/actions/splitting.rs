@@ -40,8 +40,8 @@ fn named_alike(these: &[Assignment], those: &[Assignment]) -> bool {
 pub async fn split(app: &App, ctx: &Ctx, id: IssueId, version: i32, pieces: Vec<Piece>) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let Found { issue, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
-    let known = fields::fields(tx.conn()).await?;
-    if pieces.iter().filter_map(|piece| piece.field.as_ref()).any(|code| !known.iter().any(|field| field.code == *code)) {
+    let tree = fields::tree(tx.conn(), &issue.unit_code).await?;
+    if pieces.iter().any(|piece| !tree.takes(piece.field.as_deref(), issue.content.field.as_deref())) {
         return Err(Refusal::on("part_field_1", "form.choice").into());
     }
     let burden = burden(&tx, id).await?;

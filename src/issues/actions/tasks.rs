@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::dialogues;
 use crate::error::AppResult;
 use crate::issues::actions::calls::date_of;
+use crate::issues::actions::moving::count_left_behind;
 use crate::issues::rules::{AnswerWord, StateWord};
 use crate::issues::store::{answers, assignments, calls, lists, notices, sessions};
 use crate::kernel::clock::start_of;
@@ -34,6 +35,10 @@ async fn for_office(app: &App, ctx: &Ctx, tasks: &mut Vec<Task>) -> AppResult<()
         if waiting > 0 {
             tasks.push(Task::new("task-issues-triage", "/issues/triage").arg("count", waiting));
         }
+    }
+    let behind = count_left_behind(conn, ctx).await?;
+    if behind > 0 {
+        tasks.push(Task::new("task-issues-left-behind", "/issues/move").arg("count", behind));
     }
     if let Some(near) = notices::near(conn, ctx).await? {
         tasks.push(Task::new("task-notices-owed", "/issues/notices").arg("count", near.count).due(Some(near.first)));

@@ -125,9 +125,8 @@ pub(super) async fn classified(tx: &WriteTx, issue: Issue, to: Classification) -
     if matches!(issue.state, IssueState::Merged { .. } | IssueState::Split { .. } | IssueState::Withdrawn) {
         return Err(Refusal::new("issue.wrong-state").arg("state", issue.state.word()).into());
     }
-    if let Some(wanted) = &to.field
-        && !fields::fields(tx.conn()).await?.iter().any(|field| field.code == *wanted)
-    {
+    let tree = fields::tree(tx.conn(), &issue.unit_code).await?;
+    if !tree.takes(to.field.as_deref(), issue.content.field.as_deref()) {
         return Err(Refusal::on("issue_field", "form.choice").into());
     }
     let changed = issue.public_wording != to.public_wording;

@@ -225,7 +225,7 @@ async fn edit_view(
         is_complaint: typed("issue_kind") == IntakeKind::Complaint.as_str(),
         asks_to_confirm: form.errors.contains_key("confirmed") || !typed("confirmed").is_empty(),
         is_submitted: issue.is_some_and(|issue| issue.state.word() == StateWord::Submitted),
-        fields: field_choices(app, visit.locale).await?,
+        fields: field_choices(app, visit.locale, &call.unit_code, issue.and_then(|issue| issue.content.field.as_deref())).await?,
         channels: choices(channels, "issue-channel", visit.locale),
         files: attached.iter().map(|file| FileLine::of(file, true)).collect(),
         megabytes: app.config().max_upload_bytes / 1024 / 1024,

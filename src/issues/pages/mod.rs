@@ -22,7 +22,9 @@ pub mod intake;
 pub mod links;
 pub mod list;
 pub mod merge;
+pub mod moving;
 pub mod notices;
+pub mod own_fields;
 pub mod papers;
 pub mod parts;
 pub mod repeats;
@@ -57,6 +59,9 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<intake::Withdraw>(),
     ViewSpec::of::<list::List>(),
     ViewSpec::of::<merge::Merge>(),
+    ViewSpec::of::<moving::Move>(),
+    ViewSpec::of::<own_fields::List>(),
+    ViewSpec::of::<own_fields::Edit>(),
     ViewSpec::of::<notices::Owed>(),
     ViewSpec::of::<papers::Paper>(),
     ViewSpec::of::<repeats::Repeats>(),

@@ -17,7 +17,7 @@ use crate::issues::actions::synthesis::{Synthesis, sessions_read, synthesis, usu
 use crate::issues::rules::grains::{GrainKind, Way};
 use crate::issues::rules::synthesis::{Axis, FLOOR, FORWARDED, NONE, keys, list as listed};
 use crate::issues::rules::{Competence, Issue};
-use crate::issues::store::fields::fields;
+use crate::issues::store::fields::tree;
 use crate::kernel::{Action, BodyId, SessionId};
 use crate::organisation::{bodies_by_ids, unit};
 use crate::web::{FormState, PageResult, Query, View, Visit, in_query};
@@ -135,7 +135,7 @@ impl View for Behind {
 /// Names of everything that rows are called by.
 pub(super) struct Labels {
     bodies: HashMap<String, String>,
-    /// Upper fields with those below, in the catalogue's order: code, name, lower.
+    /// Upper fields with those below, in the order of the unit's list: code, name, lower.
     fields: Vec<(String, String, bool)>,
     own: Vec<(Axis, &'static str, String)>,
 }
@@ -158,11 +158,14 @@ impl Labels {
         own.extend(
             Competence::ALL.iter().map(|word| (Axis::Competence, word.as_str(), text(&format!("issue-competence-{word}")))),
         );
+        // The unit's own list first; then what was classified by another, in the course of years.
+        let tree = tree(conn, &of.session.unit_code).await?;
+        let in_use = tree.fields();
+        let others = tree.all.iter().filter(|field| field.unit != tree.owner);
         Ok(Self {
             bodies: bodies.into_iter().map(|body| (body.id.to_string(), body.name)).collect(),
-            fields: fields(conn)
-                .await?
-                .iter()
+            fields: in_use
+                .chain(others)
                 .map(|field| (field.code.clone(), field_name(field, visit.locale).to_owned(), field.parent.is_some()))
                 .collect(),
             own,

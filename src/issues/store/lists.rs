@@ -25,7 +25,7 @@ use crate::kernel::{Action, BodyId, Ctx, IssueId, Page, PageRequest, Scope, Sess
 pub struct Filter {
     pub session: Option<SessionId>,
     pub state: Option<StateWord>,
-    /// Code of an upper field, with all below it, or of a lower one.
+    /// Code of an upper field, with all below it, or of a lower one; of a common one with what units' own lists count for it.
     pub field: Option<String>,
     pub submitter: Option<BodyId>,
     pub late: bool,
@@ -118,7 +118,9 @@ fn below(field: &str) -> Condition {
     let children = Query::select()
         .column(entity::field::Column::Code)
         .from(entity::field::Entity)
-        .and_where(entity::field::Column::ParentCode.eq(field))
+        .cond_where(
+            Condition::any().add(entity::field::Column::ParentCode.eq(field)).add(entity::field::Column::CommonCode.eq(field)),
+        )
         .take();
     Condition::any().add(Column::FieldCode.eq(field)).add(Column::FieldCode.in_subquery(children))
 }
@@ -263,15 +265,34 @@ pub async fn selected(conn: &Conn, session: SessionId) -> AppResult<Vec<Issue>> 
 /// # Errors
 /// The database's.
 pub async fn received(conn: &Conn, sessions: impl IntoIterator<Item = SessionId>) -> AppResult<HashMap<SessionId, u64>> {
-    let words = StateWord::ALL.iter().filter(|word| is_received(**word)).map(|word| word.as_str());
-    let rows: Vec<(Uuid, i64)> = Entity::find()
+    let words: Vec<StateWord> = StateWord::ALL.iter().copied().filter(|word| is_received(*word)).collect();
+    by_session(conn, in_states(sessions, &words).filter(Column::SplitFrom.is_null())).await
+}
+
+/// How many issues of these sessions that were handed in are in one of these states; sessions without one are left out. Whoever asks.
+///
+/// # Errors
+/// The database's.
+pub async fn count_in(
+    conn: &Conn,
+    sessions: impl IntoIterator<Item = SessionId>,
+    words: &[StateWord],
+) -> AppResult<HashMap<SessionId, u64>> {
+    by_session(conn, in_states(sessions, words)).await
+}
+
+fn in_states(sessions: impl IntoIterator<Item = SessionId>, words: &[StateWord]) -> sea_orm::Select<Entity> {
+    Entity::find()
+        .filter(Column::SessionId.is_in(sessions.into_iter().map(|session| session.0)))
+        .filter(Column::SubmittedAt.is_not_null())
+        .filter(Column::State.is_in(words.iter().map(|word| word.as_str())))
+}
+
+async fn by_session(conn: &Conn, query: sea_orm::Select<Entity>) -> AppResult<HashMap<SessionId, u64>> {
+    let rows: Vec<(Uuid, i64)> = query
         .select_only()
         .column(Column::SessionId)
         .column_as(Column::Id.count(), "issues")
-        .filter(Column::SessionId.is_in(sessions.into_iter().map(|session| session.0)))
-        .filter(Column::SubmittedAt.is_not_null())
-        .filter(Column::SplitFrom.is_null())
-        .filter(Column::State.is_in(words))
         .group_by(Column::SessionId)
         .into_tuple()
         .all(conn)

@@ -14,6 +14,7 @@ pub mod issues;
 pub mod learning;
 pub mod links;
 pub mod lists;
+pub mod moving;
 pub mod notes;
 pub mod notices;
 pub mod recount;

@@ -1,7 +1,7 @@
 //! Rows of issues to the types of `rules` and back. No query stands here.
 
 use entity::issue::{ActiveModel, Model};
-use sea_orm::Set;
+use sea_orm::ActiveValue::{NotSet, Set};
 
 use crate::error::{AppError, AppResult};
 use crate::issues::rules::{Content, Issue, IssueState, Links, StateWord};
@@ -118,6 +118,8 @@ pub(super) fn to_row(issue: &Issue) -> ActiveModel {
         split_from: Set(issue.links.split_from.map(Into::into)),
         repeats: Set(issue.links.repeats.map(Into::into)),
         forwarded_from: Set(issue.links.forwarded_from.map(Into::into)),
+        // Only who moves an issue knows it.
+        meant_for: NotSet,
         version: Set(issue.version),
     }
 }

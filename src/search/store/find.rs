@@ -73,7 +73,7 @@ async fn term(conn: &Conn, wanted: &Wanted) -> AppResult<Term> {
     all.extend(wanted.state.as_ref().map(|(kind, state)| Term::state(*kind, state)));
     if let Some(code) = &wanted.field {
         let fields = issues::fields(conn).await?;
-        let below = fields.iter().filter(|field| field.parent.as_deref() == Some(code)).map(|field| Term::field(&field.code));
+        let below = fields.iter().filter(|field| field.is_below(code)).map(|field| Term::field(&field.code));
         all.push(Term::Any(below.chain([Term::field(code)]).collect()));
     }
     Ok(Term::All(all))

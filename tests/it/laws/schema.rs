@@ -60,6 +60,7 @@ entities!(
     dialogue_session,
     feed,
     field,
+    field_tree,
     former_name,
     handover,
     holding,

@@ -44,6 +44,7 @@ pub const ELSEWHERE: &[&str] = &[
     "/set-up/demo",
     "/admin/units/{code}/activate",
     "/admin/people/{id}/enable",
+    "/admin/bodies/{id}/remove",
     "/admin/rules/{id}/unbind",
     "/admin/rules/{id}/withdraw",
     "/admin/rule-drafts/{id}/edit",

@@ -2,12 +2,16 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
 use crate::config::Config;
 use crate::db::Db;
 use crate::kernel::Clock;
+pub use crate::outside::blobs::{Blobs, Reading};
+pub use crate::outside::incoming::{Fate, Incoming};
 use crate::outside::scan::Scanner;
 pub use crate::outside::scan::Verdict;
 use crate::web::kept::KeptAnswers;
@@ -27,13 +31,14 @@ struct Inner {
     hashing: Semaphore,
     kept: KeptAnswers,
     scanner: Scanner,
+    blobs: Blobs,
 }
 
 impl App {
     #[must_use]
     pub fn new(db: Db, clock: Clock, config: Config) -> Self {
-        let (hashing, scanner) = (Semaphore::new(HASHING_AT_ONCE), Scanner::of(&config));
-        Self(Arc::new(Inner { db, clock, config, hashing, kept: KeptAnswers::default(), scanner }))
+        let (hashing, scanner, blobs) = (Semaphore::new(HASHING_AT_ONCE), Scanner::of(&config), Blobs::of(&config));
+        Self(Arc::new(Inner { db, clock, config, hashing, kept: KeptAnswers::default(), scanner, blobs }))
     }
 
     #[must_use]
@@ -69,7 +74,28 @@ impl App {
         &self.0.scanner
     }
 
-    /// Folder of the attachments.
+    /// Where attachments lie.
+    #[must_use]
+    pub fn blobs(&self) -> &Blobs {
+        &self.0.blobs
+    }
+
+    /// What `work` makes, on a thread of its own; nothing when it panics or takes longer than `limit`. Then it is told by the flag,
+    /// at which it has to look itself: a thread cannot be stopped.
+    pub async fn aside<T: Send + 'static>(
+        &self,
+        limit: Duration,
+        work: impl FnOnce(&AtomicBool) -> T + Send + 'static,
+    ) -> Option<T> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let seen = stop.clone();
+        let thread = tokio::task::spawn_blocking(move || work(&seen));
+        let done = tokio::time::timeout(limit, thread).await;
+        stop.store(true, Ordering::Relaxed);
+        done.ok()?.ok()
+    }
+
+    /// Folder of the attachments where they lie on this machine.
     #[must_use]
     pub fn files(&self) -> PathBuf {
         self.0.config.data.join("files")

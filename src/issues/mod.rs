@@ -12,7 +12,7 @@ pub mod rules;
 pub mod store;
 
 pub use actions::fields::ensure_fields;
-pub use actions::files::{Kept as KeptFile, bytes as file_bytes, keep as keep_files};
+pub use actions::files::{Kept as KeptFile, keep as keep_files, open as open_file};
 pub use actions::floor::{FromFloor, mark_answered, raise_live};
 pub use actions::import_write::run as write_imports;
 pub use actions::memory::{Past, past_of};

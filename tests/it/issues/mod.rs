@@ -1,6 +1,7 @@
 //! Issues as people work with them: calls, handing in, triage, merging, answers, files, sheets, tracking.
 
 mod answering;
+mod buckets;
 mod calls;
 mod command_line;
 mod files;

@@ -80,8 +80,8 @@ impl App {
         &self.0.blobs
     }
 
-    /// What `work` makes, on a thread of its own; nothing when it panics or takes longer than `limit`. Then it is told by the flag,
-    /// at which it has to look itself: a thread cannot be stopped.
+    /// What `work` makes, on a thread of its own. After `limit` it is told by the flag to come to an end, with what it has; nothing
+    /// when it panics, or does not look at the flag for as long again: a thread cannot be stopped.
     pub async fn aside<T: Send + 'static>(
         &self,
         limit: Duration,
@@ -89,10 +89,12 @@ impl App {
     ) -> Option<T> {
         let stop = Arc::new(AtomicBool::new(false));
         let seen = stop.clone();
-        let thread = tokio::task::spawn_blocking(move || work(&seen));
-        let done = tokio::time::timeout(limit, thread).await;
+        let mut thread = tokio::task::spawn_blocking(move || work(&seen));
+        if let Ok(done) = tokio::time::timeout(limit, &mut thread).await {
+            return done.ok();
+        }
         stop.store(true, Ordering::Relaxed);
-        done.ok()?.ok()
+        tokio::time::timeout(limit, thread).await.ok()?.ok()
     }
 
     /// Folder of the attachments where they lie on this machine.

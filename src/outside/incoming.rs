@@ -1,7 +1,7 @@
 //! A file on its way in: written to the folder of uploads piece by piece while it is counted and hashed, so that its size is
 //! nobody's memory, and gone as soon as nobody holds it any more. Neighbour: `blobs` keeps what was found good.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -114,6 +114,28 @@ impl Incoming {
         .map_err(io::Error::other)?
     }
 
+    /// Another file of the same name: what `work` makes of this one. It is counted and hashed while it is written.
+    ///
+    /// # Errors
+    /// The disk's, and what `work` says.
+    pub async fn rewritten(
+        &self,
+        work: impl FnOnce(&mut dyn BufRead, &mut dyn Write) -> io::Result<()> + Send + 'static,
+    ) -> io::Result<Self> {
+        let place = self.place().ok_or(io::ErrorKind::NotFound)?.with_file_name(ids::fresh_uuid().simple().to_string());
+        let name = self.name().to_owned();
+        self.look(move |from| {
+            let file = std::fs::File::create_new(&place)?;
+            let place = Temporary(place);
+            let mut to = Counted { file: BufWriter::new(file), hash: Sha256::new(), size: 0 };
+            work(&mut BufReader::new(from), &mut to)?;
+            to.flush()?;
+            let sha256 = data_encoding::HEXLOWER.encode(&to.hash.finalize());
+            Ok(Self(Arc::new(Inner { name, place: Some(place), size: to.size, sha256, fate: Fate::Whole })))
+        })
+        .await
+    }
+
     /// Its beginning and its end.
     ///
     /// # Errors
@@ -128,6 +150,26 @@ impl Incoming {
             Ok((head, tail))
         })
         .await
+    }
+}
+
+/// Counts and hashes what is written.
+struct Counted {
+    file: BufWriter<std::fs::File>,
+    hash: Sha256,
+    size: u64,
+}
+
+impl Write for Counted {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(piece)?;
+        self.hash.update(piece.get(..written).unwrap_or_default());
+        self.size += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
@@ -233,6 +275,21 @@ mod tests {
         let empty = received(&folder.path().join("not-made"), 2, &[]).await;
         assert_eq!((empty.fate(), empty.bytes(2).unwrap().len()), (Fate::Whole, 0));
         assert!(!folder.path().join("not-made").exists());
+    }
+
+    #[tokio::test]
+    async fn what_is_made_of_it_is_a_file_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = received(folder.path(), 10, &[b"xabcx"]).await;
+        let made = file.rewritten(|from, to| io::copy(&mut from.take(4), to).map(drop)).await.unwrap();
+        assert_eq!((made.name(), made.size(), made.bytes(9).unwrap()), ("Đơn.pdf", 4, b"xabc".to_vec()));
+        drop(file);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        let failed = made.rewritten(|_, to| to.write_all(b"half").and(Err(io::ErrorKind::InvalidData.into()))).await;
+        assert_eq!(failed.unwrap_err().kind(), io::ErrorKind::InvalidData);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        drop(made);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[tokio::test]

@@ -3,6 +3,7 @@
 //! Sizes in a package's own directory are claims; only the bytes that come out count. What is asked beside the size is what the
 //! parser would believe without asking: how many texts there are.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read, Seek};
 
 use super::Fault;
@@ -48,8 +49,26 @@ pub fn names(package: impl Read + Seek, tail: &[u8]) -> Result<Vec<String>, Faul
     if package.len() > MOST_FILES {
         return Err(Fault::Damaged);
     }
-    let names = package.file_names().map(|name| name.map(|name| name.into_owned()).map_err(|_| Fault::Damaged));
+    let names = package.file_names().map(|name| name.map(Cow::into_owned).map_err(|_| Fault::Damaged));
     names.collect()
+}
+
+/// What `read` makes of one file in the package, of which no more than `most` bytes are unpacked.
+///
+/// # Errors
+/// [`Fault::Damaged`], and what `read` says.
+pub fn read_part<T>(
+    bytes: &[u8],
+    name: &str,
+    most: u64,
+    read: impl FnOnce(&mut dyn Read) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
+    if package.len() > MOST_FILES {
+        return Err(Fault::Damaged);
+    }
+    let part = package.by_name(name).map_err(|_| Fault::Damaged)?;
+    read(&mut part.take(most))
 }
 
 /// Checks the package.

@@ -1,17 +1,17 @@
 //! Attached files: checked by content, kept under their SHA-256, given back only to who may read the issue. No file is ever in
 //! memory as a whole, except a text.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use serde_json::json;
 
 use crate::app::{App, Fate, Incoming, Reading, Verdict};
 use crate::db::WriteTx;
 use crate::error::{AppError, AppResult};
-use crate::issues::rules::Issue;
 use crate::issues::rules::file_kind::{FileKind, Look, MOST_TEXT, check, is_text, may_be_text};
+use crate::issues::rules::{Issue, picture};
 use crate::issues::store::attachments::{self, Attachment};
-use crate::issues::store::issues;
+use crate::issues::store::{issues, texts};
 use crate::kernel::permit::Permit;
 use crate::kernel::{Action, AttachmentId, Ctx, IssueId, Refusal, Violations};
 use crate::sheets::package;
@@ -34,7 +34,8 @@ pub struct Kept {
 /// Checks all files and lays them down. A file without an issue is harmless: it is found by nobody.
 ///
 /// # Errors
-/// On `files`: `file.too-many`, `file.too-large`, `file.infected`, `file.not-scanned`, `file.not-kept`, and those of [`check`].
+/// On `files`: `file.too-many`, `file.too-large`, `file.infected`, `file.not-scanned`, `file.not-kept`,
+/// `file.broken-picture`, and those of [`check`].
 pub async fn keep(app: &App, files: &[Incoming]) -> AppResult<Vec<Kept>> {
     let (mut violations, mut checked) = (Violations::default(), Vec::new());
     if files.len() > MOST_FILES {
@@ -56,6 +57,16 @@ pub async fn keep(app: &App, files: &[Incoming]) -> AppResult<Vec<Kept>> {
             Verdict::Infected => return Err(refused("file.infected").into()),
             Verdict::Unknown => return Err(refused("file.not-scanned").into()),
         }
+        let bare;
+        let file = if kind.is_picture() {
+            bare = file.rewritten(move |from, to| picture::bare(kind, from, to)).await.map_err(|error| match error.kind() {
+                ErrorKind::InvalidData | ErrorKind::UnexpectedEof => refused("file.broken-picture"),
+                _ => refused("file.not-kept"),
+            })?;
+            &bare
+        } else {
+            file
+        };
         if let Err(error) = app.blobs().keep(file).await {
             tracing::error!(sha256 = file.sha256(), %error, "a file could not be kept");
             return Err(refused("file.not-kept").into());
@@ -134,7 +145,7 @@ pub async fn attach(tx: &WriteTx, ctx: &Ctx, permit: &Permit, issue: &Issue, fil
         let facts = json!({ "after": { "sha256": file.sha256, "size_bytes": file.size_bytes } });
         tx.say(&issue.event("attachment.added").facts(facts)).await?;
     }
-    Ok(())
+    texts::keep(tx.conn(), issue).await
 }
 
 /// Takes a file off an issue that its organisation may still change.
@@ -148,7 +159,8 @@ pub async fn remove(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> Ap
         return Err(Refusal::new("issue.wrong-state").arg("state", found.issue.state.word()).into());
     }
     let file = attachments::find(tx.conn(), id, file).await?;
-    attachments::delete(tx.conn(), &found.permit, file.id).await?;
+    attachments::delete(tx.conn(), &found.permit, &file).await?;
+    texts::keep(tx.conn(), &found.issue).await?;
     let facts = json!({ "before": { "sha256": file.sha256, "size_bytes": file.size_bytes } });
     tx.commit(found.issue.event("attachment.removed").facts(facts)).await
 }

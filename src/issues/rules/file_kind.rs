@@ -65,11 +65,37 @@ impl FileKind {
         }
     }
 
+    /// Whether a camera or program may have written beside the picture what nobody sees in it.
+    #[must_use]
+    pub const fn is_picture(self) -> bool {
+        matches!(self, Self::Png | Self::Jpeg)
+    }
+
     /// Whether there is text in such a file that can be read.
     #[must_use]
     pub const fn has_text(self) -> bool {
         matches!(self, Self::Pdf | Self::Docx | Self::Xlsx | Self::Txt)
     }
+}
+
+alphabet! {
+    /// What became of reading the words of a file.
+    pub enum SaidState {
+        Read = "read",
+        /// Damaged, locked, or begun and never finished.
+        Unreadable = "unreadable",
+        TooLarge = "too-large",
+        /// The file store has it no more, or has something else.
+        Lost = "lost",
+    }
+}
+
+/// What a file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub state: SaidState,
+    /// Empty where it could not be read.
+    pub text: String,
 }
 
 /// What of a file is looked at.

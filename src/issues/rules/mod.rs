@@ -14,6 +14,7 @@ pub mod import;
 pub mod issue;
 pub mod memory;
 pub mod notice;
+pub mod picture;
 pub mod places;
 pub mod redaction;
 pub mod sheet;

@@ -457,6 +457,7 @@ refusal-file-kind = The file { $name } is of no kind that is taken: PDF, PNG, JP
 refusal-file-ending = The ending of { $name } does not fit its content
 refusal-file-too-large = The file { $name } is larger than { $megabytes } MB
 refusal-file-not-kept = File { $name } could not be kept because the file store does not answer. What you typed is still here; send it again in a few minutes, or tell the administrator
+refusal-file-broken-picture = The picture { $name } is broken or cut off. Open it, save it as a new file and send that
 refusal-file-too-many = An issue has at most { $most } files
 refusal-track-mistyped = The receipt is not right. Check each letter
 refusal-track-unknown = No issue has this receipt

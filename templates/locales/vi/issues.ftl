@@ -451,6 +451,7 @@ refusal-file-kind = Tệp { $name } không thuộc loại được nhận: PDF, 
 refusal-file-ending = Phần đuôi của tệp { $name } không khớp với nội dung bên trong
 refusal-file-too-large = Tệp { $name } vượt quá { $megabytes } MB
 refusal-file-not-kept = Chưa lưu được tệp { $name } vì kho lưu tệp không trả lời. Nội dung đã nhập vẫn còn; hãy gửi lại sau ít phút hoặc báo quản trị viên
+refusal-file-broken-picture = Tệp ảnh { $name } bị hỏng hoặc chưa đầy đủ. Hãy mở lại ảnh trên máy, lưu thành tệp mới rồi gửi
 refusal-file-too-many = Mỗi ý kiến có tối đa { $most } tệp
 refusal-track-mistyped = Mã biên nhận không đúng. Hãy kiểm tra từng chữ
 refusal-track-unknown = Không tìm thấy ý kiến với mã này

@@ -43,8 +43,8 @@ async fn files_lie_in_the_bucket_and_come_back_as_they_were() {
     let ward = with_bucket(server.port).await;
     let mut large = b"%PDF-1.7\n".to_vec();
     large.extend((0..6_000_000_u32).flat_map(u32::to_le_bytes).take(11 << 20));
-    for content in [b"%PDF-1.7 mau".as_slice(), &large] {
-        let page = send(&ward, "Đề nghị sửa mương", content).await.is(303);
+    for (wording, content) in [("Đề nghị sửa mương", b"%PDF-1.7 mau".as_slice()), ("Đề nghị sửa cầu", &large)] {
+        let page = send(&ward, wording, content).await.is(303);
         let shown = ward.women.follow(page).await.is(200);
         let link = shown.links().into_iter().find(|link| link.href.contains("/files/")).unwrap();
         let got = ward.women.get(&link.href).await.is(200);

@@ -9,6 +9,7 @@ mod forwarding;
 mod handing_in;
 mod merging;
 mod notices;
+mod pictures;
 mod privacy;
 mod remembering;
 mod round_trip;

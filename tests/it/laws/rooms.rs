@@ -92,6 +92,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("hyper", &["src/web/serve.rs"]),
     ("ical", &["src/calendar/"]),
     ("lettre", &["src/outside/", "src/config.rs"]),
+    ("lopdf", &["src/sheets/pdf.rs"]),
     ("mail_parser", &["src/calendar/imip.rs"]),
     ("migration", &["src/db/connect.rs"]),
     ("object_store", &["src/outside/blobs.rs"]),
@@ -105,7 +106,7 @@ const ONLY: &[(&str, &[&str])] = &[
         &["src/app.rs", "src/cli/", "src/db/", "src/jobs/", "src/outside/", "src/web/", "src/organisation/actions/password.rs"],
     ),
     ("tokio_rustls", &["src/outside/imap.rs"]),
-    ("zip", &["src/sheets/package.rs", "src/sheets/read_tests.rs"]),
+    ("zip", &["src/sheets/package.rs", "src/sheets/prose_tests.rs", "src/sheets/read_tests.rs"]),
     ("tokio_cron_scheduler", &["src/jobs/alarm.rs"]),
 ];
 
@@ -129,7 +130,21 @@ const PURE: &[(&str, &[&str])] = &[
         ],
     ),
     ("exports", &["chrono", "uuid", "serde", "serde_json", "thiserror"]),
-    ("sheets", &["chrono", "thiserror", "csv", "encoding_rs", "unicode_normalization", "calamine", "rust_xlsxwriter", "zip"]),
+    (
+        "sheets",
+        &[
+            "chrono",
+            "thiserror",
+            "csv",
+            "encoding_rs",
+            "unicode_normalization",
+            "calamine",
+            "lopdf",
+            "quick_xml",
+            "rust_xlsxwriter",
+            "zip",
+        ],
+    ),
 ];
 
 /// File, import (or its beginning), reason.

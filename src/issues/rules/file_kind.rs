@@ -225,7 +225,7 @@ mod tests {
         // UTF-16 with its mark: "Đơn".
         assert_eq!(kind("a.txt", b"\xFF\xFE\x10\x01\xA1\x01n\0"), Ok(FileKind::Txt));
         // Windows-1258: "nước" is n ư ơ with a combining acute (EC) c.
-        assert_eq!(kind("a.txt", b"n\xFD\xF5\xECc s\xD4ng"), Ok(FileKind::Txt));
+        assert_eq!(kind("a.txt", b"n\xFD\xF5\xECc s\xF4ng"), Ok(FileKind::Txt));
         assert_eq!(kind("a.txt", b"\x1B[2J"), Err("file.kind"));
         assert_eq!(kind("a.txt", b"a\0b\x01\x02"), Err("file.kind"));
         assert_eq!(kind("a.txt", b"MZ\x90\0\x03\0\0\0\x04"), Err("file.kind"));

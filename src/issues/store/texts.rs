@@ -59,7 +59,8 @@ fn texts(issue: &Issue, files: &str) -> Vec<Text> {
 /// The database's.
 pub async fn index_file(conn: &Conn, sha256: &str) -> AppResult<()> {
     let owners = file_words::owners(conn, OWNER, sha256).await?;
-    for row in Entity::find().filter(Column::Id.is_in(owners)).all(conn).await? {
+    // Locked: an issue that is shielded meanwhile must not come back into the index.
+    for row in Entity::find().filter(Column::Id.is_in(owners)).lock_exclusive().all(conn).await? {
         keep(conn, &from_row(row)?).await?;
     }
     Ok(())

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
@@ -9,6 +11,8 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::kernel::Clock;
 use crate::kernel::pace::Pace;
+pub use crate::outside::blobs::{Blobs, Reading};
+pub use crate::outside::incoming::{Fate, Incoming};
 use crate::outside::scan::Scanner;
 pub use crate::outside::scan::Verdict;
 use crate::web::kept::KeptAnswers;
@@ -29,13 +33,15 @@ struct Inner {
     kept: KeptAnswers,
     scanner: Scanner,
     searches: Pace,
+    blobs: Blobs,
 }
 
 impl App {
     #[must_use]
     pub fn new(db: Db, clock: Clock, config: Config) -> Self {
-        let (hashing, scanner) = (Semaphore::new(HASHING_AT_ONCE), Scanner::of(&config));
-        Self(Arc::new(Inner { db, clock, config, hashing, kept: KeptAnswers::default(), scanner, searches: Pace::default() }))
+        let (hashing, scanner, blobs) = (Semaphore::new(HASHING_AT_ONCE), Scanner::of(&config), Blobs::of(&config));
+        let (kept, searches) = (KeptAnswers::default(), Pace::default());
+        Self(Arc::new(Inner { db, clock, config, hashing, kept, scanner, blobs, searches }))
     }
 
     #[must_use]
@@ -77,7 +83,30 @@ impl App {
         &self.0.searches
     }
 
-    /// Folder of the attachments.
+    /// Where attachments lie.
+    #[must_use]
+    pub fn blobs(&self) -> &Blobs {
+        &self.0.blobs
+    }
+
+    /// What `work` makes, on a thread of its own. After `limit` it is told by the flag to come to an end, with what it has; nothing
+    /// when it panics, or does not look at the flag for as long again: a thread cannot be stopped.
+    pub async fn aside<T: Send + 'static>(
+        &self,
+        limit: Duration,
+        work: impl FnOnce(&AtomicBool) -> T + Send + 'static,
+    ) -> Option<T> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let seen = stop.clone();
+        let mut thread = tokio::task::spawn_blocking(move || work(&seen));
+        if let Ok(done) = tokio::time::timeout(limit, &mut thread).await {
+            return done.ok();
+        }
+        stop.store(true, Ordering::Relaxed);
+        tokio::time::timeout(limit, thread).await.ok()?.ok()
+    }
+
+    /// Folder of the attachments where they lie on this machine.
     #[must_use]
     pub fn files(&self) -> PathBuf {
         self.0.config.data.join("files")

@@ -11,6 +11,7 @@ pub mod answer;
 pub mod answer_version;
 pub mod assignment;
 pub mod attachment;
+pub mod attachment_text;
 pub mod attendance;
 pub mod audit_entry;
 pub mod audit_head;

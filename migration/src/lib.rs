@@ -27,6 +27,7 @@ mod m2026_11_24_03_triage;
 mod m2026_11_24_04_intake_privacy;
 mod m2026_11_24_05_split_forward;
 mod m2026_11_25_04_own_fields;
+mod m2026_11_25_01_attachment_text;
 mod support;
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_24_04_intake_privacy::Migration),
             Box::new(m2026_11_24_05_split_forward::Migration),
             Box::new(m2026_11_25_04_own_fields::Migration),
+            Box::new(m2026_11_25_01_attachment_text::Migration),
         ]
     }
 }

@@ -67,7 +67,7 @@ pub struct Text {
 const AT_ONCE: usize = 100;
 
 /// Words of one text that are looked at; PostgreSQL forgets places beyond 16,383.
-const LONGEST: usize = 4_000;
+const LONGEST: usize = 16_000;
 
 /// Brings what can be found of `thing` in line with `texts`. Says whether anything was different.
 ///

@@ -12,7 +12,8 @@ pub mod rules;
 pub mod store;
 
 pub use actions::fields::ensure_fields;
-pub use actions::files::{Kept as KeptFile, bytes as file_bytes, keep as keep_files};
+pub use actions::file_words::read as words_of_file;
+pub use actions::files::{Kept as KeptFile, keep as keep_files, open as open_file};
 pub use actions::floor::{FromFloor, mark_answered, raise_live};
 pub use actions::import_write::run as write_imports;
 pub use actions::memory::{Past, past_of, pasts_of};
@@ -31,6 +32,9 @@ pub use store::assignments::{Assignment, of_issues as assignments_of};
 pub use store::calls::of_session as call_of_session;
 pub use store::desk::delete_old as delete_old_acts;
 pub use store::fields::{Field, fields};
+pub use store::file_words::{
+    begin as begin_file, finish as finish_file, of_owners as words_of_files, owners as owners_of_file, unread as unread_files,
+};
 pub use store::issues::{Found, are_shielded, find, merged_into};
 pub use store::lists::{of_session, selected};
 pub use store::recount::recount;
@@ -38,4 +42,4 @@ pub use store::similar::{Likely, Similar, similar_to};
 pub use store::successions::{
     OpenAssignment, follow_session, hand_over as hand_over_assignment, open_assignments, readdress_calls,
 };
-pub use store::texts::{index as index_texts, reach as text_reach};
+pub use store::texts::{index as index_texts, index_file, reach as text_reach};

@@ -1,10 +1,14 @@
-//! Tables as files: workbooks (XLSX) and CSV, read with every limit that a stranger's file needs, and written. Pure: bytes in,
-//! bytes out. The only room that knows `calamine`, `rust_xlsxwriter` and `zip`.
+//! Tables as files: workbooks (XLSX) and CSV, read with every limit that a stranger's file needs, and written; and the words of
+//! strangers' papers, which need the same limits. Pure: bytes in, bytes out. The only room that knows `calamine`, `lopdf`,
+//! `rust_xlsxwriter` and `zip`.
 //!
 //! It knows no column and no feature: what a row means is decided by `rules` of the rooms. Nothing is ever evaluated.
 
+mod docx;
 pub mod encoding;
 pub mod package;
+mod pdf;
+pub mod prose;
 pub mod safe;
 pub mod text;
 pub mod workbook;

@@ -6,6 +6,7 @@ pub mod assigning;
 pub mod calls;
 pub mod desk;
 pub mod fields;
+pub mod file_words;
 pub mod files;
 pub mod floor;
 pub mod forwarding;

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::alike::{self, Alike, alike};
 use super::parts::{Choice, choices, field_choices};
 use super::show::FileLine;
-use crate::app::App;
+use crate::app::{App, Incoming};
 use crate::error::{AppError, AppResult};
 use crate::i18n;
 use crate::issues::actions::{files, hand_in as actions};
@@ -252,9 +252,9 @@ async fn compared(
     visit.page(&Edit { alike, compared: true, ..edit_view(app, visit, session, body, issue, form).await? })
 }
 
-/// The uploaded files by name.
-fn uploads(posted: &Posted) -> Vec<(String, Vec<u8>)> {
-    posted.files("files").map(|file| (file.file_name.clone(), file.bytes.to_vec())).collect()
+/// The uploaded files.
+fn uploads(posted: &Posted) -> Vec<Incoming> {
+    posted.files("files").cloned().collect()
 }
 
 /// POST /issues

@@ -17,6 +17,7 @@ pub mod memory;
 pub mod near;
 pub mod moving;
 pub mod notice;
+pub mod picture;
 pub mod places;
 pub mod redaction;
 pub mod sheet;

@@ -8,6 +8,7 @@ pub mod brief;
 pub mod calls;
 pub mod desk;
 pub mod fields;
+pub mod file_words;
 pub mod identities;
 pub mod imports;
 pub mod issues;

@@ -8,6 +8,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Qu
 use uuid::Uuid;
 
 use super::answer_texts;
+use super::attachments::OWNER;
+use super::file_words;
 use super::lists::{assigned, worked_on};
 use super::rows::from_row;
 use crate::db::texts::{add as add_texts, keep as keep_texts};
@@ -20,8 +22,10 @@ use crate::kernel::{Action, Ctx, IssueId, Scope, SessionId};
 /// The wording that readers see, and beside it the one that came, where the office wrote another.
 const SHOWN: u8 = 0;
 const ORIGINAL: u8 = 1;
+/// Names and words of attached files: for those who read the wording as it came.
+const FILES: u8 = 3;
 
-fn texts(issue: &Issue) -> Vec<Text> {
+fn texts(issue: &Issue, files: &str) -> Vec<Text> {
     if issue.is_shielded() {
         // Even its office reads it only by a look that is recorded; a list of what was found would be an unrecorded one.
         return Vec::new();
@@ -44,18 +48,36 @@ fn texts(issue: &Issue) -> Vec<Text> {
     if (&shown, &village) != (&issue.content.wording, &issue.content.village) {
         all.push(text(ORIGINAL, seen(Seen::Original), &issue.content.wording, &issue.content.village));
     }
+    if !files.is_empty() {
+        all.push(Text { text: files.to_owned(), ..text(FILES, seen(Seen::Original), "", "") });
+    }
     all
+}
+
+/// Brings the index in line with what a file says, for the issues to which it is attached.
+///
+/// # Errors
+/// The database's.
+pub async fn index_file(conn: &Conn, sha256: &str) -> AppResult<()> {
+    let owners = file_words::owners(conn, OWNER, sha256).await?;
+    // Locked: an issue that is shielded meanwhile must not come back into the index.
+    for row in Entity::find().filter(Column::Id.is_in(owners)).lock_exclusive().all(conn).await? {
+        keep(conn, &from_row(row)?).await?;
+    }
+    Ok(())
 }
 
 /// Brings the index in line with an issue that was just saved.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn keep(conn: &Conn, issue: &Issue) -> AppResult<()> {
+pub async fn keep(conn: &Conn, issue: &Issue) -> AppResult<()> {
     if issue.accepted_at.is_some() {
         Box::pin(answer_texts::keep(conn, issue)).await?;
     }
-    keep_texts(conn, issue.id.0, &texts(issue)).await?;
+    let id = issue.id.0;
+    let files = file_words::of_owners(conn, OWNER, &[id]).await?.remove(&id).unwrap_or_default();
+    keep_texts(conn, id, &texts(issue, &files)).await?;
     if issue.is_shielded() {
         forget_minutes(conn, issue.id).await?;
     }
@@ -82,7 +104,7 @@ async fn forget_minutes(conn: &Conn, id: IssueId) -> AppResult<()> {
 /// # Errors
 /// The database's.
 pub(super) async fn add(conn: &Conn, issues: &[Issue]) -> AppResult<()> {
-    let things: Vec<_> = issues.iter().map(|issue| (issue.id.0, texts(issue))).collect();
+    let things: Vec<_> = issues.iter().map(|issue| (issue.id.0, texts(issue, ""))).collect();
     add_texts(conn, &things).await
 }
 
@@ -108,9 +130,12 @@ pub async fn index(conn: &Conn, after: Option<Uuid>, limit: u64) -> AppResult<(u
     }
     let (mut done, mut last) = (0, None);
     // Locked: between reading and writing nobody may make one that is found into one that is not.
-    for row in query.lock_exclusive().all(conn).await? {
+    let rows = query.lock_exclusive().all(conn).await?;
+    let files = file_words::of_owners(conn, OWNER, &rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+    for row in rows {
         let issue = from_row(row)?;
-        done += u64::from(keep_texts(conn, issue.id.0, &texts(&issue)).await?);
+        let said = files.get(&issue.id.0).map_or("", String::as_str);
+        done += u64::from(keep_texts(conn, issue.id.0, &texts(&issue, said)).await?);
         last = Some(issue.id.0);
     }
     Ok((done, last))

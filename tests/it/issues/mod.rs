@@ -2,6 +2,7 @@
 
 mod answering;
 mod answering_many;
+mod buckets;
 mod calls;
 mod command_line;
 mod files;
@@ -11,6 +12,7 @@ mod merging;
 mod moving;
 mod notices;
 mod own_fields;
+mod pictures;
 mod privacy;
 mod remembering;
 mod round_trip;

@@ -36,6 +36,7 @@ entities!(
     answer_version,
     assignment,
     attachment,
+    attachment_text,
     attendance,
     audit_entry,
     audit_head,

@@ -4,6 +4,7 @@
 
 mod answers;
 mod command_line;
+mod files;
 mod index;
 mod page;
 mod rights;

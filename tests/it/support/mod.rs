@@ -10,6 +10,7 @@ pub mod imap;
 pub mod page;
 pub mod peers;
 pub mod postgres;
+pub mod s3;
 pub mod sessions;
 pub mod smtp;
 

@@ -127,7 +127,7 @@ pub async fn preview(State(app): State<App>, visit: Visit, posted: Posted) -> Pa
     let session = posted.get("session").and_then(|id| id.parse().ok()).ok_or(AppError::NotFound)?;
     let body = posted.get("body").and_then(|id| id.parse().ok()).ok_or(AppError::NotFound)?;
     let result = match posted.files("sheet_file").next() {
-        Some(file) => imports::look(&app, &visit.ctx, Place { session, body }, &file.file_name, &file.bytes).await,
+        Some(file) => imports::look(&app, &visit.ctx, Place { session, body }, &file.file_name, file.bytes.clone()).await,
         None => Err(Refusal::on("sheet_file", "form.required").into()),
     };
     match outcome(result)? {

@@ -9,6 +9,7 @@ pub mod desk;
 pub mod file_kind;
 pub mod forward;
 pub mod grains;
+mod headings;
 pub mod identity;
 pub mod import;
 pub mod issue;

@@ -177,13 +177,3 @@ fn a_cell_is_cut_and_counted_whatever_the_file_calls_it() {
     let table = read(&minimal(&sheet(&day), NO_STRINGS)).unwrap();
     assert_eq!(table.lines[0].cells, [Cell::Date("9".repeat(20_000))]);
 }
-
-#[test]
-fn what_the_parser_keeps_is_counted_as_kept_in_every_folder() {
-    let blanks = vec![b' '; 49 << 20];
-    let bomb = Err(Fault::Bomb { megabytes: 160 });
-    for name in ["xl/worksheets/sharedStrings.xml", "xl/Worksheets/Styles.xml", "xl/worksheets/workbook.xml"] {
-        assert_eq!(package::check(&package(&[(name, &blanks)])), bomb, "{name}");
-    }
-    assert_eq!(package::check(&package(&[("xl/worksheets/sheet1.xml", &blanks)])), Ok(()));
-}

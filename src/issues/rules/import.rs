@@ -148,7 +148,7 @@ impl<'a> Known<'a> {
             let (content, changed) = (row.content(None), Vec::new());
             return Ok((Outcome::New, PlannedRow { line, issue: None, receipt: None, content, identity, changed, reviewed }));
         };
-        if let Some(other) = named.get(&issue.id).filter(|other| **other != line) {
+        if let Some(other) = named.get(&issue.id).filter(|_| row.receipt.is_none()) {
             return Err(Refusal::on("issue_wording", "sheet.same-issue").arg("line", other));
         }
         if issue.is_shielded() {

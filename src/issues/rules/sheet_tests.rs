@@ -112,8 +112,9 @@ fn b118_a_faulty_row_comes_back_without_our_apostrophe() {
 #[test]
 fn a_fault_repeats_only_the_beginning_of_a_cell() {
     let rows = vec![vec![Cell::Text("Một".into()), Cell::Empty, Cell::Date("9".repeat(20_000))]];
-    let args = &workbook(rows).rows[0].result.as_ref().unwrap_err()[0].refusal.args;
-    assert_eq!(args[0], ("value", "9".repeat(40)));
+    let sheet = workbook(rows);
+    let fault = &sheet.rows[0].result.as_ref().unwrap_err()[0];
+    assert_eq!(fault.refusal.args, [("value", "9".repeat(40))]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 
 use crate::config::Config;
 use crate::db::Db;
+use crate::error::{AppError, AppResult};
 use crate::kernel::Clock;
 use crate::kernel::pace::Pace;
 pub use crate::outside::blobs::{Blobs, Reading};
@@ -20,6 +21,9 @@ use crate::web::kept::KeptAnswers;
 /// Password hashes computed at once: each takes 19 MiB and a core.
 const HASHING_AT_ONCE: usize = 2;
 
+/// Files of strangers read at once: each may take a core for seconds and more than a hundred megabytes.
+const READING_AT_ONCE: usize = 2;
+
 /// Database, clock, settings. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct App(Arc<Inner>);
@@ -30,6 +34,7 @@ struct Inner {
     clock: Clock,
     config: Config,
     hashing: Semaphore,
+    reading: Semaphore,
     kept: KeptAnswers,
     scanner: Scanner,
     searches: Pace,
@@ -39,9 +44,10 @@ struct Inner {
 impl App {
     #[must_use]
     pub fn new(db: Db, clock: Clock, config: Config) -> Self {
-        let (hashing, scanner, blobs) = (Semaphore::new(HASHING_AT_ONCE), Scanner::of(&config), Blobs::of(&config));
+        let (hashing, reading) = (Semaphore::new(HASHING_AT_ONCE), Semaphore::new(READING_AT_ONCE));
+        let (scanner, blobs) = (Scanner::of(&config), Blobs::of(&config));
         let (kept, searches) = (KeptAnswers::default(), Pace::default());
-        Self(Arc::new(Inner { db, clock, config, hashing, kept, scanner, blobs, searches }))
+        Self(Arc::new(Inner { db, clock, config, hashing, reading, kept, scanner, blobs, searches }))
     }
 
     #[must_use]
@@ -59,10 +65,20 @@ impl App {
         &self.0.config
     }
 
-    /// A place in the queue for hashing a password.
-    #[must_use]
-    pub fn hashing(&self) -> &Semaphore {
-        &self.0.hashing
+    /// Hashes a password away from the threads that serve requests, as soon as there is a place for it.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] when `work` panics.
+    pub async fn hashing<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> AppResult<T> {
+        aside(&self.0.hashing, work).await
+    }
+
+    /// Reads what somebody sent, away from the threads that serve requests, as soon as there is a place for it.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] when `work` panics.
+    pub async fn reading<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> AppResult<T> {
+        aside(&self.0.reading, work).await
     }
 
     /// Finished answers of this process.
@@ -117,4 +133,10 @@ impl App {
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.0.config.public_url)
     }
+}
+
+/// Work that keeps a core busy, on a thread of its own.
+async fn aside<T: Send + 'static>(places: &Semaphore, work: impl FnOnce() -> T + Send + 'static) -> AppResult<T> {
+    let _place = places.acquire().await.map_err(|error| AppError::Internal(error.to_string()))?;
+    tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))
 }

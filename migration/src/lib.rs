@@ -26,8 +26,8 @@ mod m2026_11_24_02_searchable;
 mod m2026_11_24_03_triage;
 mod m2026_11_24_04_intake_privacy;
 mod m2026_11_24_05_split_forward;
-mod m2026_11_25_04_own_fields;
 mod m2026_11_25_01_attachment_text;
+mod m2026_11_25_04_own_fields;
 mod support;
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};

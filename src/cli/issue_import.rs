@@ -75,7 +75,7 @@ pub async fn run(config: Config, args: ImportArgs) -> Result<ExitCode, Failure> 
     let ctx = Ctx::system(app.clock().now(), "issues import");
     let (place, body) = find(&app, &ctx, &args).await?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let (import, plan) = imports::look(&app, &ctx, place, &name, &bytes).await.map_err(say)?;
+    let (import, plan) = imports::look(&app, &ctx, place, &name, bytes).await.map_err(say)?;
     let mut told = Told { faults: plan.faulty.clone(), written: 0 };
     let has_rows = !(plan.new.is_empty() && plan.update.is_empty());
     let wanted = args.good_rows || plan.faulty.is_empty();

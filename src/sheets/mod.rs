@@ -155,13 +155,12 @@ impl Collector {
             self.open.is_wider = true;
             return Ok(());
         }
-        let cell = match cell {
-            Cell::Text(text) if text.len() > MOST_CELL_BYTES => {
-                Cell::Text(text[..text.floor_char_boundary(MOST_CELL_BYTES)].to_owned())
+        let mut cell = cell;
+        // Whatever the file calls it: a date or an error is written by a stranger as well.
+        if let Cell::Text(text) | Cell::Date(text) | Cell::Wrong(text) = &mut cell {
+            if text.len() > MOST_CELL_BYTES {
+                *text = text[..text.floor_char_boundary(MOST_CELL_BYTES)].to_owned();
             }
-            other => other,
-        };
-        if let Cell::Text(text) | Cell::Wrong(text) = &cell {
             self.bytes += text.len();
         }
         if self.bytes > MOST_TEXT_BYTES {

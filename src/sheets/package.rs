@@ -12,6 +12,8 @@ use super::Fault;
 const MOST_UNPACKED: u64 = 160 << 20;
 /// The same for what is kept in memory while reading: texts and styles.
 const MOST_KEPT: u64 = 48 << 20;
+/// Names under which the parser keeps what it reads, in whatever folder the package says that its workbook lies.
+const KEPT: [&str; 4] = ["sharedstrings.xml", "styles.xml", "workbook.xml", ".rels"];
 /// Files in the package.
 const MOST_FILES: usize = 2_000;
 /// The shortest text takes five bytes: `<si/>`.
@@ -85,7 +87,7 @@ pub fn check(bytes: &[u8]) -> Result<(), Fault> {
     for at in 0..package.len() {
         let mut file = package.by_index(at).map_err(damaged)?;
         let name = file.name().map_err(damaged)?.to_lowercase();
-        let is_streamed = name.contains("worksheets/");
+        let is_streamed = is_streamed(&name);
         let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
         let mut count = Count { is_xml, ..Count::default() };
         let mut piece = vec![0; 64 << 10];
@@ -106,6 +108,11 @@ pub fn check(bytes: &[u8]) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// Whether the parser reads the file of this name, in small letters, piece by piece.
+fn is_streamed(name: &str) -> bool {
+    name.contains("worksheets/") && !KEPT.iter().any(|kept| name.ends_with(kept))
 }
 
 /// What one file holds and claims.
@@ -152,4 +159,19 @@ fn number(text: &[u8]) -> u64 {
     }
     let digits = near.iter().skip_while(|byte| between(byte)).take_while(|byte| byte.is_ascii_digit());
     digits.fold(0, |sum: u64, digit| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_parser_keeps_is_counted_as_kept_in_every_folder() {
+        for name in
+            ["xl/sharedstrings.xml", "xl/worksheets/sharedstrings.xml", "worksheets/styles.xml", "xl/worksheets/workbook.xml"]
+        {
+            assert!(!is_streamed(name), "{name}");
+        }
+        assert!(is_streamed("xl/worksheets/sheet1.xml"));
+    }
 }

@@ -108,7 +108,8 @@ impl Threads<'_> {
         let ward = self.stage.office(&self.unit.code, self.days_ago(6, 9))?;
         let origin = self.issue(FOR_THE_CITY)?;
         let found = issues::find(app.db().read(), &ward, Action::TriageIssue, origin).await?.issue;
-        let input = Forwarding { to: vec![city.to_owned()], wording: found.content.wording.clone(), again: false, confirmed: true };
+        let input =
+            Forwarding { to: vec![city.to_owned()], wording: found.content.wording.clone(), again: false, confirmed: true };
         forward(app, &ward, origin, found.version, input).await?;
 
         let all = issues::of_session(app.db().read(), session, &[StateWord::Submitted]).await?;

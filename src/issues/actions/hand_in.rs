@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::app::App;
-use crate::db::WriteTx;
+use crate::db::{Conn, WriteTx};
 use crate::error::{AppError, AppResult};
 use crate::issues::actions::files::{self, Kept};
 use crate::issues::actions::forwarding;
@@ -120,20 +120,39 @@ pub async fn edit(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: HandIn
         }
     }
     check_field(&tx, &found.issue.unit_code, &input.content, found.issue.content.field.as_deref()).await?;
-    let (mut issue, mut event) = found.issue.edit(input.content)?;
-    if input.submit && !matches!(issue.state, IssueState::Submitted) {
-        tx.say(&event).await?;
-        let late = admitted(&tx, ctx, &issue).await?;
-        (issue, event) = issue.submit(ctx.now, late)?;
-    } else if matches!(issue.state, IssueState::Submitted) && issue.content.kind == IssueKind::Complaint {
-        // What becomes a complaint at the office's door goes its own way like one that was handed in as such.
-        tx.say(&event).await?;
-        (issue, event) = issue.divert(ctx.now, String::new(), !issues::merged_into(tx.conn(), id).await?.is_empty())?;
-    }
+    let goes_in = input.submit && matches!(found.issue.state, IssueState::Draft | IssueState::Returned { .. });
+    let late = if goes_in { Some(admitted(&tx, ctx, &found.issue).await?) } else { None };
+    let (issue, before, event) = changed(tx.conn(), ctx, found.issue, input.content, late).await?;
+    tx.say_all(&before).await?;
     issues::save(tx.conn(), &found.permit, &issue).await?;
     identities::save(tx.conn(), &found.permit, id, &input.identity).await?;
     files::attach(&tx, ctx, &found.permit, &issue, kept).await?;
     tx.commit(event).await
+}
+
+/// What a change of its organisation makes of an issue, with the events before the last one, and that one. With `late` it is
+/// handed in as well, unless it waits at the office already.
+///
+/// # Errors
+/// Those of [`Issue::edit`], [`Issue::submit`] and [`Issue::divert`].
+pub(super) async fn changed(
+    conn: &Conn,
+    ctx: &Ctx,
+    issue: Issue,
+    content: Content,
+    late: Option<bool>,
+) -> AppResult<(Issue, Vec<Event>, Event)> {
+    let (issue, edited) = issue.edit(content)?;
+    let (issue, event) = match (&issue.state, late) {
+        // What the office has seen and becomes a complaint goes its own way like one that was handed in as such.
+        (IssueState::Submitted | IssueState::Returned { .. }, _) if issue.content.kind == IssueKind::Complaint => {
+            let has_merged = !issues::merged_into(conn, issue.id).await?.is_empty();
+            issue.divert(ctx.now, String::new(), has_merged)?
+        }
+        (IssueState::Submitted, _) | (_, None) => return Ok((issue, Vec::new(), edited)),
+        (_, Some(late)) => issue.submit(ctx.now, late)?,
+    };
+    Ok((issue, vec![edited], event))
 }
 
 /// Whether the call takes the issue now, and if so whether it is late.

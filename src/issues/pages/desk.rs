@@ -4,7 +4,7 @@ use axum::extract::State;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::parts::{Line, Names, Tab, sample_tabs, tabs};
+use super::parts::{Choice, Line, Names, Tab, sample_tabs, tabs};
 use crate::app::App;
 use crate::issues::rules::{Call, StateWord};
 use crate::issues::store::{calls, lists, sessions};
@@ -44,6 +44,8 @@ pub struct Desk {
     /// The call looked at.
     pub call: Option<CallCard>,
     pub lines: Vec<Line>,
+    /// The organisations whose issues of this call can be taken away as a sheet, each in its own.
+    pub exports: Vec<Choice>,
     pub only_returned: bool,
 }
 
@@ -67,6 +69,7 @@ impl View for Desk {
             organisation: "Hội Phụ nữ".into(),
             calls: windows.iter().map(|window| card(window)).collect(),
             call: windows.first().map(|window| card(window)),
+            exports: Choice::sample().into_iter().take(windows.len()).collect(),
             lines,
             only_returned: windows.len() > 1,
         };
@@ -135,6 +138,8 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
             }));
         }
     }
+    let asked = open.iter().filter(|call| Some(call.session) == current).flat_map(|call| &call.addressees);
+    let exports = asked.filter(|body| mine.contains(body)).map(|body| Choice::new(body, names.body(Some(*body))));
     let mut organisations: Vec<String> = mine.iter().map(|body| names.body(Some(*body))).collect();
     organisations.dedup();
     visit.page(&Desk {
@@ -143,6 +148,7 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
         calls: open.iter().filter_map(card).collect(),
         call: open.iter().find(|call| Some(call.session) == current).and_then(card),
         lines,
+        exports: exports.collect(),
         only_returned,
     })
 }

@@ -86,7 +86,8 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
     acts.take_back &= !related.under_way;
     let notice = notice(app, visit, &reader, issue).await?;
     // A part has none that anybody was given: the receipt is that of the whole.
-    let has_receipt = (reader.own || reader.office) && issue.submitter.is_some() && !issue.is_private() && issue.links.split_from.is_none();
+    let has_receipt =
+        (reader.own || reader.office) && issue.submitter.is_some() && !issue.is_private() && issue.links.split_from.is_none();
     let papers = Papers { receipt: has_receipt, notice: notice.as_ref().is_some_and(|notice| notice.paper) };
     acts.arrange(issue.state.word(), !named.is_empty(), papers);
     let alike = if reader.office { Box::pin(alike(app, visit, likely(issue))).await? } else { Vec::new() };

@@ -1,6 +1,7 @@
 //! Sheets to take away: the one to fill in, what the organisation has brought, rows that came back.
 
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
 use axum::extract::State;
 use serde::Deserialize;
@@ -28,6 +29,8 @@ pub struct FileQuery {
     format: String,
     #[serde(default)]
     session: String,
+    #[serde(default)]
+    body: String,
 }
 
 impl FileQuery {
@@ -77,24 +80,35 @@ pub async fn template(State(app): State<App>, visit: Visit, Query(query): Query<
     download("mau-y-kien.xlsx", XLSX, exports::template(visit.locale, visit.ctx.today(), &lists).map_err(unwritten)?)
 }
 
-/// GET /issues/own/export
+/// The one that was asked for, and the first where none was.
+fn wanted<T: Copy + PartialEq + FromStr>(asked: &str, all: &[T]) -> AppResult<Option<T>> {
+    if asked.is_empty() {
+        return Ok(all.first().copied());
+    }
+    let asked = asked.parse().ok().filter(|asked| all.contains(asked));
+    asked.map(Some).ok_or(AppError::NotFound)
+}
+
+/// GET /issues/own/export: what one organisation has brought to one session. A complaint that went its own way is no part of it.
 ///
 /// # Errors
-/// The database's.
+/// [`AppError::NotFound`] for a session or organisation that is not the actor's.
 pub async fn export(State(app): State<App>, visit: Visit, Query(query): Query<FileQuery>) -> PageResult {
     let conn = app.db().read();
-    let open = calls::open_for_me(conn, &visit.ctx).await?;
-    let wanted: Option<SessionId> = query.session.parse().ok();
-    let call = open.iter().find(|call| Some(call.session) == wanted).or_else(|| open.first());
+    let (open, mine) = (calls::open_for_me(conn, &visit.ctx).await?, own_bodies(&visit));
+    let sessions: Vec<SessionId> = open.iter().map(|call| call.session).collect();
+    let session = wanted(&query.session, &sessions)?;
+    let call = open.iter().find(|call| Some(call.session) == session);
+    let asked: Vec<BodyId> = call.iter().flat_map(|call| &call.addressees).copied().filter(|body| mine.contains(body)).collect();
+    let body = wanted(&query.body, &asked)?;
     let mut brought: Vec<Issue> = Vec::new();
-    if let Some(call) = call {
-        for body in own_bodies(&visit) {
-            brought.extend(lists::of_submitter(conn, &visit.ctx, body, call.session).await?);
-        }
+    if let (Some(session), Some(body)) = (session, body) {
+        brought = lists::of_submitter(conn, &visit.ctx, body, session).await?;
+        brought.retain(|issue| !issue.is_shielded());
     }
     brought.sort_by_key(|issue| (issue.created_at, issue.id));
     let fields = field_list(&app, &visit, &brought).await?;
-    let villages = issues::villages(conn, &own_bodies(&visit)).await?;
+    let villages = issues::villages(conn, body.as_slice()).await?;
     let lists = Lists { fields: &fields, villages: &villages };
     let file = exports::export(query.wanted(), visit.locale, visit.ctx.today(), &brought, &lists).map_err(unwritten)?;
     match query.wanted() {

@@ -127,7 +127,7 @@ pub async fn preview(State(app): State<App>, visit: Visit, posted: Posted) -> Pa
     let session = posted.get("session").and_then(|id| id.parse().ok()).ok_or(AppError::NotFound)?;
     let body = posted.get("body").and_then(|id| id.parse().ok()).ok_or(AppError::NotFound)?;
     let result = match posted.file_bytes("sheet_file", MOST_BYTES as u64) {
-        Ok((name, bytes)) => imports::look(&app, &visit.ctx, Place { session, body }, name, &bytes).await,
+        Ok((name, bytes)) => imports::look(&app, &visit.ctx, Place { session, body }, name, bytes).await,
         Err(refusal) => Err(refusal.into()),
     };
     match outcome(result)? {

@@ -347,7 +347,7 @@ impl Issue {
     /// # Errors
     /// `issue.wrong-state`; `issue.has-merged` while others hang on it; `issue.divert-part`: the whole of a part has its words too.
     pub fn divert(self, now: DateTime<Utc>, reason: String, has_merged: bool) -> Step {
-        self.only_in(&[StateWord::Submitted, StateWord::Accepted])?;
+        self.only_in(&[StateWord::Submitted, StateWord::Returned, StateWord::Accepted])?;
         if self.links.split_from.is_some() {
             return Err(Refusal::new("issue.divert-part").into());
         }

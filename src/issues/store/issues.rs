@@ -143,11 +143,20 @@ pub async fn brought(conn: &Conn, _permit: &Permit, session: SessionId, body: Bo
     rows.order_by_asc(Column::Id).all(conn).await?.into_iter().map(from_row).collect()
 }
 
-/// Changes with every write to what `body` has brought to `session`: how many there are, and all their versions together.
+/// What changes with every write to what a body has brought to a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// How many issues there are.
+    pub issues: i64,
+    /// All their versions together.
+    pub versions: i64,
+}
+
+/// The stamp of what `body` has brought to `session`.
 ///
 /// # Errors
 /// The database's.
-pub async fn stamp(conn: &Conn, session: SessionId, body: BodyId) -> AppResult<(i64, i64)> {
+pub async fn stamp(conn: &Conn, session: SessionId, body: BodyId) -> AppResult<Stamp> {
     let row: Option<(i64, Option<i64>)> = Entity::find()
         .select_only()
         .column_as(Column::Id.count(), "issues")
@@ -157,7 +166,8 @@ pub async fn stamp(conn: &Conn, session: SessionId, body: BodyId) -> AppResult<(
         .into_tuple()
         .one(conn)
         .await?;
-    Ok(row.map_or((0, 0), |(issues, versions)| (issues, versions.unwrap_or(0))))
+    let (issues, versions) = row.unwrap_or_default();
+    Ok(Stamp { issues, versions: versions.unwrap_or(0) })
 }
 
 /// The issues with these ids, for a step that the caller has asked rights for.

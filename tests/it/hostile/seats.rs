@@ -64,7 +64,6 @@ pub const ELSEWHERE: &[&str] = &[
     "/dialogues/{id}/agenda/{item}/remove",
     "/dialogues/{id}/minutes/begin",
     "/dialogues/{id}/minutes/items/{item}/clashes/{clash}",
-    "/issues/import/commit",
     "/issues/triage/undo",
     "/issues/move",
     "/issues/fields/{field}",

@@ -26,10 +26,11 @@ pub struct CallCard {
     pub session: String,
     pub title: String,
     pub on: NaiveDate,
-    pub opens_on: NaiveDate,
-    pub closes_on: NaiveDate,
+    /// None for a session that only has what was moved there.
+    pub opens_on: Option<NaiveDate>,
+    pub closes_on: Option<NaiveDate>,
     pub guidance: String,
-    /// `ahead` (opens later), `open`, `late` or `over`.
+    /// `ahead` (opens later), `open`, `late`, `over` or `moved`.
     pub window: &'static str,
     pub tone: &'static str,
     pub current: bool,
@@ -57,8 +58,8 @@ impl View for Desk {
             session: "0193".into(),
             title: "Hội nghị đối thoại".into(),
             on: NaiveDate::default(),
-            opens_on: NaiveDate::default(),
-            closes_on: NaiveDate::default(),
+            opens_on: (window != "moved").then(NaiveDate::default),
+            closes_on: (window != "moved").then(NaiveDate::default),
             guidance: if window == "open" { "Tập trung vào môi trường.".into() } else { String::new() },
             window,
             tone: "green",
@@ -74,7 +75,7 @@ impl View for Desk {
             only_returned: windows.len() > 1,
         };
         vec![
-            sample(&["open", "over"], vec![Line::sample(true), Line::sample(false)]),
+            sample(&["open", "over", "moved"], vec![Line::sample(true), Line::sample(false)]),
             sample(&["late"], Vec::new()),
             sample(&["ahead"], Vec::new()),
             sample(&["over"], Vec::new()),
@@ -91,9 +92,14 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
     let conn = app.db().read();
     let mine: Vec<BodyId> = visit.ctx.scope(Action::SubmitIssue).owners.into_iter().map(BodyId::from).collect();
     let open = calls::open_for_me(conn, &visit.ctx).await?;
-    let known = sessions::sessions_of(conn, open.iter().map(|call| call.unit_code.clone())).await?;
+    // What was moved to a session whose call does not ask this organisation stands there all the same.
+    let mut moved_to = lists::sessions_of_submitters(conn, &mine).await?;
+    moved_to.retain(|(session, _)| open.iter().all(|call| call.session != *session));
+    let units = open.iter().map(|call| &call.unit_code).chain(moved_to.iter().map(|(_, unit)| unit));
+    let known = sessions::sessions_of(conn, units.cloned()).await?;
     let wanted: Option<SessionId> = query.session.parse().ok();
-    let current = open.iter().find(|call| Some(call.session) == wanted).or_else(|| open.first()).map(|call| call.session);
+    let all: Vec<SessionId> = open.iter().map(|call| call.session).chain(moved_to.iter().map(|(session, _)| *session)).collect();
+    let current = all.iter().find(|session| Some(**session) == wanted).or_else(|| all.first()).copied();
     let card = |call: &Call| {
         let session = known.get(&call.session)?;
         let window = match call.admits(sessions::is_ahead(session), visit.ctx.today()) {
@@ -106,8 +112,8 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
             session: call.session.to_string(),
             title: session.title.clone(),
             on: session.on(),
-            opens_on: call.opens_on,
-            closes_on: call.closes_on,
+            opens_on: Some(call.opens_on),
+            closes_on: Some(call.closes_on),
             guidance: call.guidance.clone(),
             tone: match window {
                 "open" => "green",
@@ -118,12 +124,27 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
             current: Some(call.session) == current,
         })
     };
+    let moved = |(session, _): &(SessionId, String)| {
+        let session = known.get(session)?;
+        Some(CallCard {
+            session: session.id.to_string(),
+            title: session.title.clone(),
+            on: session.on(),
+            opens_on: None,
+            closes_on: None,
+            guidance: String::new(),
+            window: "moved",
+            tone: "blue",
+            current: Some(session.id) == current,
+        })
+    };
+    let cards = || open.iter().filter_map(card).chain(moved_to.iter().filter_map(moved));
     let names = Names::load(&app, visit.locale, mine.iter().copied()).await?;
     let only_returned = query.state == StateWord::Returned.as_str();
     let mut lines = Vec::new();
     for body in &mine {
         let sessions: Vec<SessionId> = match (only_returned, current) {
-            (true, _) => open.iter().map(|call| call.session).collect(),
+            (true, _) => all.clone(),
             (false, session) => session.into_iter().collect(),
         };
         for session in sessions {
@@ -145,8 +166,8 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
     visit.page(&Desk {
         tabs: tabs(&visit.ctx, visit.locale, "/issues/own"),
         organisation: organisations.join(", "),
-        calls: open.iter().filter_map(card).collect(),
-        call: open.iter().find(|call| Some(call.session) == current).and_then(card),
+        calls: cards().collect(),
+        call: cards().find(|card| card.current),
         lines,
         exports: exports.collect(),
         only_returned,

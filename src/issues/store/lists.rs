@@ -208,6 +208,25 @@ pub async fn of_submitter(conn: &Conn, ctx: &Ctx, body: BodyId, session: Session
     rows.into_iter().map(|row| from_row(row).map(known)).collect()
 }
 
+/// The sessions to which these bodies have brought anything, each with its unit, the newest session first.
+///
+/// # Errors
+/// The database's.
+pub async fn sessions_of_submitters(conn: &Conn, bodies: &[BodyId]) -> AppResult<Vec<(SessionId, String)>> {
+    let rows: Vec<(Uuid, String)> = Entity::find()
+        .select_only()
+        .column(Column::SessionId)
+        .column(Column::UnitCode)
+        .distinct()
+        .filter(Column::SubmitterId.is_in(bodies.iter().map(|body| body.0)))
+        .filter(Column::SplitFrom.is_null())
+        .order_by_desc(Column::SessionId)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|(session, unit)| (session.into(), unit)).collect())
+}
+
 /// The issues assigned to bodies of this actor that wait for an answer.
 ///
 /// # Errors

@@ -24,6 +24,8 @@ const UNIT: &str = "11413";
 const NAME: &str = "Vũ Thị Kimyen";
 const PHONE: &str = "0987612345";
 const HOUSE: &str = "Ngõ Kindao 90817";
+/// Who takes in what is sent to the city.
+const CITY: &str = "tiepnhanthanhpho";
 /// What the complaint says.
 const WORDS: &str = "Bithumat khiếu nại quyết định thu hồi";
 /// A line of our own, which tells that the log is listened to.
@@ -101,10 +103,26 @@ async fn a_petitioner_and_a_complaint_are_nowhere_but_behind_the_recorded_click(
     let session = all.iter().find(|one| one.title == "Đối thoại về vỉa hè").unwrap().id.to_string();
     let issue = handed_in(&women, &session, "proposal", "Đề nghị sửa vỉa hè đường Lê Hồng Phong").await;
     let complaint = handed_in(&women, &session, "complaint", WORDS).await;
-    for act in ["accept", "select"] {
-        let page = office.get(&issue).await.is(200);
+    let decide = async |issue: &str, act: &str| {
+        let page = office.get(issue).await.is(200);
         office.fill(&page, &[("act", act)]).await.is(303);
+    };
+    for act in ["accept", "select"] {
+        decide(&issue, act).await;
     }
+    // An agency answers it, another organisation's is merged into it, and one of the same person goes to the city.
+    let (economy, farmers, city) = (app.known("kinhte").await, app.known("nongdan").await, app.known(CITY).await);
+    let form = office.get(&format!("{issue}/assign")).await.is(200);
+    office.fill(&form, &[("lead_agency", &economy.body.id.to_string())]).await.is(303);
+    let form = farmers.get(&format!("/issues/new?session={session}&kind=proposal")).await.is(200);
+    let same = [("issue_wording", "Sửa vỉa hè đường Lê Hồng Phong"), ("act", "submit")];
+    let same = farmers.fill(&form, &same).await.is(303).location().unwrap();
+    let form = office.get(&format!("{same}/merge")).await.is(200);
+    office.fill(&form, &[("merge_target", issue.trim_start_matches("/issues/"))]).await.is(303);
+    let sent = handed_in(&women, &session, "proposal", "Đề nghị mở tuyến xe buýt qua cầu").await;
+    decide(&sent, "accept").await;
+    let form = office.get(&format!("{sent}/forward")).await.is(200);
+    office.fill(&form, &[("forward_to", &city.body.unit_code)]).await.is(303);
     // The two who may look at the petitioner, and the one who may look at the complaint, by the click that is recorded.
     office.post(&format!("{issue}/identity"), &[]).await.is(200).see(NAME).see(PHONE).see(HOUSE);
     women.post(&format!("{issue}/identity"), &[]).await.is(200).see(NAME);
@@ -126,13 +144,15 @@ async fn a_petitioner_and_a_complaint_are_nowhere_but_behind_the_recorded_click(
             seen.insert(format!("{who} reads {mark} at {row}"));
         }
     };
-    for login in SEATS {
+    for login in SEATS.iter().chain([&CITY]) {
         let person = app.known(login).await;
-        for address in addresses(&person, &[&issue, &complaint], &codes).await {
+        for address in addresses(&person, &[&issue, &complaint, &sent], &codes).await {
             look(login, &address, &person.get(&address).await);
         }
         if !["vanphong", "phunu"].contains(login) {
-            for act in [format!("{issue}/identity"), format!("{complaint}/identity"), format!("{complaint}/shielded")] {
+            for act in
+                ["identity", "shielded"].iter().flat_map(|act| [&issue, &complaint, &sent].map(|one| format!("{one}/{act}")))
+            {
                 let page = person.post(&act, &[]).await;
                 assert!([403, 404].contains(&page.status), "{login}: {act} gives {}", page.status);
                 look(login, &act, &page);

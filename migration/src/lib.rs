@@ -26,6 +26,7 @@ mod m2026_11_24_02_searchable;
 mod m2026_11_24_03_triage;
 mod m2026_11_24_04_intake_privacy;
 mod m2026_11_24_05_split_forward;
+mod m2026_11_25_02_internal_approval;
 mod support;
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_24_03_triage::Migration),
             Box::new(m2026_11_24_04_intake_privacy::Migration),
             Box::new(m2026_11_24_05_split_forward::Migration),
+            Box::new(m2026_11_25_02_internal_approval::Migration),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! What the browser sends about issues, read into the types of `actions`. Field names are those of the catalogue.
 
+pub mod approval;
 pub mod desk;
 pub mod links;
 

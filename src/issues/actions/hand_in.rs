@@ -5,16 +5,17 @@ use serde_json::json;
 use crate::app::App;
 use crate::db::WriteTx;
 use crate::error::{AppError, AppResult};
+use crate::issues::actions::approval::{tell_approvers, way};
 use crate::issues::actions::files::{self, Kept};
 use crate::issues::actions::forwarding;
 use crate::issues::rules::wording::sign_of_denunciation;
-use crate::issues::rules::{Content, Identity, Issue, IssueKind, IssueState, Links};
+use crate::issues::rules::{Approval, Content, Identity, Issue, IssueKind, IssueState, Links, Way};
 use crate::issues::store::notes;
 pub use crate::issues::store::notes::Note;
 use crate::issues::store::{calls, fields, identities, issues, sessions};
 use crate::kernel::permit::Permit;
 use crate::kernel::text::fold;
-use crate::kernel::{Action, BodyId, Ctx, Event, IssueId, Refusal, SessionId, ids};
+use crate::kernel::{Action, BodyId, Ctx, Event, IssueId, Refusal, SessionId, Violations, ids};
 use crate::organisation::unit;
 
 /// Letters of a receipt code before its check letter: 29 to the ninth, and never guessed.
@@ -48,7 +49,8 @@ pub async fn create(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, inpu
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let call = calls::of_session(tx.conn(), session).await?.ok_or(AppError::NotFound)?;
     let unit = unit(tx.conn(), &call.unit_code).await?;
-    let permit = ctx.permit(Action::SubmitIssue, &unit.target().owned_by([body.0]))?;
+    let target = unit.target().owned_by([body.0]);
+    let permit = ctx.permit(Action::SubmitIssue, &target)?;
     if !call.addressees.contains(&body) || call.opened_at.is_none() {
         return Err(AppError::NotFound);
     }
@@ -57,20 +59,37 @@ pub async fn create(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, inpu
     }
     check_field(&tx, &input.content).await?;
     let ahead = sessions::is_ahead(&sessions::session_of(tx.conn(), &call.unit_code, session).await?);
+    let way = way(tx.conn(), ctx, &target, body).await?;
     let issue = draft(ctx, &call.unit_code, session, body, input.content);
-    let (mut issue, mut event) = (issue.clone(), issue.event("issue.drafted"));
-    if input.submit {
+    let (mut issue, mut events) = (issue.clone(), vec![issue.event("issue.drafted")]);
+    if input.submit && !way.asks() {
         let late = call.admits(ahead, ctx.today())?;
-        tx.say(&event).await?;
-        (issue, event) = issue.submit(ctx.now, late)?;
+        leave(&mut issue, &mut events, ctx, way, late)?;
     } else if !ahead {
         return Err(Refusal::new("call.session-over").into());
+    } else if input.submit {
+        leave(&mut issue, &mut events, ctx, way, false)?;
+        tell_approvers(&tx, ctx, &call.unit_code, session, body).await?;
     }
     issues::insert(tx.conn(), &permit, &issue).await?;
     identities::save(tx.conn(), &permit, issue.id, &input.identity).await?;
     files::attach(&tx, ctx, &permit, &issue, kept).await?;
-    tx.commit(event).await?;
+    commit_all(tx, events).await?;
     Ok(issue.id)
+}
+
+/// Lets an issue take the way of who hands it in.
+fn leave(issue: &mut Issue, events: &mut Vec<Event>, ctx: &Ctx, way: Way, late: bool) -> Result<(), Violations> {
+    let (left, steps) = issue.clone().leave(ctx.now, way, late)?;
+    *issue = left;
+    events.extend(steps);
+    Ok(())
+}
+
+async fn commit_all(tx: WriteTx, mut events: Vec<Event>) -> AppResult<()> {
+    let last = events.pop().ok_or_else(|| AppError::Internal("an act without an event".to_owned()))?;
+    tx.say_all(&events).await?;
+    tx.commit(last).await
 }
 
 /// A fresh draft.
@@ -93,6 +112,7 @@ pub(super) fn draft(ctx: &Ctx, unit_code: &str, session: SessionId, body: BodyId
         submitted_at: None,
         accepted_at: None,
         links: Links::default(),
+        approval: Approval::None,
         version: 1,
     }
 }
@@ -121,40 +141,64 @@ pub async fn edit(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: HandIn
         }
     }
     check_field(&tx, &input.content).await?;
-    let (mut issue, mut event) = found.issue.edit(input.content)?;
+    let way = own_way(&tx, ctx, &found).await?;
+    found.issue.check_editable(&way)?;
+    let (mut issue, event) = found.issue.edit(input.content)?;
+    let mut events = vec![event];
     if input.submit && !matches!(issue.state, IssueState::Submitted) {
-        tx.say(&event).await?;
-        let late = admitted(&tx, ctx, &issue).await?;
-        (issue, event) = issue.submit(ctx.now, late)?;
+        go(&tx, ctx, &mut issue, &mut events, way).await?;
     } else if matches!(issue.state, IssueState::Submitted) && issue.content.kind == IssueKind::Complaint {
         // What becomes a complaint at the office's door goes its own way like one that was handed in as such.
-        tx.say(&event).await?;
-        (issue, event) = issue.divert(ctx.now, String::new(), !issues::merged_into(tx.conn(), id).await?.is_empty())?;
+        let (diverted, event) = issue.divert(ctx.now, String::new(), !issues::merged_into(tx.conn(), id).await?.is_empty())?;
+        issue = diverted;
+        events.push(event);
     }
     issues::save(tx.conn(), &found.permit, &issue).await?;
     identities::save(tx.conn(), &found.permit, id, &input.identity).await?;
     files::attach(&tx, ctx, &found.permit, &issue, kept).await?;
-    tx.commit(event).await
+    commit_all(tx, events).await
+}
+
+/// How this actor hands in for the organisation of an issue.
+pub(super) async fn own_way(tx: &WriteTx, ctx: &Ctx, found: &issues::Found) -> AppResult<Way> {
+    let body = found.issue.submitter.ok_or(AppError::NotFound)?;
+    way(tx.conn(), ctx, &found.unit.target().owned_by([body.0]), body).await
+}
+
+/// Hands an issue in, or asks for approval. The call's window counts when it leaves; asking is possible until the session begins.
+async fn go(tx: &WriteTx, ctx: &Ctx, issue: &mut Issue, events: &mut Vec<Event>, way: Way) -> AppResult<()> {
+    if way.asks() {
+        let session = sessions::session_of(tx.conn(), &issue.unit_code, issue.session).await?;
+        if !sessions::is_ahead(&session) {
+            return Err(Refusal::new("call.session-over").into());
+        }
+        leave(issue, events, ctx, way, false)?;
+        let body = issue.submitter.ok_or(AppError::NotFound)?;
+        return tell_approvers(tx, ctx, &issue.unit_code, issue.session, body).await;
+    }
+    let late = admitted(tx, ctx, issue).await?;
+    Ok(leave(issue, events, ctx, way, late)?)
 }
 
 /// Whether the call takes the issue now, and if so whether it is late.
-async fn admitted(tx: &WriteTx, ctx: &Ctx, issue: &Issue) -> AppResult<bool> {
+pub(super) async fn admitted(tx: &WriteTx, ctx: &Ctx, issue: &Issue) -> AppResult<bool> {
     let call = calls::of_session(tx.conn(), issue.session).await?.ok_or(AppError::NotFound)?;
     let session = sessions::session_of(tx.conn(), &issue.unit_code, issue.session).await?;
     Ok(call.admits(sessions::is_ahead(&session), ctx.today())?)
 }
 
-/// Hands in a draft or a returned issue as it stands.
+/// Hands in a draft or a returned issue as it stands, or asks for approval inside the organisation.
 ///
 /// # Errors
-/// `issue.wrong-state`, `call.not-open`, `call.session-over`, [`AppError::Conflict`].
+/// `issue.wrong-state`, `issue.in-approval`, `call.not-open`, `call.session-over`, [`AppError::Conflict`].
 pub async fn submit(app: &App, ctx: &Ctx, id: IssueId, version: i32) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let (found, _) = current(&tx, ctx, id, version).await?;
-    let late = admitted(&tx, ctx, &found.issue).await?;
-    let (issue, event) = found.issue.submit(ctx.now, late)?;
+    let way = own_way(&tx, ctx, &found).await?;
+    let (mut issue, mut events) = (found.issue, Vec::new());
+    go(&tx, ctx, &mut issue, &mut events, way).await?;
     issues::save(tx.conn(), &found.permit, &issue).await?;
-    tx.commit(event).await
+    commit_all(tx, events).await
 }
 
 /// Takes an issue back.

@@ -1,6 +1,7 @@
 //! Use cases of this room.
 
 pub mod answers;
+pub mod approval;
 pub mod assigning;
 pub mod calls;
 pub mod desk;

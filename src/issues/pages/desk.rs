@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::parts::{Line, Names, Tab, sample_tabs, tabs};
 use crate::app::App;
-use crate::issues::rules::{Call, StateWord};
+use crate::issues::rules::{ApprovalWord, Call, Issue, StateWord};
 use crate::issues::store::{calls, lists, sessions};
 use crate::kernel::{Action, BodyId, SessionId};
 use crate::web::{PageResult, Query, View, Visit};
@@ -18,6 +18,8 @@ pub struct DeskQuery {
     session: String,
     #[serde(default)]
     state: String,
+    #[serde(default)]
+    approval: String,
 }
 
 /// A call that the organisation is asked in.
@@ -45,6 +47,17 @@ pub struct Desk {
     pub call: Option<CallCard>,
     pub lines: Vec<Line>,
     pub only_returned: bool,
+    /// What came back from who approves, in all calls.
+    pub only_turned_back: bool,
+    /// Organisations whose approval the reader may set: id and name.
+    pub settings: Vec<Setting>,
+}
+
+/// An organisation of which the reader says whether it approves inside first.
+#[derive(Debug, Serialize)]
+pub struct Setting {
+    pub body: String,
+    pub name: String,
 }
 
 impl View for Desk {
@@ -69,6 +82,8 @@ impl View for Desk {
             call: windows.first().map(|window| card(window)),
             lines,
             only_returned: windows.len() > 1,
+            only_turned_back: windows == ["late"],
+            settings: windows.iter().map(|_| Setting { body: "0193".into(), name: "Hội Phụ nữ".into() }).collect(),
         };
         vec![
             sample(&["open", "over"], vec![Line::sample(true), Line::sample(false)]),
@@ -117,24 +132,30 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
     };
     let names = Names::load(&app, visit.locale, mine.iter().copied()).await?;
     let only_returned = query.state == StateWord::Returned.as_str();
+    let only_turned_back = query.approval == ApprovalWord::Returned.as_str();
     let mut lines = Vec::new();
     for body in &mine {
-        let sessions: Vec<SessionId> = match (only_returned, current) {
+        let sessions: Vec<SessionId> = match (only_returned || only_turned_back, current) {
             (true, _) => open.iter().map(|call| call.session).collect(),
             (false, session) => session.into_iter().collect(),
         };
         for session in sessions {
             let issues = lists::of_submitter(conn, &visit.ctx, *body, session).await?;
             let shown = issues.iter().filter(|issue| !only_returned || issue.state.word() == StateWord::Returned);
+            let shown = shown.filter(|issue| !only_turned_back || stands(issue) == Some(ApprovalWord::Returned));
             lines.extend(shown.map(|issue| Line {
                 receipt: (!issue.is_private()).then(|| issue.receipt_code.clone()),
                 wording: super::parts::excerpt(&issue.content.wording),
+                approval: stands(issue).map(ApprovalWord::as_str),
                 ..Line::of(&issue.into(), &names)
             }));
         }
     }
     let mut organisations: Vec<String> = mine.iter().map(|body| names.body(Some(*body))).collect();
     organisations.dedup();
+    let set = visit.ctx.scope(Action::SetApproval).owners;
+    let settings = mine.iter().filter(|body| set.contains(&body.0));
+    let settings = settings.map(|body| Setting { body: body.to_string(), name: names.body(Some(*body)) }).collect();
     visit.page(&Desk {
         tabs: tabs(&visit.ctx, visit.locale, "/issues/own"),
         organisation: organisations.join(", "),
@@ -142,5 +163,13 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
         call: open.iter().find(|call| Some(call.session) == current).and_then(card),
         lines,
         only_returned,
+        only_turned_back,
+        settings,
     })
+}
+
+/// Where approval stands of an issue that has not left its organisation, or that came back to it.
+fn stands(issue: &Issue) -> Option<ApprovalWord> {
+    let inside = matches!(issue.state.word(), StateWord::Draft | StateWord::Returned);
+    issue.approval.word().filter(|word| inside && *word != ApprovalWord::Given)
 }

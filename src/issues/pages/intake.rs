@@ -11,13 +11,13 @@ use super::show::FileLine;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::i18n;
-use crate::issues::actions::{files, hand_in as actions};
+use crate::issues::actions::{approval, files, hand_in as actions};
 use crate::issues::forms;
 use crate::issues::rules::{Channel, Identity, IntakeKind, Issue, StateWord};
 use crate::issues::store::similar::Likely;
 use crate::issues::store::{attachments, calls, identities, issues, sessions};
 use crate::kernel::{Action, BodyId, IssueId, Refusal, SessionId, Violations};
-use crate::organisation::bodies_by_ids;
+use crate::organisation::{bodies_by_ids, unit};
 use crate::web::{FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
 
 /// The first question: for which call, by which organisation, of what kind.
@@ -76,6 +76,8 @@ pub struct Edit {
     pub asks_to_confirm: bool,
     /// It waits at the office already: saving changes it there.
     pub is_submitted: bool,
+    /// Handing in asks for approval inside the organisation first.
+    pub asks: bool,
     pub fields: Vec<Choice>,
     pub channels: Vec<Choice>,
     pub files: Vec<FileLine>,
@@ -100,7 +102,8 @@ impl View for Edit {
             form: FormState::with(json!({ "version": 1, "issue_kind": "proposal" })),
             is_complaint: all,
             asks_to_confirm: all,
-            is_submitted: all,
+            is_submitted: all && id.is_none(),
+            asks: all,
             fields: Choice::sample(),
             channels: Choice::sample(),
             files: if all { vec![FileLine::sample()] } else { Vec::new() },
@@ -197,6 +200,13 @@ pub(super) async fn kind_view(
     })
 }
 
+/// Whether this reader's handing in for `body` waits for approval inside it first.
+async fn asks(app: &App, visit: &Visit, unit_code: &str, body: BodyId) -> AppResult<bool> {
+    let conn = app.db().read();
+    let target = unit(conn, unit_code).await?.target().owned_by([body.0]);
+    Ok(approval::way(conn, &visit.ctx, &target, body).await?.asks())
+}
+
 async fn edit_view(
     app: &App,
     visit: &Visit,
@@ -213,6 +223,7 @@ async fn edit_view(
         Some(issue) => attachments::of_issue(conn, issue.id).await?,
         None => Vec::new(),
     };
+    let asks = asks(app, visit, &call.unit_code, body).await?;
     let channels = Channel::ALL.iter().filter(|channel| **channel != Channel::Floor).map(|channel| channel.as_str());
     let typed = |name: &str| form.values.get(name).and_then(serde_json::Value::as_str).unwrap_or("").to_owned();
     Ok(Edit {
@@ -224,6 +235,7 @@ async fn edit_view(
         closes_on: Some(call.closes_on),
         is_complaint: typed("issue_kind") == IntakeKind::Complaint.as_str(),
         asks_to_confirm: form.errors.contains_key("confirmed") || !typed("confirmed").is_empty(),
+        asks,
         is_submitted: issue.is_some_and(|issue| issue.state.word() == StateWord::Submitted),
         fields: field_choices(app, visit.locale).await?,
         channels: choices(channels, "issue-channel", visit.locale),
@@ -281,7 +293,7 @@ pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> Pag
         Err(violations) => Err(violations.into()),
     };
     match outcome(result)? {
-        Ok((id, true)) => visit.redirect(&format!("/issues/{id}"), "flash-issue-submitted"),
+        Ok((id, true)) => visit.redirect(&format!("/issues/{id}"), flash_of(&app, &visit, id).await?),
         Ok((id, false)) => visit.redirect(&format!("/issues/{id}"), "flash-issue-drafted"),
         Err(violations) => {
             // Whose form it is has to be asked again: a refusal of the form came before the right was.
@@ -292,6 +304,12 @@ pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> Pag
             visit.refused(&edit_view(&app, &visit, session, body, None, form).await?)
         }
     }
+}
+
+/// What is said after somebody pressed the button that hands in.
+async fn flash_of(app: &App, visit: &Visit, id: IssueId) -> AppResult<&'static str> {
+    let issue = issues::find(app.db().read(), &visit.ctx, Action::ReadIssue, id).await?.issue;
+    Ok(if issue.is_in_approval() { "flash-approval-asked" } else { "flash-issue-submitted" })
 }
 
 fn stored(issue: &Issue, identity: Identity) -> FormState {
@@ -312,10 +330,9 @@ fn stored(issue: &Issue, identity: Identity) -> FormState {
 /// The issue for its own organisation, as long as it can be changed.
 async fn own(app: &App, visit: &Visit, id: IssueId) -> AppResult<(Issue, BodyId)> {
     let found = issues::find(app.db().read(), &visit.ctx, Action::SubmitIssue, id).await?;
-    if !found.issue.is_editable() {
-        return Err(Refusal::new("issue.wrong-state").arg("state", found.issue.state.word()).into());
-    }
     let body = found.issue.submitter.ok_or(AppError::NotFound)?;
+    let way = approval::way(app.db().read(), &visit.ctx, &found.unit.target().owned_by([body.0]), body).await?;
+    found.issue.check_editable(&way)?;
     Ok((found.issue, body))
 }
 
@@ -350,7 +367,8 @@ pub async fn save(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>,
     match outcome(result)? {
         Ok(()) => {
             let submitted = forms::act(&posted) == "submit" && issue.state.word() != StateWord::Submitted;
-            visit.redirect(&format!("/issues/{id}"), if submitted { "flash-issue-submitted" } else { "flash-issue-saved" })
+            let flash = if submitted { flash_of(&app, &visit, id).await? } else { "flash-issue-saved" };
+            visit.redirect(&format!("/issues/{id}"), flash)
         }
         Err(violations) => {
             let form = FormState::refused(&posted, &violations, visit.locale);
@@ -365,7 +383,7 @@ pub async fn save(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>,
 /// The rule's refusal, [`AppError::Conflict`], [`AppError::Denied`].
 pub async fn submit(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>, posted: Posted) -> PageResult {
     actions::submit(&app, &visit.ctx, id, forms::version(&posted)?).await?;
-    visit.redirect(&format!("/issues/{id}"), "flash-issue-submitted")
+    visit.redirect(&format!("/issues/{id}"), flash_of(&app, &visit, id).await?)
 }
 
 /// GET /issues/{id}/withdraw

@@ -3,6 +3,7 @@
 pub mod agency;
 pub mod alike;
 pub mod answer_forms;
+pub mod approvals;
 pub mod assign;
 pub mod calls;
 pub mod decide;
@@ -37,6 +38,8 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<agency::Assigned>(),
     ViewSpec::of::<answer_forms::Write>(),
     ViewSpec::of::<answer_forms::SendBack>(),
+    ViewSpec::of::<approvals::Waiting>(),
+    ViewSpec::of::<approvals::TurnBack>(),
     ViewSpec::of::<assign::Assign>(),
     ViewSpec::of::<calls::Calls>(),
     ViewSpec::of::<calls::Edit>(),

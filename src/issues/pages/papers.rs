@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::i18n::{self, Locale, format};
-use crate::issues::rules::{IssueKind, IssueState, Part, StateWord, notice};
+use crate::issues::rules::{Approval, IssueKind, IssueState, Part, StateWord, notice};
 use crate::issues::store::issues::{self, Found};
 use crate::issues::store::{assignments, attachments, sessions};
 use crate::kernel::clock::local_date;
@@ -46,6 +46,8 @@ pub struct Paper {
     pub main_number: Option<i32>,
     pub ground: Option<String>,
     pub lead: Option<String>,
+    /// Who approved it inside its organisation, and when: "Nguyễn Thị Mẫu, 02/02/2026".
+    pub approved: Option<String>,
 }
 
 impl View for Paper {
@@ -73,6 +75,7 @@ impl View for Paper {
             main_number: all.then_some(2),
             ground: (state == "refused").then(|| "Đã có kết quả giải quyết".into()),
             lead: all.then(|| "Phòng Kinh tế".into()),
+            approved: all.then(|| "Nguyễn Thị Mẫu, ngày 02/02/2026".into()),
         };
         let states = ["submitted", "accepted", "selected", "written-only", "refused", "merged", "diverted"];
         let notices = states.iter().flat_map(|state| [sample("notice", state, true), sample("notice", state, false)]);
@@ -123,6 +126,10 @@ async fn paper(app: &App, visit: &Visit, found: Found, what: &'static str) -> Ap
         main_number: main.number.filter(|_| main.id != issue.id),
         ground: match issue.state {
             IssueState::Refused { ground, .. } => Some(say(format!("issue-ground-{ground}"))),
+            _ => None,
+        },
+        approved: match &issue.approval {
+            Approval::Given(mark) => Some(format!("{}, ngày {}", mark.name, format::date(Locale::Vi, local_date(mark.at)))),
             _ => None,
         },
         lead: lead.and_then(|lead| name(Some(lead))),

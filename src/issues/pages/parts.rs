@@ -114,6 +114,8 @@ pub struct Line {
     pub answer: Option<&'static str>,
     pub answer_tone: &'static str,
     pub part: Option<&'static str>,
+    /// Where its approval inside the organisation stands while it has not left; on the desk of that organisation only.
+    pub approval: Option<&'static str>,
 }
 
 /// Characters of a wording in a list.
@@ -182,6 +184,7 @@ impl Line {
             answer: None,
             answer_tone: "grey",
             part: None,
+            approval: None,
         }
     }
 
@@ -205,6 +208,7 @@ impl Line {
             answer: full.then_some("returned"),
             answer_tone: "orange",
             part: full.then_some("lead"),
+            approval: Some(if full { "asked" } else { "returned" }),
         }
     }
 }
@@ -225,6 +229,7 @@ pub(super) fn tabs(ctx: &Ctx, locale: Locale, here: &str) -> Vec<Tab> {
         ("issues-tab-triage", "/issues/triage", !ctx.scope(Action::TriageIssue).is_empty()),
         ("issues-tab-synthesis", "/issues/synthesis", reader),
         ("issues-tab-own", "/issues/own", !ctx.scope(Action::SubmitIssue).is_empty()),
+        ("issues-tab-approval", "/issues/approval", !ctx.scope(Action::ApproveHandIn).is_empty()),
         ("issues-tab-assigned", "/issues/assigned", !ctx.scope(Action::PrepareAnswer).is_empty()),
         ("issues-tab-calls", "/calls", !ctx.scope(Action::OpenCall).is_empty()),
         ("issues-tab-notices", "/issues/notices", !ctx.scope(Action::TriageIssue).is_empty()),

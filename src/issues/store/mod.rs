@@ -1,6 +1,7 @@
 //! Rows of this room. Every find of an issue asks who wants to know.
 
 pub mod answers;
+pub mod approvals;
 pub mod assignments;
 pub mod attachments;
 pub mod brief;

@@ -1,6 +1,7 @@
 //! Issues as people work with them: calls, handing in, triage, merging, answers, files, sheets, tracking.
 
 mod answering;
+mod approving;
 mod calls;
 mod command_line;
 mod files;

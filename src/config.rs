@@ -35,10 +35,17 @@ pub struct Config {
     pub imap_read_folder: String,
     pub mail_in_secret: String,
     pub max_upload_bytes: u64,
+    pub s3_endpoint: String,
+    pub s3_bucket: String,
+    pub s3_region: String,
+    pub s3_key_id: String,
+    pub s3_secret: String,
+    pub s3_secret_file: String,
     pub scan_command: String,
     pub idle_minutes: i64,
     pub session_hours: i64,
     pub max_connections: usize,
+    pub searches_per_minute: u32,
     pub own_calendar_hosts: String,
     pub log: String,
 }
@@ -91,6 +98,11 @@ impl Config {
         if config.database_url.is_empty() {
             config.database_url = format!("sqlite://{}", config.data.join("doithoai.sqlite").display());
         }
+        if !config.s3_secret_file.is_empty() {
+            let path = &config.s3_secret_file;
+            let text = std::fs::read_to_string(path).map_err(|error| ConfigError(format!("s3_secret_file {path}: {error}")))?;
+            text.trim().clone_into(&mut config.s3_secret);
+        }
         config.check()
     }
 
@@ -109,6 +121,7 @@ impl Config {
             return wrong("mail_from must be a mail address, such as Đối Thoại <doithoai@example.vn>");
         }
         self.check_answers()?;
+        self.check_bucket()?;
         if self.idle_minutes < 1 || self.session_hours < 1 || self.max_connections < 1 {
             return wrong("idle_minutes, session_hours and max_connections must be at least 1");
         }
@@ -135,6 +148,29 @@ impl Config {
             return wrong("imap_url and mail_in_secret need invitation_mailbox: no letter would say where to answer");
         }
         Ok(())
+    }
+
+    /// Whether the bucket of the attachments can be asked, and by nobody else on the way.
+    fn check_bucket(&self) -> Result<(), ConfigError> {
+        let wrong = |text: &str| Err(ConfigError(text.to_owned()));
+        let named = [&self.s3_endpoint, &self.s3_key_id, &self.s3_secret, &self.s3_secret_file];
+        if self.s3_bucket.is_empty() {
+            let is_unused = named.iter().all(|text| text.is_empty());
+            return if is_unused { Ok(()) } else { wrong("s3_endpoint, s3_key_id and s3_secret need s3_bucket") };
+        }
+        if self.s3_endpoint.is_empty() || self.s3_region.is_empty() || self.s3_key_id.is_empty() || self.s3_secret.is_empty() {
+            return wrong("s3_bucket needs s3_endpoint, s3_region, s3_key_id and s3_secret or s3_secret_file");
+        }
+        let is_safe = match self.s3_endpoint.split_once("://") {
+            Some(("https", _)) => true,
+            Some(("http", host)) => {
+                let host = host.split('/').next().unwrap_or_default();
+                let host = host.rsplit_once(':').map_or(host, |(host, _)| host).trim_matches(['[', ']']);
+                host == "localhost" || host.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
+            }
+            _ => false,
+        };
+        if is_safe { Ok(()) } else { wrong("s3_endpoint must begin with https://, or with http:// for this machine alone") }
     }
 
     /// The mailbox at which answers are read; none where nobody reads them.
@@ -262,6 +298,32 @@ mod tests {
         assert!(error(&[mailbox, ("DOITHOAI_MAIL_IN_SECRET", "ngan")]).contains("24 characters"));
         assert!(error(&[mailbox, ("DOITHOAI_IMAP_URL", "imap://a")]).contains("imaps://"));
         assert!(error(&[mailbox, ("DOITHOAI_IMAP_URL", "imaps://a")]).contains("imap_user"));
+    }
+
+    #[test]
+    fn a_bucket_is_asked_with_a_secret_and_over_https_except_on_this_machine() {
+        let folder = tempfile::tempdir().unwrap();
+        let secret = folder.path().join("secret");
+        std::fs::write(&secret, "bí-mật\n").unwrap();
+        let secret = secret.display().to_string();
+        let load = |endpoint: &str| {
+            let all = [
+                ("DOITHOAI_S3_BUCKET", "tep"),
+                ("DOITHOAI_S3_KEY_ID", "khoa"),
+                ("DOITHOAI_S3_SECRET_FILE", &secret),
+                ("DOITHOAI_S3_ENDPOINT", endpoint),
+            ];
+            Config::load(&Flags::default(), env(&all)).map(|config| config.s3_secret).map_err(|error| error.to_string())
+        };
+        for fine in ["https://s3.example.vn", "http://127.0.0.1:9000", "http://[::1]:9000", "http://localhost"] {
+            assert_eq!(load(fine), Ok("bí-mật".to_owned()), "{fine}");
+        }
+        for bad in ["http://s3.example.vn", "http://127.0.0.1.example.vn:80", "http://localhost@example.vn", "s3://tep"] {
+            assert!(load(bad).unwrap_err().contains("https://"), "{bad}");
+        }
+        assert!(load("").unwrap_err().contains("s3_bucket needs"));
+        let lonely = Config::load(&Flags::default(), env(&[("DOITHOAI_S3_KEY_ID", "khoa")])).unwrap_err();
+        assert!(lonely.to_string().contains("need s3_bucket"));
     }
 
     #[test]

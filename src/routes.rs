@@ -96,6 +96,8 @@ const SUBMITTERS: Who = Who::Roles(&[Submitter, Approver]);
 const HAND_IN_APPROVERS: Who = Who::Roles(&[Approver]);
 /// Who answers for an agency.
 const AGENCIES: Who = Who::Roles(&[Answering]);
+/// Who keeps a unit's own fields.
+const FIELD_KEEPERS: Who = Who::Roles(&[Office, Admin]);
 /// Who approves answers.
 const APPROVERS: Who = Who::Roles(&[Office, Leader]);
 
@@ -383,6 +385,15 @@ pub const ROUTES: &[Route] = &[
     show("/issues/{id}/letter", OFFICE_OR_SUBMITTER, || get(issues::papers::letter)),
     show("/issues/{id}/notice", OFFICE, || get(issues::papers::notice)),
     act("/issues/{id}/identity", OFFICE_OR_SUBMITTER, || post(issues::show::petitioner)),
+    show("/issues/move", OFFICE, || get(issues::moving::form)),
+    act("/issues/move", OFFICE, || post(issues::moving::act)),
+    // issues: the unit's own fields
+    show("/issues/fields", FIELD_KEEPERS, || get(issues::own_fields::list)),
+    act("/issues/fields", FIELD_KEEPERS, || post(issues::own_fields::add)),
+    act("/issues/fields/list", FIELD_KEEPERS, || post(issues::own_fields::whole)),
+    show("/issues/fields/{field}", FIELD_KEEPERS, || get(issues::own_fields::edit)),
+    act("/issues/fields/{field}", FIELD_KEEPERS, || post(issues::own_fields::save)),
+    act("/issues/fields/{field}/act", FIELD_KEEPERS, || post(issues::own_fields::act)),
     // issues: the office decides
     show("/issues/triage", OFFICE, || get(issues::triage::show)),
     act("/issues/triage", OFFICE, || post(issues::triage::act)),
@@ -408,6 +419,10 @@ pub const ROUTES: &[Route] = &[
     show("/issues/assigned", AGENCIES, || get(issues::agency::assigned)),
     show("/issues/{id}/answer", AGENCIES, || get(issues::answer_forms::form)),
     act("/issues/{id}/answer", AGENCIES, || post(issues::answer_forms::write)),
+    show("/issues/{id}/answer/many", AGENCIES, || get(issues::answer_many::form)),
+    act("/issues/{id}/answer/many", AGENCIES, || post(issues::answer_many::write)),
+    show("/answers/waiting", APPROVERS, || get(issues::answers_waiting::waiting)),
+    act("/answers/waiting", APPROVERS, || post(issues::answers_waiting::approve)),
     show("/answers/{id}/return", APPROVERS, || get(issues::answer_forms::send_back_form)),
     act("/answers/{id}/return", APPROVERS, || post(issues::answer_forms::send_back)),
     act("/answers/{id}/approve", APPROVERS, || post(issues::answer_forms::approve)),

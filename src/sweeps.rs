@@ -77,6 +77,12 @@ pub const SWEEPS: &[Sweep] = &[
         run: |app, ctx| Box::pin(search::run(app, ctx)),
     },
     Sweep {
+        name: "attachment-texts",
+        cadence: Cadence::Every(60),
+        on_commit: false,
+        run: |app, ctx| Box::pin(search::files::run(app, ctx)),
+    },
+    Sweep {
         name: "tidy",
         cadence: Cadence::Cron("10 2 * * *"),
         on_commit: false,

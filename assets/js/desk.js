@@ -36,9 +36,12 @@ export function desk(form) {
 
   /** What the page cannot know: how many are ticked, whether keys are on. */
   function dress() {
+    // Not there where nothing is left to be done.
     const words = form.querySelector("[data-for]");
-    words.dataset.one ??= words.textContent;
-    words.textContent = ticked().length ? words.dataset.for.replace("{n}", ticked().length) : words.dataset.one;
+    if (words) {
+      words.dataset.one ??= words.textContent;
+      words.textContent = ticked().length ? words.dataset.for.replace("{n}", ticked().length) : words.dataset.one;
+    }
     form.querySelector("[data-keys-on]").checked = keysOn();
   }
 
@@ -80,12 +83,27 @@ export function desk(form) {
     dress();
   });
 
-  // Others' looks and decisions show without a reload, unless somebody is typing.
-  const busy = () => document.hidden || typing(document.activeElement) || form.querySelector("textarea")?.value;
+  /** A value chosen or typed that is not sent yet. */
+  const chosen = (field) => {
+    if (!field.matches("select")) return field.value !== field.defaultValue;
+    return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+  };
+  // After a refusal the page holds what was typed, too.
+  const busy = () =>
+    document.hidden ||
+    typing(document.activeElement) ||
+    document.querySelector(".govuk-error-summary") ||
+    [...form.querySelectorAll("select, textarea, input[type=date]")].some(chosen);
+  /** The open issue, as its tick names it; it has an address of its own even where the page was asked for without one. */
+  const opened = (one) => one.querySelector("input[name=open]")?.value.split(".")[0];
+  // Others' looks and decisions show without a reload. What is open stays open, and nothing that was chosen is lost.
   setInterval(async () => {
-    if (busy()) return;
-    const other = await load(location.href).catch(() => null);
-    if (other && !busy()) take(other);
+    const open = opened(form);
+    if (busy() || !open) return;
+    const address = new URL(form.action);
+    address.searchParams.set("at", open);
+    const other = await load(address).catch(() => null);
+    if (other && !busy() && opened(form) === open && opened(other) === open) take(other);
   }, FRESH);
 
   dress();

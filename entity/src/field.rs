@@ -11,6 +11,9 @@ pub struct Model {
     pub name_vi: String,
     pub name_en: String,
     pub sort: i32,
+    pub unit_code: Option<String>,
+    pub common_code: Option<String>,
+    pub closed_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -34,6 +34,8 @@ pub struct Model {
     pub submitted_at: Option<DateTimeUtc>,
     pub accepted_at: Option<DateTimeUtc>,
     pub answered_at: Option<DateTimeUtc>,
+    /// The session that it was handed in for, where that is another one than it has.
+    pub meant_for: Option<Uuid>,
     pub version: i32,
     pub split_from: Option<Uuid>,
     pub repeats: Option<Uuid>,

@@ -81,7 +81,7 @@ pub async fn run(config: Config, args: ImportArgs) -> Result<ExitCode, Failure> 
     let ctx = actor(&app, args.login.as_deref()).await?;
     let (place, body) = find(&app, &ctx, &args).await?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let (import, plan) = imports::look(&app, &ctx, place, &name, &bytes).await.map_err(say)?;
+    let (import, plan) = imports::look(&app, &ctx, place, &name, bytes).await.map_err(say)?;
     let mut told = Told { faults: plan.faulty.clone(), written: 0, for_approval: false };
     let has_rows = !(plan.new.is_empty() && plan.update.is_empty());
     let wanted = args.good_rows || plan.faulty.is_empty();

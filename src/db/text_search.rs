@@ -155,14 +155,26 @@ pub async fn places(conn: &Conn, reach: &[Reach], wanted: &Term, days: Days, lim
     Box::pin(newest(conn, reach, wanted, days, limit)).await
 }
 
+/// Most texts of one thing that one reader finds: the wording that is shown and the one that came.
+const TEXTS_OF_A_THING: u64 = 2;
+
 async fn newest(conn: &Conn, reach: &[Reach], wanted: &Term, days: Days, limit: u64) -> AppResult<Vec<i64>> {
     let marked = Term::Any(reach.iter().flat_map(|one| one.marked.clone()).collect());
-    let mut all = by_marks(conn, &Term::All(vec![wanted.clone(), marked]), days, limit).await?;
+    // A thing may be found by each of its texts.
+    let most = limit.saturating_mul(TEXTS_OF_A_THING);
+    let mut all = by_marks(conn, &Term::All(vec![wanted.clone(), marked]), days, most).await?;
     for (among, ids) in reach.iter().flat_map(|one| &one.things) {
-        all.extend(of_things(conn, &Term::All(vec![wanted.clone(), among.clone()]), ids, days, limit).await?);
+        all.extend(of_things(conn, &Term::All(vec![wanted.clone(), among.clone()]), ids, days, most).await?);
     }
     all.sort_unstable_by(|a, b| b.cmp(a));
-    all.dedup_by_key(|place| thing_at(*place));
+    // Its first text is the one that all its readers see.
+    all.dedup_by(|next, kept| {
+        let is_same = thing_at(*next) == thing_at(*kept);
+        if is_same {
+            *kept = *next;
+        }
+        is_same
+    });
     all.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(all)
 }

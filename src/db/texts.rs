@@ -20,6 +20,8 @@ alphabet! {
     /// What kind of thing a text belongs to.
     pub enum TextKind {
         Issue = "issue",
+        /// What an agency prepared as the answer to an issue.
+        Answer = "answer",
         Session = "session",
         /// A line of minutes: question, answers, promises.
         Minutes = "minutes",
@@ -65,7 +67,7 @@ pub struct Text {
 const AT_ONCE: usize = 100;
 
 /// Words of one text that are looked at; PostgreSQL forgets places beyond 16,383.
-const LONGEST: usize = 4_000;
+const LONGEST: usize = 16_000;
 
 /// Brings what can be found of `thing` in line with `texts`. Says whether anything was different.
 ///
@@ -207,9 +209,12 @@ pub(super) const fn thing_at(place: i64) -> i64 {
     place >> PARTS
 }
 
+/// Letters of a mark: what is asked for in an address may be longer, and PostgreSQL takes no word above 2,046 bytes.
+const LONGEST_MARK: usize = 64;
+
 /// A mark for what is no word of the text: unit, kind, state. Words never begin with a low line.
 pub(super) fn mark(of: char, value: &str) -> String {
-    let value: String = value.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let value: String = value.chars().take(LONGEST_MARK).map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     format!("_{of}{value}")
 }
 

@@ -10,6 +10,9 @@ use crate::kernel::{Refusal, Violations};
 use crate::law::{AnnouncedDay, DayKind, DayRowError, DayRowProblem, KNOWN_YEARS, parse_days};
 use crate::web::{Fields, Posted};
 
+/// Largest notice of days, in bytes.
+const MOST_NOTICE: u64 = 4 << 20;
+
 /// A binding as it is typed: the unit's code, first and last day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bind {
@@ -68,12 +71,9 @@ pub fn version(posted: &Posted) -> Result<i32, Violations> {
 pub fn notice(posted: &Posted) -> Result<Vec<AnnouncedDay>, Violations> {
     let mut fields = Fields::new(posted);
     let year = fields.optional_integer("only_year", KNOWN_YEARS);
-    let file = posted.files("file").next();
-    if file.is_none() {
-        fields.refuse(Refusal::on("file", "form.required"));
-    }
-    let (file, year) = fields.finish(|| Some((file?, year?)))?;
-    let bytes = file.bytes.as_ref();
+    let file = posted.file_bytes("file", MOST_NOTICE).map_err(|refusal| fields.refuse(refusal)).ok();
+    let ((_, bytes), year) = fields.finish(|| Some((file?, year?)))?;
+    let bytes = bytes.as_slice();
     if duties::is_calendar_file(bytes) {
         return duties::days_of_calendar_file(bytes, year);
     }

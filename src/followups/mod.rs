@@ -16,5 +16,5 @@ pub use rules::{Commitment, ConclusionWord, Outcome, State, StateWord, Timing};
 pub use store::figures::{Counts, counts};
 pub use store::lists::{Filter, due_between, of_session, of_unit, open_before, open_of_bodies};
 pub use store::texts::{
-    index_commitments as index_commitment_texts, index_conclusions as index_conclusion_texts, reach as text_reach,
+    index_commitments as index_commitment_texts, index_conclusions as index_conclusion_texts, index_file, reach as text_reach,
 };

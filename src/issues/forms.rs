@@ -1,8 +1,11 @@
 //! What the browser sends about issues, read into the types of `actions`. Field names are those of the catalogue.
 
+pub mod answers;
 pub mod approval;
 pub mod desk;
+pub mod fields;
 pub mod links;
+pub mod moving;
 
 use chrono::NaiveDate;
 

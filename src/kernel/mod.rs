@@ -7,6 +7,7 @@ pub mod clock;
 pub mod ctx;
 pub mod event;
 pub mod ids;
+pub mod pace;
 pub mod page;
 pub mod permit;
 pub mod refusal;

@@ -19,6 +19,12 @@ impl PageRequest {
         Self { number: number.unwrap_or(1).clamp(1, 1_000_000), size: PAGE_SIZE }
     }
 
+    /// This page, or the last one of a list that has become shorter than that.
+    #[must_use]
+    pub fn within(self, total: u64) -> Self {
+        Self { number: self.number.min(total.div_ceil(self.size).max(1)), ..self }
+    }
+
     #[must_use]
     pub fn offset(self) -> u64 {
         (self.number - 1) * self.size
@@ -58,5 +64,16 @@ impl<T> Page<T> {
     #[must_use]
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
         Page { rows: self.rows.into_iter().map(f).collect(), number: self.number, size: self.size, total: self.total }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_behind_the_end_is_the_last_one() {
+        let number = |number: u64, total: u64| PageRequest { number, size: 20 }.within(total).number;
+        assert_eq!([number(1, 0), number(9, 0), number(2, 40), number(3, 40), number(3, 41)], [1, 1, 2, 2, 3]);
     }
 }

@@ -124,6 +124,8 @@ alphabet! {
         /// The words of a complaint that went its own way.
         ReadShielded = "issue.read-shielded",
         TriageIssue = "issue.triage",
+        /// A unit's own list of fields of life.
+        ManageFields = "fields.manage",
         PrepareAnswer = "answer.prepare",
         ApproveAnswer = "answer.approve",
         ManageAgenda = "agenda.manage",
@@ -187,6 +189,7 @@ const fn reach(action: Action) -> &'static [(Role, Reach)] {
         Action::PlanDialogues | Action::OpenCall | Action::TriageIssue | Action::ReadShielded | Action::ManageUnitFeeds => {
             &[(Office, Unit)]
         }
+        Action::ManageFields => &[(Office, Unit), (Admin, Subtree)],
         Action::ApprovePlan | Action::SignAsChair | Action::SignConclusion | Action::SignReport => &[(Leader, Unit)],
         Action::SubmitIssue => &[(Submitter, OwnBody), (Approver, OwnBody)],
         Action::ApproveHandIn => &[(Approver, OwnBody)],

@@ -92,6 +92,12 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// Whether a character goes on with a word as [`words`] reads it: a letter, or a mark that belongs to the letter before it.
+#[must_use]
+pub fn joins(c: char) -> bool {
+    c.is_alphanumeric() || (!c.is_ascii() && words(&format!("a{c}b")).len() == 1)
+}
+
 /// The word in small letters with its tone at the end, so that hòa and hoà, which are spelt both ways, are one.
 #[must_use]
 pub fn toned(word: &str) -> String {

@@ -25,5 +25,5 @@ pub use store::people::{
 };
 pub use store::settings::{load as setting, save as save_setting};
 pub use store::sign_ins::delete_old as delete_old_sign_ins;
-pub use store::successions::{self, heir_of, heir_of_body, predecessors};
+pub use store::successions::{self, heir_of, heir_of_body, heirs_of_bodies, predecessors};
 pub use store::units::{NewUnit, Unit, activate as let_take_part, children, list_active as active_units, unit};

@@ -1,6 +1,8 @@
 //! Fills the index with what was there before it was, and puts right what is not in line: things are looked over once after
 //! an update of the program that makes their texts anew, and then every week.
 
+pub mod files;
+
 use chrono::TimeDelta;
 
 use crate::app::App;
@@ -12,7 +14,7 @@ use crate::search::store::find::index;
 use crate::search::store::progress::{self, Progress};
 
 /// Counted up when rooms make their texts otherwise than before.
-const FORMAT: i32 = 1;
+const FORMAT: i32 = 2;
 /// Things of one transaction: others who write wait no longer than for these.
 const BATCH: u64 = 200;
 /// Transactions of one run.

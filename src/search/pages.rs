@@ -1,23 +1,24 @@
 //! The page of the search: the question with its filters, and what was found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::State;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::db::TextKind;
 use crate::db::text_search::Found;
 use crate::error::AppResult;
 use crate::i18n::{self, Locale};
-use crate::kernel::PageRequest;
+use crate::kernel::{IssueId, PageRequest};
 use crate::organisation::{active_units, unit};
 use crate::search::rules::{Piece, Question, snippet};
 use crate::search::store::find::{self, Wanted};
 use crate::web::form::parse_date;
-use crate::web::{FormState, PageResult, Query, View, ViewSpec, Visit};
+use crate::web::{FormState, PageResult, Query, View, ViewSpec, Visit, in_query};
 use crate::{dialogues, followups, issues, reports};
 
 /// All views of this room.
@@ -73,7 +74,7 @@ pub struct Line {
 }
 
 impl Line {
-    fn of(found: &Found, question: &Question, unit: String, locale: Locale) -> Self {
+    fn of(found: &Found, question: &Question, href: String, unit: String, locale: Locale) -> Self {
         let key = format!("state-{}-{}", found.kind, found.state);
         let text = snippet(&found.text, question);
         let mut title = snippet(&found.title, question);
@@ -82,7 +83,7 @@ impl Line {
             title.clone_from(&text);
         }
         Self {
-            href: address(found),
+            href,
             kind: found.kind.as_str(),
             title,
             text: if untitled { Vec::new() } else { text },
@@ -106,11 +107,12 @@ impl Line {
     }
 }
 
-/// Where a found thing is shown.
-fn address(found: &Found) -> String {
+/// Where a found thing is shown; `issues` are those of the answers that were found.
+fn address(found: &Found, issues: &HashMap<Uuid, IssueId>) -> String {
     let (thing, session) = (found.thing, found.session.map(|id| id.to_string()).unwrap_or_default());
     match found.kind {
         TextKind::Issue => format!("/issues/{thing}"),
+        TextKind::Answer => issues.get(&thing).map(|issue| format!("/issues/{issue}")).unwrap_or_default(),
         TextKind::Session => format!("/dialogues/{thing}"),
         TextKind::Minutes => format!("/dialogues/{session}/minutes/items/{thing}"),
         TextKind::Commitment => format!("/commitments/{thing}"),
@@ -215,18 +217,23 @@ const ECHOED: usize = 500;
 
 fn encoded(text: &str) -> String {
     let short: String = text.chars().take(ECHOED).collect();
-    percent_encoding::utf8_percent_encode(&short, percent_encoding::NON_ALPHANUMERIC).to_string()
+    in_query(&short)
 }
 
 /// GET /search
 ///
 /// # Errors
-/// The database's.
+/// The database's; [`crate::error::AppError::TooMany`].
 pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<SearchQuery>) -> PageResult {
     let conn = app.db().read();
     let wanted = query.wanted();
     let page = PageRequest { number: query.page.unwrap_or(1).clamp(1, 1_000_000), size: SIZE };
+    if !wanted.question.is_empty() {
+        visit.take_search(&app)?;
+    }
     let results = find::find(conn, &visit.ctx, &wanted, page).await?;
+    let answers: Vec<Uuid> = results.rows.iter().filter(|one| one.kind == TextKind::Answer).map(|one| one.thing).collect();
+    let answered = issues::issues_of_answers(conn, &answers).await?;
     let mut names = BTreeMap::new();
     for found in &results.rows {
         if !names.contains_key(&found.unit_code) {
@@ -235,18 +242,22 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<Sear
     }
     let name = |code: &str| names.get(code).cloned().unwrap_or_default();
     visit.page(&Search {
-        lines: results.rows.iter().map(|one| Line::of(one, &wanted.question, name(&one.unit_code), visit.locale)).collect(),
+        lines: results
+            .rows
+            .iter()
+            .map(|one| Line::of(one, &wanted.question, address(one, &answered), name(&one.unit_code), visit.locale))
+            .collect(),
         asked: !wanted.question.is_empty(),
         is_filtered: query.is_filtered(),
         plain: format!("/search?q={}", encoded(&query.q)),
         total: results.total,
         more: results.more,
-        number: page.number,
+        number: results.number,
         last: results.total.div_ceil(SIZE).max(1),
         base: format!("{}&page=", query.address()),
         kinds: kinds(visit.locale),
         states: wanted.kind.map(|kind| states(kind, visit.locale)).unwrap_or_default(),
-        fields: fields(&app, visit.locale).await?,
+        fields: field_filters(&app, &visit).await?,
         units: units(&app, &visit).await?,
         form: FormState::with(json!({
             "q": query.q, "kind": query.kind, "unit": query.unit, "field": query.field, "state": query.state,
@@ -263,6 +274,7 @@ fn kinds(locale: Locale) -> Vec<Choice> {
 fn states(kind: TextKind, locale: Locale) -> Vec<Choice> {
     let words: Vec<&str> = match kind {
         TextKind::Issue => issues::StateWord::ALL.iter().map(|word| word.as_str()).collect(),
+        TextKind::Answer => issues::AnswerWord::ALL.iter().map(|word| word.as_str()).collect(),
         TextKind::Session => dialogues::StateWord::ALL.iter().map(|word| word.as_str()).collect(),
         TextKind::Commitment => followups::StateWord::ALL.iter().map(|word| word.as_str()).collect(),
         TextKind::Conclusion => followups::ConclusionWord::ALL.iter().map(|word| word.as_str()).collect(),
@@ -272,13 +284,11 @@ fn states(kind: TextKind, locale: Locale) -> Vec<Choice> {
     words.into_iter().map(|word| Choice::new(word, i18n::text(locale, &format!("state-{kind}-{word}"), &[]))).collect()
 }
 
-async fn fields(app: &App, locale: Locale) -> AppResult<Vec<Choice>> {
-    let name = |field: &issues::Field| match locale {
-        Locale::Vi => field.name_vi.clone(),
-        Locale::En => field.name_en.clone(),
-    };
-    let label = |field: &issues::Field| if field.parent.is_some() { format!("– {}", name(field)) } else { name(field) };
-    Ok(issues::fields(app.db().read()).await?.iter().map(|field| Choice::new(&field.code, label(field))).collect())
+/// The fields of the person's unit, or what the lists of several have together.
+async fn field_filters(app: &App, visit: &Visit) -> AppResult<Vec<Choice>> {
+    let units = visit.ctx.actor.units();
+    let filters = issues::field_filters(app.db().read(), visit.locale, units).await?;
+    Ok(filters.into_iter().map(|one| Choice::new(one.value, one.label)).collect())
 }
 
 /// The units that this person has to do with, where there is more than one.

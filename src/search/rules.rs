@@ -2,7 +2,7 @@
 //!
 //! Words and "words in a row" are all there is: every other sign separates words and means nothing.
 
-use crate::kernel::text::words;
+use crate::kernel::text::{joins, words};
 
 /// Words of a question that are looked for; further ones are left aside.
 const MOST: usize = 32;
@@ -107,8 +107,7 @@ fn split(line: &str, question: &Question) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut word = String::new();
     for c in line.chars() {
-        // Marks belong to the letter before them: what is stored is NFC, but not every letter has one form.
-        if c.is_alphanumeric() || unjoined(c) {
+        if joins(c) {
             word.push(c);
         } else {
             push(&mut pieces, &mut word, question);
@@ -117,10 +116,6 @@ fn split(line: &str, question: &Question) -> Vec<Piece> {
     }
     push(&mut pieces, &mut word, question);
     pieces
-}
-
-fn unjoined(c: char) -> bool {
-    words(&format!("a{c}b")).len() == 1
 }
 
 fn push(pieces: &mut Vec<Piece>, word: &mut String, question: &Question) {

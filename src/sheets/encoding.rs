@@ -30,19 +30,26 @@ impl Encoding {
             Self::Tcvn3 => "TCVN3 (ABC)",
         }
     }
+}
 
-    /// Whether it was guessed from the words.
-    #[must_use]
-    pub const fn is_guessed(self) -> bool {
-        matches!(self, Self::Windows1258 | Self::Tcvn3)
-    }
+/// Whether the encoding of this name is one that is guessed from the words.
+#[must_use]
+pub fn is_guessed(name: &str) -> bool {
+    [Encoding::Windows1258, Encoding::Tcvn3].iter().any(|encoding| encoding.name() == name)
 }
 
 /// Signs that stand beside letters in Vietnamese as well: m², 30°, ½, and quotation marks.
 const HARMLESS: [char; 9] = ['\u{b0}', '\u{b2}', '\u{b3}', '\u{ba}', '\u{bc}', '\u{bd}', '\u{be}', '\u{ab}', '\u{bb}'];
 
 /// TCVN 5712:1993 from 0x80 on; TCVN3 is its part from 0xA1 on, without most capitals.
-const TCVN: &str = "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ\u{a0}ĂÂÊÔƠƯĐăâêôơưđẰ\u{300}\u{309}\u{303}\u{301}\u{323}àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ";
+const TCVN: [char; 128] = [
+    'À', 'Ả', 'Ã', 'Á', 'Ạ', 'Ặ', 'Ậ', 'È', 'Ẻ', 'Ẽ', 'É', 'Ẹ', 'Ệ', 'Ì', 'Ỉ', 'Ĩ', 'Í', 'Ị', 'Ò', 'Ỏ', 'Õ', 'Ó', 'Ọ', 'Ộ', 'Ờ',
+    'Ở', 'Ỡ', 'Ớ', 'Ợ', 'Ù', 'Ủ', 'Ũ', '\u{a0}', 'Ă', 'Â', 'Ê', 'Ô', 'Ơ', 'Ư', 'Đ', 'ă', 'â', 'ê', 'ô', 'ơ', 'ư', 'đ', 'Ằ',
+    '\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}', 'à', 'ả', 'ã', 'á', 'ạ', 'Ẳ', 'ằ', 'ẳ', 'ẵ', 'ắ', 'Ẵ', 'Ắ', 'Ầ', 'Ẩ',
+    'Ẫ', 'Ấ', 'Ề', 'ặ', 'ầ', 'ẩ', 'ẫ', 'ấ', 'ậ', 'è', 'Ể', 'ẻ', 'ẽ', 'é', 'ẹ', 'ề', 'ể', 'ễ', 'ế', 'ệ', 'ì', 'ỉ', 'Ễ', 'Ế', 'Ồ',
+    'ĩ', 'í', 'ị', 'ò', 'Ổ', 'ỏ', 'õ', 'ó', 'ọ', 'ồ', 'ổ', 'ỗ', 'ố', 'ộ', 'ờ', 'ở', 'ỡ', 'ớ', 'ợ', 'ù', 'Ỗ', 'ủ', 'ũ', 'ú', 'ụ',
+    'ừ', 'ử', 'ữ', 'ứ', 'ự', 'ỳ', 'ỷ', 'ỹ', 'ý', 'ỵ', 'Ố',
+];
 
 /// The file's text without its byte order mark, and how it was encoded.
 ///
@@ -83,7 +90,7 @@ fn tcvn(byte: u8) -> char {
         return char::from(byte);
     }
     let at = usize::from(byte).checked_sub(0x80);
-    at.and_then(|at| TCVN.chars().nth(at)).unwrap_or('\u{FFFD}')
+    at.and_then(|at| TCVN.get(at).copied()).unwrap_or('\u{FFFD}')
 }
 
 /// The text of UTF-16, by its mark or by every second byte of its beginning being empty.

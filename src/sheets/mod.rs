@@ -1,10 +1,14 @@
-//! Tables as files: workbooks (XLSX) and CSV, read with every limit that a stranger's file needs, and written. Pure: bytes in,
-//! bytes out. The only room that knows `calamine`, `rust_xlsxwriter` and `zip`.
+//! Tables as files: workbooks (XLSX) and CSV, read with every limit that a stranger's file needs, and written; and the words of
+//! strangers' papers, which need the same limits. Pure: bytes in, bytes out. The only room that knows `calamine`, `lopdf`,
+//! `rust_xlsxwriter` and `zip`.
 //!
 //! It knows no column and no feature: what a row means is decided by `rules` of the rooms. Nothing is ever evaluated.
 
+mod docx;
 pub mod encoding;
 pub mod package;
+mod pdf;
+pub mod prose;
 pub mod safe;
 pub mod text;
 pub mod workbook;
@@ -151,13 +155,12 @@ impl Collector {
             self.open.is_wider = true;
             return Ok(());
         }
-        let cell = match cell {
-            Cell::Text(text) if text.len() > MOST_CELL_BYTES => {
-                Cell::Text(text[..text.floor_char_boundary(MOST_CELL_BYTES)].to_owned())
+        let mut cell = cell;
+        // Whatever the file calls it: a date or an error is written by a stranger as well.
+        if let Cell::Text(text) | Cell::Date(text) | Cell::Wrong(text) = &mut cell {
+            if text.len() > MOST_CELL_BYTES {
+                *text = text[..text.floor_char_boundary(MOST_CELL_BYTES)].to_owned();
             }
-            other => other,
-        };
-        if let Cell::Text(text) | Cell::Wrong(text) = &cell {
             self.bytes += text.len();
         }
         if self.bytes > MOST_TEXT_BYTES {

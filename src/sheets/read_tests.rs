@@ -162,3 +162,18 @@ fn b119_csv_is_quoted_and_runs_no_formula() {
 fn columns_have_the_letters_of_spreadsheets() {
     assert_eq!([0, 25, 26, 51, 52, 701, 702].map(column_letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
 }
+
+#[test]
+fn a_cell_is_cut_and_counted_whatever_the_file_calls_it() {
+    for kind in [Cell::Text, Cell::Date, Cell::Wrong] {
+        let mut collector = Collector::default();
+        collector.put(1, 0, kind("ữ".repeat(10_000))).unwrap();
+        // 6,666 letters of three bytes are what 20,000 bytes hold.
+        assert_eq!(collector.open.cells, [kind("ữ".repeat(6_666))]);
+        let large = (2..).map(|row| collector.put(row, 0, kind("x".repeat(20_000)))).take(3_400);
+        assert_eq!(large.filter_map(Result::err).next(), Some(Fault::TooMuchText));
+    }
+    let day = format!(r#"<row r="1"><c r="A1" t="d"><v>{}</v></c></row>"#, "9".repeat(100_000));
+    let table = read(&minimal(&sheet(&day), NO_STRINGS)).unwrap();
+    assert_eq!(table.lines[0].cells, [Cell::Date("9".repeat(20_000))]);
+}

@@ -5,6 +5,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx};
 
+use super::prose::Collected;
 use super::{Cell, Collector, Fault, Form, MOST_COLUMNS, Table, package};
 
 /// Merged places of one sheet.
@@ -41,6 +42,33 @@ pub fn read(bytes: &[u8]) -> Result<Table, Fault> {
     }
     let hidden = hidden.into_iter().map(|sheet| sheet.name).collect();
     Ok(Table { form: Form::Workbook, lines, sheet, hidden })
+}
+
+/// The words of all sheets that are shown, a line for each row.
+///
+/// # Errors
+/// A [`Fault`] of the whole file.
+pub(super) fn read_prose(bytes: &[u8], collected: &mut Collected<'_>) -> Result<(), Fault> {
+    package::check(bytes)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
+    let sheets = book.sheets_metadata().iter();
+    let shown = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
+    let names: Vec<String> = shown.map(|sheet| sheet.name.clone()).collect();
+    for name in names {
+        let mut cells = book.worksheet_cells_reader(&name).map_err(|_| Fault::Damaged)?;
+        let mut row = None;
+        while let Some(found) = cells.next_cell_with_formula_metadata().map_err(|_| Fault::Damaged)? {
+            if collected.is_full() {
+                return Ok(());
+            }
+            let cell = cell(found.value);
+            if !cell.is_blank() {
+                collected.push(if row.replace(found.pos.0) == Some(found.pos.0) { " " } else { "\n" });
+                collected.push(&cell.shown());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The first column of a merged place that covers this row.

@@ -1,9 +1,11 @@
 //! Files that a browser saves and never shows or runs.
 
+use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::IntoResponse;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::app::Reading;
 use crate::error::AppError;
 use crate::kernel::text;
 use crate::web::PageResult;
@@ -25,6 +27,16 @@ pub fn download(name: &str, media_type: &str, bytes: impl IntoResponse) -> PageR
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// A kept file to be saved under `name`, sent as it is read. It says how long it is, so that one which ends early is seen as such.
+///
+/// # Errors
+/// A `media_type` that is no header value.
+pub fn download_kept(name: &str, media_type: &str, file: Reading) -> PageResult {
+    let mut response = download(name, media_type, Body::from_stream(file.pieces))?;
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(file.size));
+    Ok(response)
 }
 
 /// The header value that makes a browser save the file under `name` (RFC 6266, section 4; RFC 8187).

@@ -15,6 +15,12 @@ pub struct Path<T>(pub T);
 #[from_request(via(AxumQuery), rejection(AppError))]
 pub struct Query<T>(pub T);
 
+/// A value as it stands in the query of an address of ours.
+#[must_use]
+pub fn in_query(value: &str) -> String {
+    percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
 impl From<PathRejection> for AppError {
     fn from(_: PathRejection) -> Self {
         Self::NotFound

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 use chrono::{NaiveDate, NaiveTime};
@@ -14,7 +14,7 @@ use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::app::App;
+use crate::app::{App, Incoming};
 use crate::error::AppError;
 use crate::i18n::{self, Locale};
 use crate::kernel::{Refusal, Violations, text};
@@ -26,6 +26,8 @@ const FORM_LIMIT: usize = 512 * 1024;
 const MULTIPART_SLACK: u64 = 1024 * 1024;
 /// Parts of a multipart form.
 const MAX_PARTS: usize = 400;
+/// Files of one form that are written down; no form takes as many.
+const MOST_FILES: usize = 20;
 /// The hidden field that proves where the form was made.
 pub const CSRF_FIELD: &str = "_csrf";
 
@@ -33,8 +35,7 @@ pub const CSRF_FIELD: &str = "_csrf";
 #[derive(Debug, Clone)]
 pub struct Upload {
     pub field: String,
-    pub file_name: String,
-    pub bytes: Bytes,
+    pub file: Incoming,
 }
 
 /// The fields and files of a POST whose CSRF token was right.
@@ -61,8 +62,7 @@ impl Posted {
     /// NUL belongs to no text, and PostgreSQL stores none.
     fn without_nul(mut self) -> Self {
         let texts = self.fields.iter_mut().flat_map(|(name, value)| [name, value]);
-        let names = self.files.iter_mut().flat_map(|file| [&mut file.field, &mut file.file_name]);
-        texts.chain(names).for_each(|text| text.retain(|c| c != '\0'));
+        texts.chain(self.files.iter_mut().map(|file| &mut file.field)).for_each(|text| text.retain(|c| c != '\0'));
         self
     }
 
@@ -78,8 +78,24 @@ impl Posted {
     }
 
     /// The files sent under `name` that have a name and a content.
-    pub fn files<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Upload> {
-        self.files.iter().filter(move |file| file.field == name && !(file.file_name.is_empty() && file.bytes.is_empty()))
+    pub fn files<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Incoming> {
+        let sent = self.files.iter().filter(move |upload| upload.field == name).map(|upload| &upload.file);
+        sent.filter(|file| !(file.name().is_empty() && file.size() == 0))
+    }
+
+    /// The bytes of the one file under `name`, where files are small by their nature.
+    ///
+    /// # Errors
+    /// On the field: `form.required`, `file.too-large`, `file.not-kept`.
+    pub fn file_bytes(&self, name: &'static str, most: u64) -> Result<(&str, Vec<u8>), Refusal> {
+        let file = self.files(name).next().ok_or(Refusal::on(name, "form.required"))?;
+        let bytes = file.bytes(most).map_err(|error| match error.kind() {
+            std::io::ErrorKind::FileTooLarge => {
+                Refusal::on(name, "file.too-large").arg("name", file.name()).arg("megabytes", most / 1024 / 1024)
+            }
+            _ => Refusal::on(name, "file.not-kept").arg("name", file.name()),
+        })?;
+        Ok((file.name(), bytes))
     }
 }
 
@@ -90,7 +106,7 @@ impl FromRequest<App> for Posted {
         let visit = request.extensions().get::<Visit>().cloned().ok_or_else(|| AppError::Internal("no visit".into()))?;
         let media_type = request.headers().get(CONTENT_TYPE).map_or("", |value| value.to_str().unwrap_or("?")).to_owned();
         let posted = if media_type.starts_with("multipart/form-data") {
-            multipart(request, app).await?
+            multipart(request, app, &visit).await?
         } else if media_type.starts_with("application/x-www-form-urlencoded") || media_type.is_empty() {
             urlencoded(request.into_body()).await?
         } else {
@@ -119,31 +135,49 @@ fn pairs(bytes: &[u8]) -> Option<Vec<(String, String)>> {
         .collect()
 }
 
-async fn multipart(mut request: Request, app: &App) -> Result<Posted, AppError> {
+/// Fields in memory, files on the disk: a file of fifty megabytes takes no more memory than one piece of it.
+async fn multipart(mut request: Request, app: &App, visit: &Visit) -> Result<Posted, AppError> {
     let limit_bytes = app.config().max_upload_bytes + MULTIPART_SLACK;
     // Counted below against our own limit; axum's would be two megabytes.
     DefaultBodyLimit::disable().apply(&mut request);
     let too_large = || AppError::TooLarge { limit_bytes: app.config().max_upload_bytes };
     let mut parts = Multipart::from_request(request, app).await.map_err(|_| AppError::Malformed("multipart"))?;
     let mut posted = Posted::default();
-    let (mut total, mut count) = (0_u64, 0_usize);
+    let (mut total, mut texts, mut count) = (0_u64, 0_u64, 0_usize);
     while let Some(mut part) = parts.next_field().await.map_err(|_| AppError::Malformed("multipart"))? {
         count += 1;
         if count > MAX_PARTS {
             return Err(AppError::Malformed("too many parts"));
         }
         let field = part.name().unwrap_or("").to_owned();
-        let file_name = part.file_name().map(str::to_owned);
+        let mut file = None;
+        if let Some(name) = part.file_name() {
+            // Our forms begin with the token: a stranger's file is not even written.
+            if !visit.is_own_form(posted.get(CSRF_FIELD).unwrap_or("")) {
+                return Err(AppError::Forged);
+            }
+            let most = if posted.files.len() < MOST_FILES { app.config().max_upload_bytes } else { 0 };
+            file = Some((name.to_owned(), app.blobs().receive(most)));
+        }
         let mut bytes = Vec::new();
         while let Some(chunk) = part.chunk().await.map_err(|_| AppError::Malformed("multipart"))? {
             total += chunk.len() as u64;
             if total > limit_bytes {
                 return Err(too_large());
             }
-            bytes.extend_from_slice(&chunk);
+            match &mut file {
+                Some((_, receiving)) => receiving.take(&chunk).await,
+                None => {
+                    texts += chunk.len() as u64;
+                    if texts > MULTIPART_SLACK {
+                        return Err(too_large());
+                    }
+                    bytes.extend_from_slice(&chunk);
+                }
+            }
         }
-        match file_name {
-            Some(file_name) => posted.files.push(Upload { field, file_name, bytes: bytes.into() }),
+        match file {
+            Some((name, receiving)) => posted.files.push(Upload { field, file: receiving.finish(&name).await }),
             None => posted.fields.push((field, String::from_utf8(bytes).map_err(|_| AppError::Malformed("text is not UTF-8"))?)),
         }
     }

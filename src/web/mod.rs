@@ -19,8 +19,8 @@ pub mod view;
 pub mod visit;
 
 pub use choice::Choice;
-pub use download::download;
-pub use extract::{Path, Query};
+pub use download::{download, download_kept};
+pub use extract::{Path, Query, in_query};
 pub use form::{Fields, FormState, Posted};
 pub use history::HistoryLine;
 pub use view::{View, ViewSpec};

@@ -12,6 +12,7 @@ use percent_encoding::{CONTROLS, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::app::App;
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::kernel::{Ctx, Role};
@@ -50,6 +51,16 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// Takes one of the searches that this account has in a minute; comparing what is typed with what there is counts too.
+    ///
+    /// # Errors
+    /// [`AppError::TooMany`] with the seconds to wait.
+    pub fn take_search(&self, app: &App) -> Result<(), AppError> {
+        let Some(account) = self.ctx.actor.account() else { return Ok(()) };
+        let taken = app.searches().take(account.0, app.config().searches_per_minute, self.ctx.now);
+        taken.map_err(|seconds| AppError::TooMany { seconds })
+    }
+
     /// The token that forms of this visitor carry.
     #[must_use]
     pub fn csrf(&self) -> String {

@@ -22,7 +22,10 @@ install() {
     want "build-essential" has_command cc
     for need in "$@"; do
         case $need in
-            python) want "python3 python3-venv" python3 -c 'import ensurepip, venv' ;;
+            python)
+                want "python3 python3-venv" python3 -c 'import ensurepip, venv'
+                want "fonts-dejavu-core" has_file /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
+                ;;
             node)
                 want "nodejs" has_command node
                 want "npm" has_command npm

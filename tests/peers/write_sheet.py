@@ -1,6 +1,6 @@
 """Workbooks as another program writes them: write_sheet.py OUT CASE [IN]. Prints what the case holds as JSON.
 
-Cases that begin with `edit` change a workbook that we wrote."""
+Cases with IN change a workbook that we wrote."""
 
 import json
 import sys
@@ -65,6 +65,16 @@ def edit(source):
     return book, page
 
 
+def of_kind(source, kind):
+    """Every row of another kind, and written by openpyxl as a whole."""
+    book = load_workbook(source)
+    page = book.active
+    at = [cell.value for cell in page[1]].index("Loại")
+    for row in page.iter_rows(min_row=2):
+        row[at].value = kind
+    return book, page
+
+
 def correct(source):
     """Corrects what came back: each kind becomes a proposal, each number a 4, what is no wording a new one."""
     book = load_workbook(source)
@@ -115,6 +125,8 @@ def main():
             "hidden": hidden,
             "many": lambda: many(int(sys.argv[3])),
             "edit": lambda: edit(sys.argv[3]),
+            "reflections": lambda: of_kind(sys.argv[3], "phản ánh"),
+            "proposals": lambda: of_kind(sys.argv[3], "kiến nghị"),
             "correct": lambda: correct(sys.argv[3]),
         }
         cases[case]()[0].save(out)

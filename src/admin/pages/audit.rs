@@ -13,7 +13,7 @@ use crate::i18n::{self, Locale};
 use crate::kernel::{Action, PageRequest, Target};
 use crate::organisation::{active_units, unit};
 use crate::web::form::parse_date;
-use crate::web::{Choice, FormState, PageResult, Posted, Query, View, Visit};
+use crate::web::{Choice, FormState, PageResult, Posted, Query, View, Visit, in_query};
 
 /// The query of the list, which is also its address.
 #[derive(Debug, Default, Deserialize)]
@@ -130,9 +130,8 @@ async fn view(app: &App, visit: &Visit, query: AuditQuery, verdict: Option<Check
         };
         rows.push(row(found, unit, visit.locale));
     }
-    let typed = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
     let parts = [("unit", &query.unit), ("actor", &query.actor), ("code", &query.code), ("day", &query.day)];
-    let parts: Vec<String> = parts.iter().map(|(name, value)| format!("{name}={}", typed(value))).collect();
+    let parts: Vec<String> = parts.iter().map(|(name, value)| format!("{name}={}", in_query(value))).collect();
     let form = FormState::with(json!({ "unit": query.unit, "actor": query.actor, "code": query.code, "day": query.day }));
     let may_verify = visit.ctx.permit(Action::ReadAudit, &Target::unit("00/")).is_ok();
     let base = format!("/audit?{}&page=", parts.join("&"));

@@ -10,6 +10,7 @@ mod receiving;
 mod reporting;
 mod stage;
 mod templates;
+mod threads;
 
 use cast::Cast;
 use stage::Stage;
@@ -128,6 +129,7 @@ async fn play(app: &App, scale: Scale, seed: u64, now: DateTime<Utc>, units: &[U
         // Half the list of names away from the others.
         let at = rules::Chance::new(seed).below(rules::people::NAMES) + rules::people::NAMES / 2;
         logins.push(Box::pin(deputy::act(app, &stage, unit, at, now)).await?);
+        logins.extend(Box::pin(threads::tell(app, &stage, unit, at + 1, now)).await?);
     }
     read_inboxes(app, &stage, turned).await?;
     deliver(app, now).await?;

@@ -121,6 +121,11 @@ impl<'a> Stage<'a> {
         self.issues.get(&(step.unit, step.session, at)).copied().ok_or_else(|| missing("issue"))
     }
 
+    /// The issue at a place of the story, whatever step asks.
+    pub(super) fn issue_at(&self, unit: usize, session: usize, at: usize) -> AppResult<IssueId> {
+        self.issues.get(&(unit, session, at)).copied().ok_or_else(|| missing("issue"))
+    }
+
     pub(super) fn keep_issue(&mut self, step: &Step, at: usize, id: IssueId) {
         self.issues.insert((step.unit, step.session, at), id);
     }

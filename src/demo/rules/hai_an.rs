@@ -81,6 +81,10 @@ pub fn story(chance: &mut Chance, now: DateTime<Utc>) -> Result<UnitStory, Strin
     for session in &mut sessions {
         vary(session, chance);
     }
+    // Told beside the story: these draw nothing, so that nothing else is told differently.
+    if let Some(coming) = sessions.iter_mut().find(|session| session.issues.iter().any(|issue| issue.session == "moi")) {
+        coming.issues.splice(0..0, of("noi"));
+    }
     let receives_since = receptions::communes_begin();
     let receptions = receptions::story(receives_since, chance, now)?;
     let today = local(now).date();

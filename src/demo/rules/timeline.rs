@@ -161,12 +161,16 @@ fn of_session(story: &SessionStory) -> Vec<(NaiveDateTime, Act)> {
     acts
 }
 
+/// Days of a call after which nothing is handed in any more.
+const LAST_HAND_IN: i64 = 17;
+
 /// From hand-in to the approved answer.
 fn of_issue(story: &SessionStory, place: usize) -> Vec<(NaiveDateTime, Act)> {
     let Some(issue) = story.issues.get(place) else { return Vec::new() };
     let before = |days| office_day_before(announced_for(story).date() - TimeDelta::days(days));
     let (count, index) = (count(story.issues.len()).max(1), count(place));
-    let handed_in = before(30 - index * 20 / count);
+    // However many there are, the last comes in some days before the call ends.
+    let handed_in = before(30 - (index * 20 / count).min(LAST_HAND_IN));
     let minute = u32::try_from(place % 50).unwrap_or(0);
     let later = |days, most| office_day(handed_in + TimeDelta::days(days)).min(before(most));
     let mut acts = vec![(at(handed_in, 9, minute), Act::HandIn(place))];

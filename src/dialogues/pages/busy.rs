@@ -18,6 +18,9 @@ use crate::kernel::{Action, BusySourceId, Ctx, Refusal};
 use crate::organisation::{person_name, unit};
 use crate::web::{Choice, FormState, PageResult, Path, Posted, View, Visit, outcome};
 
+/// Larger files are not even looked at, in bytes.
+const MOST_READ: u64 = 4 << 20;
+
 /// One calendar.
 #[derive(Debug, Clone, Serialize)]
 pub struct Line {
@@ -159,8 +162,11 @@ fn given(visit: &Visit, posted: &Posted, input: Input) -> Result<Given, Refusal>
     if let Some(address) = input.address {
         return Ok(Given { origin: Origin::Address(address), times: Vec::new() });
     }
-    let file = posted.files("ics").next().ok_or_else(|| Refusal::on("ics", "form.required"))?;
-    let (times, unread) = busy_times(&file.bytes, window(visit.ctx.today())).map_err(|problem| match problem {
+    let (_, bytes) = posted.file_bytes("ics", MOST_READ).map_err(|refusal| match refusal.code {
+        "file.too-large" => Refusal::on("ics", "busy.file-too-large"),
+        _ => refusal,
+    })?;
+    let (times, unread) = busy_times(&bytes, window(visit.ctx.today())).map_err(|problem| match problem {
         Problem::TooLarge => Refusal::on("ics", "busy.file-too-large"),
         Problem::TooMuch => Refusal::on("ics", "busy.file-too-much"),
         _ => Refusal::on("ics", "busy.file-no-calendar"),

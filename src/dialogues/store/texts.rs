@@ -45,7 +45,7 @@ pub async fn index(conn: &Conn, after: Option<Uuid>, limit: u64) -> AppResult<(u
         query = query.filter(Column::Id.gt(after));
     }
     let (mut done, mut last) = (0, None);
-    for row in query.all(conn).await? {
+    for row in query.lock_exclusive().all(conn).await? {
         let session = from_row(row)?;
         done += u64::from(keep_texts(conn, session.id.0, &[text(&session)]).await?);
         last = Some(session.id.0);

@@ -9,8 +9,8 @@ use crate::error::{AppError, AppResult};
 use crate::followups::actions::tell::{self, To};
 use crate::followups::rules::{Commitment, ProgressKind};
 use crate::followups::store::commitments::{self, Found};
-use crate::followups::store::evidence;
 use crate::followups::store::progress::{self, Progress};
+use crate::followups::store::{evidence, texts};
 use crate::issues::KeptFile;
 use crate::kernel::{Action, Actor, BodyId, CommitmentId, Ctx, Event, ProgressId, Refusal, Role};
 
@@ -96,6 +96,10 @@ impl Step {
             let facts = json!({ "after": { "sha256": file.sha256, "size_bytes": file.size_bytes } });
             let event = Event::new("commitment.evidence-added", "commitment", commitment.id, &commitment.unit_code);
             tx.say(&event.facts(facts)).await?;
+        }
+        if !line.files.is_empty() {
+            // Saved before its evidence was there.
+            texts::keep_commitment(tx.conn(), commitment).await?;
         }
         if !to.is_empty() {
             tell::about(&tx, ctx, commitment, &found.owners, code, to).await?;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::app::App;
+use crate::app::{App, Incoming};
 use crate::error::AppResult;
 use crate::followups::actions::evidence;
 use crate::followups::actions::step::{Line, begin};
@@ -10,11 +10,11 @@ use crate::followups::actions::tell::To;
 use crate::followups::rules::{Outcome, ProgressKind};
 use crate::kernel::{Action, BodyId, CommitmentId, Ctx, ProgressId, Role};
 
-/// What an agency tells: words, and files (name and bytes) that prove them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What an agency tells: words, and files that prove them.
+#[derive(Debug, Clone, Default)]
 pub struct Told {
     pub text: String,
-    pub files: Vec<(String, Vec<u8>)>,
+    pub files: Vec<Incoming>,
 }
 
 /// The lead takes it.

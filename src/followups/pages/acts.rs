@@ -333,7 +333,7 @@ async fn by_agency(
     (version, input): (i32, AgencyInput),
     posted: &Posted,
 ) -> AppResult<ProgressId> {
-    let files: Vec<_> = posted.files("files").map(|file| (file.file_name.clone(), file.bytes.to_vec())).collect();
+    let files: Vec<_> = posted.files("files").cloned().collect();
     match input {
         AgencyInput::Contest { theirs, reason } => work::contest(app, ctx, id, version, theirs, reason).await,
         AgencyInput::Progress { percent, text } => {

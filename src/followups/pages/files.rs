@@ -5,7 +5,7 @@ use axum::extract::State as AppState;
 use crate::app::App;
 use crate::followups::actions::evidence;
 use crate::kernel::{AttachmentId, CommitmentId};
-use crate::web::{PageResult, Path, Visit, download};
+use crate::web::{PageResult, Path, Visit, download_kept};
 
 /// GET /commitments/{id}/files/{file}
 ///
@@ -16,6 +16,6 @@ pub async fn read(
     visit: Visit,
     Path((id, file)): Path<(CommitmentId, AttachmentId)>,
 ) -> PageResult {
-    let (file, bytes) = evidence::read(&app, &visit.ctx, id, file).await?;
-    download(&file.file_name, &file.media_type, bytes)
+    let (file, reading) = evidence::read(&app, &visit.ctx, id, file).await?;
+    download_kept(&file.file_name, &file.media_type, reading)
 }

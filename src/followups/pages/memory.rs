@@ -18,7 +18,7 @@ use crate::i18n::{self, Locale};
 use crate::issues::{self, Raising};
 use crate::kernel::text::sort_key;
 use crate::kernel::{Action, BodyId, IssueId};
-use crate::organisation::{bodies_by_ids, heir_of_body, unit};
+use crate::organisation::{bodies_by_ids, heirs_of_bodies, unit};
 use crate::web::{PageResult, Path, View, Visit};
 
 /// One time that the matter was raised.
@@ -118,10 +118,7 @@ pub async fn memory(State(app): State<App>, visit: Visit, Path(id): Path<IssueId
     let promises = of_issues(conn, &past.matters).await?;
     let bodies = bodies_by_ids(conn, past.raised.iter().filter_map(|one| one.submitter)).await?;
     let names: HashMap<BodyId, &str> = bodies.iter().map(|body| (body.id, body.name.as_str())).collect();
-    let mut heirs = HashMap::new();
-    for body in &bodies {
-        heirs.insert(body.id, heir_of_body(conn, body.id, visit.ctx.today()).await?);
-    }
+    let heirs = heirs_of_bodies(conn, &bodies.iter().map(|body| body.id).collect::<Vec<_>>(), visit.ctx.today()).await?;
     let times = past.times();
     let raising = issues::count_raised(&times, |body| heirs.get(&body).copied().unwrap_or(body));
     let mut raised = Vec::with_capacity(past.raised.len());

@@ -1,6 +1,6 @@
 //! What became of the promises about one matter. Pure. How often the matter was raised is counted by the room of issues.
 
-use super::{Commitment, Outcome};
+use super::Commitment;
 
 /// Promises about a matter, and how many of them were kept. Each is the length of a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -12,8 +12,7 @@ pub struct Promises {
 /// Kept is what was done and found done by who watches; an explanation keeps no promise.
 #[must_use]
 pub fn is_kept(commitment: &Commitment) -> bool {
-    let report = commitment.state.check().and(commitment.state.report());
-    report.is_some_and(|report| report.outcome == Outcome::Done)
+    commitment.state.resolved_on().is_some()
 }
 
 /// Counts these promises.

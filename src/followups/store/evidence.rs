@@ -10,7 +10,7 @@ use crate::error::{AppError, AppResult};
 use crate::issues::KeptFile;
 use crate::kernel::{AccountId, AttachmentId, CommitmentId, Permit, ProgressId};
 
-const OWNER: &str = "progress";
+pub(super) const OWNER: &str = "progress";
 
 /// A file of evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]

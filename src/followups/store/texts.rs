@@ -1,19 +1,24 @@
 //! What of commitments and conclusion notices can be found by its words, and by whom: commitments by those who have them in
 //! their list, notices by those who know the session, drafts by those who write them.
 
-use entity::{commitment, conclusion};
+use entity::{commitment, conclusion, progress};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::commitments::load;
 use super::conclusions::from_row;
+use super::evidence::OWNER;
 use super::lists::visible;
 use crate::db::texts::keep as keep_texts;
 use crate::db::{Conn, Reach, Seen, Term, Text, TextKind};
 use crate::error::AppResult;
 use crate::followups::rules::{Commitment, Conclusion};
+use crate::issues::{owners_of_file, words_of_files};
 use crate::kernel::clock::local_date;
 use crate::kernel::{Action, Ctx, Scope};
+
+/// Bytes of what all files of evidence say that are put into the index.
+const MOST_EVIDENCE: usize = 100_000;
 
 fn of_commitment(commitment: &Commitment) -> Text {
     Text {
@@ -49,8 +54,33 @@ fn of_conclusion(conclusion: &Conclusion, drafted_at: chrono::DateTime<chrono::U
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn keep_commitment(conn: &Conn, commitment: &Commitment) -> AppResult<bool> {
-    keep_texts(conn, commitment.id.0, &[of_commitment(commitment)]).await
+pub async fn keep_commitment(conn: &Conn, commitment: &Commitment) -> AppResult<bool> {
+    let mut texts = vec![of_commitment(commitment)];
+    let steps = progress::Entity::find().filter(progress::Column::CommitmentId.eq(commitment.id.0));
+    let steps: Vec<Uuid> = steps.order_by_asc(progress::Column::Id).all(conn).await?.into_iter().map(|step| step.id).collect();
+    let mut said = words_of_files(conn, OWNER, &steps).await?;
+    let said: Vec<String> = steps.iter().filter_map(|step| said.remove(step)).collect();
+    if !said.is_empty() {
+        let mut text = said.join("\n");
+        text.truncate(text.floor_char_boundary(MOST_EVIDENCE));
+        texts.push(Text { part: 1, text, ..of_commitment(commitment) });
+    }
+    keep_texts(conn, commitment.id.0, &texts).await
+}
+
+/// Brings the index in line with what a file says, for the commitments that it is evidence of.
+///
+/// # Errors
+/// The database's.
+pub async fn index_file(conn: &Conn, sha256: &str) -> AppResult<()> {
+    let steps = owners_of_file(conn, OWNER, sha256).await?;
+    let steps = progress::Entity::find().filter(progress::Column::Id.is_in(steps)).all(conn).await?;
+    let ids = steps.into_iter().map(|step| step.commitment_id);
+    let rows = commitment::Entity::find().filter(commitment::Column::Id.is_in(ids)).all(conn).await?;
+    for one in load(conn, rows).await? {
+        keep_commitment(conn, &one).await?;
+    }
+    Ok(())
 }
 
 /// Brings the index in line with a notice that was just saved; a draft stands at the day of its session.
@@ -73,7 +103,7 @@ pub async fn index_commitments(conn: &Conn, after: Option<Uuid>, limit: u64) -> 
         query = query.filter(commitment::Column::Id.gt(after));
     }
     let (mut done, mut last) = (0, None);
-    for one in load(conn, query.all(conn).await?).await? {
+    for one in load(conn, query.lock_exclusive().all(conn).await?).await? {
         done += u64::from(keep_commitment(conn, &one).await?);
         last = Some(one.id.0);
     }
@@ -90,7 +120,7 @@ pub async fn index_conclusions(conn: &Conn, after: Option<Uuid>, limit: u64) -> 
         query = query.filter(conclusion::Column::Id.gt(after));
     }
     let (mut done, mut last) = (0, None);
-    for row in query.all(conn).await? {
+    for row in query.lock_exclusive().all(conn).await? {
         let one = from_row(row)?;
         done += u64::from(keep_conclusion(conn, &one).await?);
         last = Some(one.id.0);

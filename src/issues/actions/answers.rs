@@ -7,7 +7,7 @@ use crate::issues::actions::floor::tell_answered;
 use crate::issues::rules::{Answer, IssueState, Part, StateWord};
 use crate::issues::store::issues::{self, Found};
 use crate::issues::store::{answers, assignments};
-use crate::kernel::{Action, AnswerId, BodyId, Ctx, IssueId, Refusal, Role};
+use crate::kernel::{Action, AnswerId, BodyId, Ctx, Event, IssueId, Refusal, Role};
 
 /// Writes the answer of `body`; every different text is kept as a version. With `submit` it goes to the office.
 ///
@@ -16,6 +16,20 @@ use crate::kernel::{Action, AnswerId, BodyId, Ctx, IssueId, Refusal, Role};
 /// not the newest; [`AppError::Denied`] for who does not answer for `body`.
 pub async fn write(app: &App, ctx: &Ctx, id: IssueId, body: BodyId, version: i32, text: String, submit: bool) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
+    let event = write_in(&tx, ctx, id, body, version, text, submit).await?;
+    tx.commit(event).await
+}
+
+/// As [`write`] within an open transaction; the last event is left to the caller.
+pub(super) async fn write_in(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    id: IssueId,
+    body: BodyId,
+    version: i32,
+    text: String,
+    submit: bool,
+) -> AppResult<Event> {
     let Found { issue, unit, .. } = issues::find(tx.conn(), ctx, Action::PrepareAnswer, id).await?;
     let named = assignments::of_issue(tx.conn(), id).await?.iter().any(|assignment| assignment.body == body);
     let target = unit.target().assigned_to(named.then_some(body.0));
@@ -37,7 +51,7 @@ pub async fn write(app: &App, ctx: &Ctx, id: IssueId, body: BodyId, version: i32
     if changed {
         answers::keep_version(tx.conn(), &answer, ctx.actor_name(), ctx.now).await?;
     }
-    tx.commit(event).await
+    Ok(event)
 }
 
 /// The answer and its issue for who approves, at the version that the page showed.
@@ -76,7 +90,14 @@ pub async fn send_back(app: &App, ctx: &Ctx, id: AnswerId, version: i32, note: S
 /// Those of [`Answer::approve`]; [`AppError::Conflict`].
 pub async fn approve(app: &App, ctx: &Ctx, id: AnswerId, version: i32) -> AppResult<IssueId> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
-    let (answer, found) = current(&tx, ctx, id, version).await?;
+    let (issue, event) = approve_in(&tx, ctx, id, version).await?;
+    tx.commit(event).await?;
+    Ok(issue)
+}
+
+/// As [`approve`] within an open transaction; the last event is left to the caller.
+pub(super) async fn approve_in(tx: &WriteTx, ctx: &Ctx, id: AnswerId, version: i32) -> AppResult<(IssueId, Event)> {
+    let (answer, found) = current(tx, ctx, id, version).await?;
     let (answer, event) = answer.approve(ctx.now, &ctx.responsible(), &found.issue.unit_code)?;
     answers::save(tx.conn(), &found.permit, &answer, None).await?;
     let leads = assignments::of_issue(tx.conn(), answer.issue)
@@ -87,10 +108,8 @@ pub async fn approve(app: &App, ctx: &Ctx, id: AnswerId, version: i32) -> AppRes
         tx.say(&event).await?;
         let (issue, event) = found.issue.answer(ctx.now)?;
         issues::save(tx.conn(), &found.permit, &issue).await?;
-        tell_answered(&tx, &issue).await?;
-        tx.commit(event).await?;
-    } else {
-        tx.commit(event).await?;
+        tell_answered(tx, &issue).await?;
+        return Ok((answer.issue, event));
     }
-    Ok(answer.issue)
+    Ok((answer.issue, event))
 }

@@ -10,12 +10,13 @@ use crate::app::App;
 use crate::db::{Message, Unaudited, WriteTx};
 use crate::error::{AppError, AppResult};
 use crate::issues::actions::assigning::{Assigning, assign_in};
+use crate::issues::actions::forwarding::still_sent;
 use crate::issues::actions::merging::{merge_in, unmerge_in};
 use crate::issues::actions::triage::{Classification, Decision, classified, current, message, step};
 use crate::issues::rules::desk::{Act, ActWord, Before, HOLD, MESSAGE_SECONDS, MOST, Named};
-use crate::issues::rules::{Competence, Issue, Part, StateWord};
+use crate::issues::rules::{Competence, Issue, IssueState, Part, StateWord};
 use crate::issues::store::issues::{self, Found};
-use crate::issues::store::{assignments, desk};
+use crate::issues::store::{assignments, desk, fields, walks};
 use crate::kernel::{Action, BodyId, Ctx, Event, IssueId, Refusal, Violations, ids};
 
 /// What to do with the issues.
@@ -81,6 +82,9 @@ pub async fn act(app: &App, ctx: &Ctx, chosen: &[(IssueId, i32)], wanted: &Wante
     let (mut outcome, mut before, mut last) = (Outcome::default(), Vec::new(), None::<Event>);
     // What others are merged into stays where it is, even if it was ticked with them.
     let target = if let Wanted::Merge(target) = wanted { Some(*target) } else { None };
+    if chosen.iter().all(|(id, _)| Some(*id) == target) {
+        return Err(Refusal::on("merge_target", "issue.merge-cycle").into());
+    }
     for (id, version) in chosen.iter().filter(|(id, _)| Some(*id) != target) {
         let done = match current(&tx, ctx, Action::TriageIssue, *id, *version).await {
             Ok(found) => one(&tx, ctx, found, wanted).await,
@@ -191,7 +195,8 @@ async fn taken_on(tx: &WriteTx, ctx: &Ctx, found: Found) -> AppResult<(Found, i3
 /// Takes an act of one's own back: every issue stands as before, and nobody is told of it. Answers the first of them.
 ///
 /// # Errors
-/// `triage.undone`, `triage.too-late`, `triage.changed-since` when one of them was worked on since: nothing is undone then.
+/// `triage.undone`, `triage.too-late`, `triage.changed-since` when one of them was worked on since, or answered with the one that
+/// it was merged into; `issue.forward-recalled` when its sender took it back: nothing is undone then.
 /// [`AppError::NotFound`] for somebody else's act.
 pub async fn undo(app: &App, ctx: &Ctx, id: Uuid) -> AppResult<IssueId> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
@@ -200,8 +205,10 @@ pub async fn undo(app: &App, ctx: &Ctx, id: Uuid) -> AppResult<IssueId> {
     let mut last = None::<Event>;
     // Backwards, so that issues merged into one another come apart as they came together.
     for before in act.before.iter().rev() {
-        let found = issues::find(tx.conn(), ctx, Action::TriageIssue, before.issue).await?;
-        let event = restore(&tx, ctx, act.word, found, before).await?;
+        // A complaint keeps its words only for who may read them; here nobody does.
+        let action = if act.word == ActWord::Divert { Action::ReadShielded } else { Action::TriageIssue };
+        let found = issues::find(tx.conn(), ctx, action, before.issue).await?;
+        let event = restore(&tx, ctx, &act, found, before).await?;
         tx.take_back(&before.messages).await?;
         if let Some(event) = last.replace(event) {
             tx.say(&event).await?;
@@ -215,20 +222,40 @@ pub async fn undo(app: &App, ctx: &Ctx, id: Uuid) -> AppResult<IssueId> {
     Ok(first.issue)
 }
 
-async fn restore(tx: &WriteTx, ctx: &Ctx, word: ActWord, found: Found, before: &Before) -> AppResult<Event> {
-    if word == ActWord::Merge {
+async fn restore(tx: &WriteTx, ctx: &Ctx, act: &Act, found: Found, before: &Before) -> AppResult<Event> {
+    still_sent(tx, &found.issue).await?;
+    if act.word == ActWord::Merge {
         if found.issue.version != before.version {
             return Err(Refusal::new("triage.changed-since").into());
         }
-        return unmerge_in(tx, ctx, found).await;
+        check_untold(tx, act, &found.issue, before).await?;
+        return unmerge_in(tx, ctx, found, Some(before)).await;
     }
     let (issue, event) = found.issue.restore(before)?;
+    if let Some(code) = &issue.content.field
+        && fields::tree(tx.conn(), &issue.unit_code).await?.find(code).is_none()
+    {
+        return Err(Refusal::new("triage.changed-since").into());
+    }
     if let Some(named) = &before.named {
         let all: Vec<_> = named.iter().map(|one| assignment(issue.id, one)).collect();
         assignments::replace(tx.conn(), &found.permit, issue.id, &all).await?;
     }
     issues::save(tx.conn(), &found.permit, &issue).await?;
     Ok(event)
+}
+
+/// Whether nobody was told since the act that a merged issue is answered: that cannot be taken back, other than the messages of
+/// the act itself, which wait.
+async fn check_untold(tx: &WriteTx, act: &Act, merged: &Issue, before: &Before) -> AppResult<()> {
+    let main = issues::main_of(tx.conn(), merged).await?;
+    for end in walks::ends_of(tx.conn(), &[main]).await?.iter().flatten() {
+        let own = before.messages.iter().any(|key| key.contains(&end.id.to_string()));
+        if !own && matches!(end.state, IssueState::Answered { answered_at } if answered_at >= act.at) {
+            return Err(Refusal::new("triage.changed-since").into());
+        }
+    }
+    Ok(())
 }
 
 fn assignment(issue: IssueId, one: &Named) -> assignments::Assignment {

@@ -20,7 +20,7 @@ pub async fn ensure_fields(app: &App, ctx: &Ctx) -> AppResult<()> {
     }
     let list = embedded()?;
     let tx = WriteTx::begin(app.db(), ctx).await?;
-    fields::insert(tx.conn(), &list).await?;
+    fields::insert(tx.conn(), &list, 0).await?;
     tx.commit(Event::new("fields.seeded", "fields", "list", "").facts(json!({ "after": { "fields": list.len() } }))).await
 }
 
@@ -36,6 +36,9 @@ fn embedded() -> AppResult<Vec<Field>> {
                 parent: optional(cell(1)),
                 name_vi: cell(2).to_owned(),
                 name_en: cell(3).to_owned(),
+                unit: None,
+                top: optional(cell(1)).unwrap_or_else(|| cell(0).to_owned()),
+                closed_at: None,
             })
         })
         .collect()

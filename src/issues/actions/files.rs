@@ -1,26 +1,29 @@
-//! Attached files: checked by content, kept in the data folder under their SHA-256, given back only to who may read the issue.
+//! Attached files: checked by content, kept under their SHA-256, given back only to who may read the issue. No file is ever in
+//! memory as a whole, except a text.
 
-use std::path::PathBuf;
+use std::io::{ErrorKind, Read};
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
-use tokio::io::AsyncWriteExt;
 
-use crate::app::{App, Verdict};
+use crate::app::{App, Fate, Incoming, Reading, Verdict};
 use crate::db::WriteTx;
 use crate::error::{AppError, AppResult};
 use crate::issues::actions::hand_in::own_way;
-use crate::issues::rules::Issue;
-use crate::issues::rules::file_kind::{FileKind, check};
+use crate::issues::rules::file_kind::{FileKind, Look, MOST_TEXT, check, is_text, may_be_text};
+use crate::issues::rules::{Issue, picture};
 use crate::issues::store::attachments::{self, Attachment};
-use crate::issues::store::issues;
+use crate::issues::store::{issues, texts};
 use crate::kernel::permit::Permit;
-use crate::kernel::{Action, AttachmentId, Ctx, IssueId, Refusal, Violations, ids};
+use crate::kernel::{Action, AttachmentId, Ctx, IssueId, Refusal, Violations};
+use crate::sheets::package;
 
 /// Most files of one issue.
 pub const MOST_FILES: usize = 10;
 
-/// A file whose bytes lie in the folder already.
+/// How packages begin.
+const PACKED: &[u8] = b"PK\x03\x04";
+
+/// A file whose bytes are laid down already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     pub file_name: String,
@@ -29,68 +32,90 @@ pub struct Kept {
     pub sha256: String,
 }
 
-fn place(app: &App, sha256: &str) -> PathBuf {
-    app.files().join(sha256.get(..2).unwrap_or("00")).join(sha256)
-}
-
-/// Checks all files (name and bytes) and lays them down. A file without an issue is harmless: it is found by nobody.
+/// Checks all files and lays them down. A file without an issue is harmless: it is found by nobody.
 ///
 /// # Errors
-/// On `files`: `file.too-many`, `file.too-large`, `file.infected`, `file.not-scanned`, and those of [`check`].
-pub async fn keep(app: &App, files: &[(String, Vec<u8>)]) -> AppResult<Vec<Kept>> {
+/// On `files`: `file.too-many`, `file.too-large`, `file.infected`, `file.not-scanned`, `file.not-kept`,
+/// `file.broken-picture`, and those of [`check`].
+pub async fn keep(app: &App, files: &[Incoming]) -> AppResult<Vec<Kept>> {
     let (mut violations, mut checked) = (Violations::default(), Vec::new());
     if files.len() > MOST_FILES {
         violations.push(Refusal::on("files", "file.too-many").arg("most", MOST_FILES));
     }
-    let limit = app.config().max_upload_bytes;
-    for (name, bytes) in files {
-        if bytes.len() as u64 > limit {
-            violations.push(Refusal::on("files", "file.too-large").arg("name", name).arg("megabytes", limit / 1024 / 1024));
-            continue;
-        }
-        match check(name, bytes) {
-            Ok(good) => checked.push((good, bytes)),
+    for file in files {
+        match looked_at(app, file).await {
+            Ok((file_name, kind)) => checked.push((file_name, kind, file)),
             Err(refusal) => violations.push(refusal),
         }
     }
     violations.or(())?;
     let mut kept = Vec::with_capacity(checked.len());
-    for ((file_name, kind), bytes) in checked {
-        let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes));
-        let verdict = lay_down(app, &sha256, bytes).await;
-        match verdict.map_err(|error| AppError::Internal(format!("file {sha256}: {error}")))? {
+    for (file_name, kind, file) in checked {
+        let refused = |code| Refusal::on("files", code).arg("name", &file_name);
+        let place = file.place().ok_or_else(|| refused("file.not-kept"))?;
+        match app.scanner().check(place).await {
             Verdict::Clean => {}
-            Verdict::Infected => return Err(Refusal::on("files", "file.infected").arg("name", &file_name).into()),
-            Verdict::Unknown => return Err(Refusal::on("files", "file.not-scanned").arg("name", &file_name).into()),
+            Verdict::Infected => return Err(refused("file.infected").into()),
+            Verdict::Unknown => return Err(refused("file.not-scanned").into()),
         }
-        let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        kept.push(Kept { file_name, kind, size_bytes, sha256 });
+        let bare;
+        let file = if kind.is_picture() {
+            bare = file.rewritten(move |from, to| picture::bare(kind, from, to)).await.map_err(|error| match error.kind() {
+                ErrorKind::InvalidData | ErrorKind::UnexpectedEof => refused("file.broken-picture"),
+                _ => refused("file.not-kept"),
+            })?;
+            &bare
+        } else {
+            file
+        };
+        if let Err(error) = app.blobs().keep(file).await {
+            tracing::error!(sha256 = file.sha256(), %error, "a file could not be kept");
+            return Err(refused("file.not-kept").into());
+        }
+        let size_bytes = i64::try_from(file.size()).unwrap_or(i64::MAX);
+        kept.push(Kept { file_name, kind, size_bytes, sha256: file.sha256().to_owned() });
     }
     Ok(kept)
 }
 
-/// Writes beside, lets the scanner look, and renames, so that a name never stands for half a content or an infected one.
-async fn lay_down(app: &App, sha256: &str, bytes: &[u8]) -> std::io::Result<Verdict> {
-    let path = place(app, sha256);
-    if tokio::fs::try_exists(&path).await? {
-        // The scanner may have learned since it was laid down.
-        return Ok(app.scanner().check(&path).await);
+/// The name and kind of a file, of which no more is read than its ends and the directory of a package; of a text all.
+async fn looked_at(app: &App, file: &Incoming) -> Result<(String, FileKind), Refusal> {
+    let refused = |code| Refusal::on("files", code).arg("name", file.name());
+    let too_large = |limit: u64| refused("file.too-large").arg("megabytes", limit / 1024 / 1024);
+    match file.fate() {
+        Fate::Whole => {}
+        Fate::TooLarge => return Err(too_large(app.config().max_upload_bytes)),
+        Fate::Unwritten => return Err(refused("file.not-kept")),
     }
-    if let Some(folder) = path.parent() {
-        tokio::fs::create_dir_all(folder).await?;
+    if file.size() == 0 {
+        return check(file.name(), &Look::default());
     }
-    let beside = path.with_extension(ids::fresh_uuid().simple().to_string());
-    let mut file = tokio::fs::File::create_new(&beside).await?;
-    file.write_all(bytes).await?;
-    file.sync_all().await?;
-    drop(file);
-    let verdict = app.scanner().check(&beside).await;
-    if verdict == Verdict::Clean {
-        tokio::fs::rename(&beside, &path).await?;
+    let unread = |error: std::io::Error| {
+        tracing::error!(%error, "an upload could not be read");
+        refused("file.not-kept")
+    };
+    let (head, tail) = file.ends().await.map_err(unread)?;
+    let mut look = Look { size: file.size(), head: &head, tail: &tail, ..Look::default() };
+    let end = tail.clone();
+    // A directory that cannot be read lists nothing, so that the file is of no kind.
+    let parts = if head.starts_with(PACKED) {
+        file.look(move |file| Ok(package::names(file, &end).unwrap_or_default())).await.unwrap_or_default()
     } else {
-        tokio::fs::remove_file(&beside).await?;
+        Vec::new()
+    };
+    look.parts = &parts;
+    if FileKind::sniff(&look).is_none() && may_be_text(file.name()) {
+        if file.size() > MOST_TEXT {
+            return Err(too_large(MOST_TEXT));
+        }
+        let read = |file: &mut std::fs::File| {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            Ok(is_text(&bytes))
+        };
+        look.is_text = file.look(read).await.map_err(unread)?;
     }
-    Ok(verdict)
+    check(file.name(), &look)
 }
 
 /// Attaches files to an issue inside an open transaction.
@@ -121,7 +146,7 @@ pub async fn attach(tx: &WriteTx, ctx: &Ctx, permit: &Permit, issue: &Issue, fil
         let facts = json!({ "after": { "sha256": file.sha256, "size_bytes": file.size_bytes } });
         tx.say(&issue.event("attachment.added").facts(facts)).await?;
     }
-    Ok(())
+    texts::keep(tx.conn(), issue).await
 }
 
 /// Takes a file off an issue that its organisation may still change.
@@ -133,36 +158,32 @@ pub async fn remove(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> Ap
     let found = issues::find(tx.conn(), ctx, Action::SubmitIssue, id).await?;
     found.issue.check_editable(&own_way(&tx, ctx, &found).await?)?;
     let file = attachments::find(tx.conn(), id, file).await?;
-    attachments::delete(tx.conn(), &found.permit, file.id).await?;
+    attachments::delete(tx.conn(), &found.permit, &file).await?;
+    texts::keep(tx.conn(), &found.issue).await?;
     let facts = json!({ "before": { "sha256": file.sha256, "size_bytes": file.size_bytes } });
     tx.commit(found.issue.event("attachment.removed").facts(facts)).await
 }
 
-/// A file of an issue and its bytes, for who may read the issue.
+/// A file of an issue and its content, for who may read the issue.
 ///
 /// # Errors
-/// [`AppError::NotFound`], [`AppError::Denied`]; [`AppError::Internal`] when the bytes are gone or not what they were.
-pub async fn read(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> AppResult<(Attachment, Vec<u8>)> {
+/// [`AppError::NotFound`], [`AppError::Denied`]; [`AppError::Internal`] when the content is gone or cannot be reached.
+pub async fn read(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> AppResult<(Attachment, Reading)> {
     let conn = app.db().read();
     // Files of a complaint are read where the look is recorded.
-    if issues::find(conn, ctx, Action::ReadIssue, id).await?.issue.is_shielded() {
+    let found = issues::find(conn, ctx, Action::ReadIssue, id).await?;
+    if found.issue.is_shielded() || !found.is_near(ctx) {
         return Err(AppError::NotFound);
     }
     let file = attachments::find(conn, id, file).await?;
-    let bytes = bytes(app, &file.sha256).await?;
-    Ok((file, bytes))
+    let reading = open(app, &file.sha256).await?;
+    Ok((file, reading))
 }
 
-/// The bytes that were laid down under this SHA-256. The caller has asked rights about what they are attached to.
+/// What was laid down under this SHA-256. The caller has asked rights about what it is attached to.
 ///
 /// # Errors
-/// [`AppError::Internal`] when they are gone or not what they were.
-pub async fn bytes(app: &App, sha256: &str) -> AppResult<Vec<u8>> {
-    let lost = |why: String| AppError::Internal(format!("file {sha256}: {why}"));
-    let bytes = tokio::fs::read(place(app, sha256)).await.map_err(|error| lost(error.to_string()))?;
-    if data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)) == sha256 {
-        Ok(bytes)
-    } else {
-        Err(lost("content altered".to_owned()))
-    }
+/// [`AppError::Internal`] when it is gone or cannot be reached; content that was altered ends early.
+pub async fn open(app: &App, sha256: &str) -> AppResult<Reading> {
+    app.blobs().open(sha256).await.map_err(|error| AppError::Internal(format!("file {sha256}: {error}")))
 }

@@ -5,7 +5,8 @@ use crate::error::AppResult;
 use crate::issues::actions::hand_in::RECEIPT_LETTERS;
 use crate::issues::actions::triage::next_number;
 use crate::issues::rules::{Approval, Channel, Content, Issue, IssueKind, IssueState, Links};
-use crate::issues::store::{issues, links};
+use crate::issues::store::issues;
+use crate::issues::store::walks::{Waiting, waiting_for};
 use crate::kernel::permit::Permit;
 use crate::kernel::{Ctx, IssueId, Role, SessionId, ids};
 
@@ -80,34 +81,30 @@ pub async fn mark_answered(tx: &WriteTx, ctx: &Ctx, permit: &Permit, id: IssueId
     tx.say(&event).await
 }
 
-/// Tells every organisation that brought the issue or one merged into it, each with its own receipt: of a part, with that of
-/// the opinion that it handed in; of what another unit sent here, the organisation there.
+/// Tells every organisation whose issue gets its answer with this one, each with its own receipt: of a part, with that of the
+/// opinion that it handed in; of what another unit sent here, the organisation there, whatever was made of it here.
 pub(super) async fn tell_answered(tx: &WriteTx, issue: &Issue) -> AppResult<()> {
-    let mut brought = links::origins_of(tx.conn(), issue).await?;
-    brought.insert(0, issue.clone());
-    let ends: Vec<_> = brought.iter().map(|one| one.id).collect();
-    brought.extend(links::merged_into_all(tx.conn(), &ends).await?);
-    for one in &brought {
-        if let Some(message) = answered_message(tx, one).await? {
-            tx.queue(&message).await?;
-        }
+    for message in answered_messages(tx, std::slice::from_ref(issue), issue).await? {
+        tx.queue(&message).await?;
     }
     Ok(())
 }
 
-/// For the organisation that handed `one` in: the answer is there, with the receipt that it was given.
-pub(super) async fn answered_message(tx: &WriteTx, one: &Issue) -> AppResult<Option<Message>> {
-    let Some(body) = one.submitter.filter(|_| one.state != IssueState::Withdrawn) else { return Ok(None) };
-    let whole = match one.links.split_from {
-        Some(id) => links::whole_of(tx.conn(), id).await?,
-        None => None,
-    };
-    let receipt = whole.map_or_else(|| one.receipt_code.clone(), |whole| whole.receipt_code);
-    let notify = Notify {
-        code: "issue-answered".to_owned(),
-        to: vec![Audience::Role { role: Role::Submitter, bodies: vec![body.0] }],
-        args: vec![("receipt".to_owned(), receipt)],
-        href: format!("/issues/{}", one.id),
-    };
-    Ok(Some(Message::notify(format!("issue-answered/{}", one.id), &notify)))
+/// For the organisations that wait with the issues `from`: the answer of `answered` is there. None while there is none.
+pub(super) async fn answered_messages(tx: &WriteTx, from: &[Issue], answered: &Issue) -> AppResult<Vec<Message>> {
+    let IssueState::Answered { answered_at } = answered.state else { return Ok(Vec::new()) };
+    let mut messages = Vec::new();
+    for Waiting { issue, receipt } in waiting_for(tx.conn(), from).await? {
+        let Some(body) = issue.submitter.filter(|_| issue.state != IssueState::Withdrawn) else { continue };
+        let notify = Notify {
+            code: "issue-answered".to_owned(),
+            to: vec![Audience::Role { role: Role::Submitter, bodies: vec![body.0] }],
+            args: vec![("receipt".to_owned(), receipt)],
+            href: format!("/issues/{}", issue.id),
+        };
+        // Each answer is told once: two units may answer the same issue, and one that came apart gets its own later.
+        let key = format!("issue-answered/{}/{}/{}", issue.id, answered.id, answered_at.timestamp_micros());
+        messages.push(Message::notify(key, &notify));
+    }
+    Ok(messages)
 }

@@ -10,9 +10,10 @@ use crate::error::AppResult;
 use crate::issues::actions::hand_in::RECEIPT_LETTERS;
 use crate::issues::actions::triage::current;
 use crate::issues::rules::forward::Receiver;
+use crate::issues::rules::redaction::marks;
 use crate::issues::rules::{Issue, IssueState};
 use crate::issues::store::issues::{self, Found};
-use crate::issues::store::{links, sessions};
+use crate::issues::store::{fields, links, sessions};
 use crate::kernel::permit::Permit;
 use crate::kernel::{Action, Ctx, IssueId, Refusal, Role, ids};
 use crate::organisation::{Unit, bodies_of_unit, children, unit};
@@ -26,6 +27,8 @@ pub struct Forwarding {
     pub wording: String,
     /// Sent there before, and meant so.
     pub again: bool,
+    /// Somebody looked again at what could lead to a person and says that it may leave the house.
+    pub confirmed: bool,
 }
 
 /// The units that `from` may send to: the one above, then those beside and below, as far as they take part today.
@@ -46,12 +49,15 @@ pub async fn receivers(conn: &Conn, from: &Unit, today: NaiveDate) -> AppResult<
 /// Sends an issue on; every receiver gets it, or none.
 ///
 /// # Errors
-/// `form.choice` on the receivers, `issue.forward-home`, `issue.forward-no-session`, `issue.forward-twice`; those of
+/// `issue.wording-personal`, `form.choice` on the receivers, `issue.forward-home`, `issue.forward-no-session`, `issue.forward-twice`; those of
 /// [`Issue::forward`]; [`crate::error::AppError::Conflict`].
 pub async fn forward(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: Forwarding) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let Found { issue, unit: from, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
     let (origin, event) = issue.forward(ctx.now, &input.to)?;
+    if !input.confirmed && !marks(&input.wording).is_empty() {
+        return Err(Refusal::on("public_confirmed", "issue.wording-personal").into());
+    }
     let may = receivers(tx.conn(), &from, ctx.today()).await?;
     let behind = links::origins_of(tx.conn(), &origin).await?;
     for code in &input.to {
@@ -80,7 +86,10 @@ async fn deliver(tx: &WriteTx, ctx: &Ctx, permit: &Permit, origin: &Issue, to: &
     };
     let receiver = Receiver { unit_code: to.code.clone(), session };
     let receipt = ids::public_code(RECEIPT_LETTERS);
-    let (twin, born) = origin.twin(ctx.now, &receiver, receipt, ctx.actor.account(), input.wording.clone());
+    let (mut twin, born) = origin.twin(ctx.now, &receiver, receipt, ctx.actor.account(), input.wording.clone());
+    if let Some(code) = origin.content.field.as_deref() {
+        twin.content.field = fields::tree(tx.conn(), &to.code).await?.arriving(code);
+    }
     let sent = links::twins_of(tx.conn(), origin.id).await?;
     let known = sent.iter().any(|one| one.unit_code == to.code && one.is_alive());
     if !input.again && (known || !links::same_forwarded(tx.conn(), &twin).await?.is_empty()) {
@@ -98,21 +107,44 @@ async fn deliver(tx: &WriteTx, ctx: &Ctx, permit: &Permit, origin: &Issue, to: &
 pub async fn take_back(app: &App, ctx: &Ctx, id: IssueId, version: i32) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let Found { issue, permit, .. } = current(&tx, ctx, Action::TriageIssue, id, version).await?;
-    let mut alive = links::twins_of(tx.conn(), id).await?;
-    alive.retain(Issue::is_alive);
-    let under_way = alive.iter().any(|twin| twin.state != IssueState::Submitted);
+    let twins = links::twins_of(tx.conn(), id).await?;
+    let under_way = twins.iter().any(|twin| twin.state.word().is_taken_up());
     let (issue, event) = issue.take_back(ctx.now, under_way)?;
     issues::save(tx.conn(), &permit, &issue).await?;
-    for twin in alive {
-        let (twin, gone) = twin.recall(ctx.now)?;
-        issues::save(tx.conn(), &permit, &twin).await?;
-        tx.say(&gone).await?;
+    for twin in twins {
+        if twin.state == IssueState::Submitted {
+            let (twin, gone) = twin.recall(ctx.now)?;
+            issues::save(tx.conn(), &permit, &twin).await?;
+            tx.say(&gone).await?;
+        } else if matches!(twin.state, IssueState::Refused { .. } | IssueState::Returned { .. }) {
+            // Saved as it is: a receiver who takes it up again at this very moment finds it changed.
+            issues::save(tx.conn(), &permit, &twin).await?;
+        }
     }
     tx.commit(event).await
 }
 
-/// For the office of the issue's unit, at the issue.
-async fn for_office(tx: &WriteTx, ctx: &Ctx, issue: &Issue, code: &str, args: &[(&str, String)]) -> AppResult<Message> {
+/// That a twin may be on its way again; what no other unit sent always may.
+///
+/// # Errors
+/// Those of [`Issue::may_go_on`].
+pub(super) async fn still_sent(tx: &WriteTx, twin: &Issue) -> AppResult<()> {
+    let Some(origin) = twin.links.forwarded_from else { return Ok(()) };
+    match links::whole_of(tx.conn(), origin).await? {
+        Some(origin) => Ok(twin.may_go_on(&origin)?),
+        None => Ok(()),
+    }
+}
+
+/// For the office of the issue's unit, at the issue; `about` is what happened to.
+async fn for_office(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    issue: &Issue,
+    about: IssueId,
+    code: &str,
+    args: &[(&str, String)],
+) -> AppResult<Message> {
     let bodies = bodies_of_unit(tx.conn(), &issue.unit_code, ctx.today()).await?.iter().map(|body| body.id.0).collect();
     let notify = Notify {
         code: code.to_owned(),
@@ -120,20 +152,26 @@ async fn for_office(tx: &WriteTx, ctx: &Ctx, issue: &Issue, code: &str, args: &[
         args: args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
         href: format!("/issues/{}", issue.id),
     };
-    Ok(Message::notify(format!("{code}/{}/{}", issue.id, ctx.now.timestamp_micros()), &notify))
+    // One act may turn several contents of the same issue away: each is told.
+    Ok(Message::notify(format!("{code}/{}/{about}/{}", issue.id, ctx.now.timestamp_micros()), &notify))
 }
 
 async fn tell_office(tx: &WriteTx, ctx: &Ctx, issue: &Issue, code: &str, args: &[(&str, String)]) -> AppResult<()> {
-    tx.queue(&for_office(tx, ctx, issue, code, args).await?).await
+    tx.queue(&for_office(tx, ctx, issue, issue.id, code, args).await?).await
 }
 
-/// The receiver gives a twin back: why, for the office that sent it.
-pub(super) async fn for_sender(tx: &WriteTx, ctx: &Ctx, twin: &Issue, reason: &str) -> AppResult<Option<Message>> {
-    let origins = links::origins_of(tx.conn(), twin).await?;
+/// The receiver gives a twin back or does not take it, or a content of it: why, for the office that sent it. None for what no
+/// other unit sent.
+pub(super) async fn for_sender(tx: &WriteTx, ctx: &Ctx, twin: &Issue, code: &str, reason: &str) -> AppResult<Option<Message>> {
+    let whole = match twin.links.split_from {
+        Some(whole) => links::whole_of(tx.conn(), whole).await?,
+        None => None,
+    };
+    let origins = links::origins_of(tx.conn(), whole.as_ref().unwrap_or(twin)).await?;
     let Some(origin) = origins.first() else { return Ok(None) };
     let receiver = unit(tx.conn(), &twin.unit_code).await?.in_a_sentence();
     let args = [("number", origin.number.unwrap_or_default().to_string()), ("unit", receiver), ("reason", reason.to_owned())];
-    Ok(Some(for_office(tx, ctx, origin, "forward-returned", &args).await?))
+    Ok(Some(for_office(tx, ctx, origin, twin.id, code, &args).await?))
 }
 
 /// The organisation took its issue back: those who have a twin of it decide themselves what becomes of it.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::app::App;
-use crate::db::WriteTx;
+use crate::db::{Conn, WriteTx};
 use crate::error::{AppError, AppResult};
 use crate::issues::actions::approval::{tell_approvers, way};
 use crate::issues::actions::files::{self, Kept};
@@ -15,7 +15,7 @@ pub use crate::issues::store::notes::Note;
 use crate::issues::store::{calls, fields, identities, issues, sessions};
 use crate::kernel::permit::Permit;
 use crate::kernel::text::fold;
-use crate::kernel::{Action, BodyId, Ctx, Event, IssueId, Refusal, SessionId, Violations, ids};
+use crate::kernel::{Action, BodyId, Ctx, Event, IssueId, Refusal, SessionId, ids};
 use crate::organisation::unit;
 
 /// Letters of a receipt code before its check letter: 29 to the ninth, and never guessed.
@@ -57,33 +57,28 @@ pub async fn create(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, inpu
     if issues::wordings(tx.conn(), session, body).await?.contains_key(&fold(&input.content.wording)) {
         return Err(Refusal::on("issue_wording", "issue.duplicate").into());
     }
-    check_field(&tx, &input.content).await?;
+    check_field(&tx, &call.unit_code, &input.content, None).await?;
     let ahead = sessions::is_ahead(&sessions::session_of(tx.conn(), &call.unit_code, session).await?);
     let way = way(tx.conn(), ctx, &target, body).await?;
     let issue = draft(ctx, &call.unit_code, session, body, input.content);
-    let (mut issue, mut events) = (issue.clone(), vec![issue.event("issue.drafted")]);
-    if input.submit && !way.asks() {
-        let late = call.admits(ahead, ctx.today())?;
-        leave(&mut issue, &mut events, ctx, way, late)?;
-    } else if !ahead {
+    let mut events = vec![issue.event("issue.drafted")];
+    let late = input.submit && !way.asks() && call.admits(ahead, ctx.today())?;
+    if !ahead {
         return Err(Refusal::new("call.session-over").into());
-    } else if input.submit {
-        leave(&mut issue, &mut events, ctx, way, false)?;
-        tell_approvers(&tx, ctx, &call.unit_code, session, body).await?;
     }
+    let issue = if input.submit {
+        let (issue, steps) = issue.leave(ctx.now, way, late)?;
+        events.extend(steps);
+        issue
+    } else {
+        issue
+    };
+    tell_of(&tx, ctx, &issue).await?;
     issues::insert(tx.conn(), &permit, &issue).await?;
     identities::save(tx.conn(), &permit, issue.id, &input.identity).await?;
     files::attach(&tx, ctx, &permit, &issue, kept).await?;
     commit_all(tx, events).await?;
     Ok(issue.id)
-}
-
-/// Lets an issue take the way of who hands it in.
-fn leave(issue: &mut Issue, events: &mut Vec<Event>, ctx: &Ctx, way: Way, late: bool) -> Result<(), Violations> {
-    let (left, steps) = issue.clone().leave(ctx.now, way, late)?;
-    *issue = left;
-    events.extend(steps);
-    Ok(())
 }
 
 async fn commit_all(tx: WriteTx, mut events: Vec<Event>) -> AppResult<()> {
@@ -117,10 +112,9 @@ pub(super) fn draft(ctx: &Ctx, unit_code: &str, session: SessionId, body: BodyId
     }
 }
 
-async fn check_field(tx: &WriteTx, content: &Content) -> AppResult<()> {
-    let Some(wanted) = &content.field else { return Ok(()) };
-    let known = fields::fields(tx.conn()).await?.iter().any(|field| field.code == *wanted);
-    if known { Ok(()) } else { Err(Refusal::on("issue_field", "form.choice").into()) }
+async fn check_field(tx: &WriteTx, unit_code: &str, content: &Content, before: Option<&str>) -> AppResult<()> {
+    let takes = fields::tree(tx.conn(), unit_code).await?.takes(content.field.as_deref(), before);
+    if takes { Ok(()) } else { Err(Refusal::on("issue_field", "form.choice").into()) }
 }
 
 /// Changes an issue before it was accepted, or after it came back; with `submit` a draft or returned one goes in.
@@ -140,19 +134,13 @@ pub async fn edit(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: HandIn
             return Err(Refusal::on("issue_wording", "issue.duplicate").into());
         }
     }
-    check_field(&tx, &input.content).await?;
+    check_field(&tx, &found.issue.unit_code, &input.content, found.issue.content.field.as_deref()).await?;
     let way = own_way(&tx, ctx, &found).await?;
     found.issue.check_editable(&way)?;
-    let (mut issue, event) = found.issue.edit(input.content)?;
-    let mut events = vec![event];
-    if input.submit && !matches!(issue.state, IssueState::Submitted) {
-        go(&tx, ctx, &mut issue, &mut events, way).await?;
-    } else if matches!(issue.state, IssueState::Submitted) && issue.content.kind == IssueKind::Complaint {
-        // What becomes a complaint at the office's door goes its own way like one that was handed in as such.
-        let (diverted, event) = issue.divert(ctx.now, String::new(), !issues::merged_into(tx.conn(), id).await?.is_empty())?;
-        issue = diverted;
-        events.push(event);
-    }
+    let goes = input.submit && !matches!(found.issue.state, IssueState::Submitted);
+    let late = if goes { Some(window(&tx, ctx, &found.issue, &way).await?) } else { None };
+    let (issue, events) = changed(tx.conn(), ctx, found.issue, input.content, &way, late).await?;
+    tell_of(&tx, ctx, &issue).await?;
     issues::save(tx.conn(), &found.permit, &issue).await?;
     identities::save(tx.conn(), &found.permit, id, &input.identity).await?;
     files::attach(&tx, ctx, &found.permit, &issue, kept).await?;
@@ -165,19 +153,53 @@ pub(super) async fn own_way(tx: &WriteTx, ctx: &Ctx, found: &issues::Found) -> A
     way(tx.conn(), ctx, &found.unit.target().owned_by([body.0]), body).await
 }
 
-/// Hands an issue in, or asks for approval. The call's window counts when it leaves; asking is possible until the session begins.
-async fn go(tx: &WriteTx, ctx: &Ctx, issue: &mut Issue, events: &mut Vec<Event>, way: Way) -> AppResult<()> {
-    if way.asks() {
-        let session = sessions::session_of(tx.conn(), &issue.unit_code, issue.session).await?;
-        if !sessions::is_ahead(&session) {
-            return Err(Refusal::new("call.session-over").into());
-        }
-        leave(issue, events, ctx, way, false)?;
-        let body = issue.submitter.ok_or(AppError::NotFound)?;
-        return tell_approvers(tx, ctx, &issue.unit_code, issue.session, body).await;
+/// Whether an issue that leaves this way now is late. The call's window counts for what leaves; asking is possible until the
+/// session begins.
+async fn window(tx: &WriteTx, ctx: &Ctx, issue: &Issue, way: &Way) -> AppResult<bool> {
+    if !way.asks() {
+        return admitted(tx, ctx, issue).await;
     }
-    let late = admitted(tx, ctx, issue).await?;
-    Ok(leave(issue, events, ctx, way, late)?)
+    let session = sessions::session_of(tx.conn(), &issue.unit_code, issue.session).await?;
+    if sessions::is_ahead(&session) { Ok(false) } else { Err(Refusal::new("call.session-over").into()) }
+}
+
+/// Tells who approves, if this act asked for it.
+async fn tell_of(tx: &WriteTx, ctx: &Ctx, issue: &Issue) -> AppResult<()> {
+    match issue.submitter {
+        Some(body) if issue.is_in_approval() => tell_approvers(tx, ctx, &issue.unit_code, issue.session, body).await,
+        _ => Ok(()),
+    }
+}
+
+/// What a change of its organisation makes of an issue, with the events in their order. With `late` it leaves as well, the way of
+/// who changed it, unless it waits at the office already.
+///
+/// # Errors
+/// Those of [`Issue::edit`], [`Issue::leave`] and [`Issue::divert`]; `issue.approved-text` for what would go its own way without
+/// the approval that its organisation asks for.
+pub(super) async fn changed(
+    conn: &Conn,
+    ctx: &Ctx,
+    issue: Issue,
+    content: Content,
+    way: &Way,
+    late: Option<bool>,
+) -> AppResult<(Issue, Vec<Event>)> {
+    let (issue, edited) = issue.edit(content)?;
+    let (issue, steps) = match (&issue.state, late) {
+        // What the office has seen and becomes a complaint goes its own way like one that was handed in as such.
+        (IssueState::Submitted | IssueState::Returned { .. }, _) if issue.content.kind == IssueKind::Complaint => {
+            if way.asks() {
+                return Err(Refusal::new("issue.approved-text").into());
+            }
+            let has_merged = !issues::merged_into(conn, issue.id).await?.is_empty();
+            let (issue, event) = issue.divert(ctx.now, String::new(), has_merged)?;
+            (issue, vec![event])
+        }
+        (IssueState::Submitted, _) | (_, None) => return Ok((issue, vec![edited])),
+        (_, Some(late)) => issue.leave(ctx.now, way.clone(), late)?,
+    };
+    Ok((issue, std::iter::once(edited).chain(steps).collect()))
 }
 
 /// Whether the call takes the issue now, and if so whether it is late.
@@ -195,8 +217,9 @@ pub async fn submit(app: &App, ctx: &Ctx, id: IssueId, version: i32) -> AppResul
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let (found, _) = current(&tx, ctx, id, version).await?;
     let way = own_way(&tx, ctx, &found).await?;
-    let (mut issue, mut events) = (found.issue, Vec::new());
-    go(&tx, ctx, &mut issue, &mut events, way).await?;
+    let late = window(&tx, ctx, &found.issue, &way).await?;
+    let (issue, events) = found.issue.leave(ctx.now, way, late)?;
+    tell_of(&tx, ctx, &issue).await?;
     issues::save(tx.conn(), &found.permit, &issue).await?;
     commit_all(tx, events).await
 }

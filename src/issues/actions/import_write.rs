@@ -11,10 +11,11 @@ use crate::app::App;
 use crate::db::{Conn, Unaudited, WriteTx};
 use crate::error::{AppError, AppResult};
 use crate::issues::actions::approval::{tell_approvers, way};
-use crate::issues::actions::hand_in::draft;
+use crate::issues::actions::hand_in::{changed, draft};
 use crate::issues::rules::import::{Import, Outcome, PlannedRow, given_back};
-use crate::issues::rules::{Identity, Issue, IssueState, Way};
+use crate::issues::rules::{Identity, Issue, Way};
 use crate::issues::store::imports::Waiting;
+use crate::issues::store::issues::Stamp;
 use crate::issues::store::{calls, fields, identities, imports, issues, sessions};
 use crate::jobs::Tally;
 use crate::kernel::text::fold;
@@ -60,7 +61,8 @@ pub async fn run(app: App, ctx: Ctx) -> AppResult<Tally> {
     }
     for id in imports::outdated(app.db().read(), ctx.now - LOOK_KEPT, ctx.now - END_KEPT).await? {
         let tx = WriteTx::begin(app.db(), &ctx).await?;
-        imports::delete(tx.conn(), id).await?;
+        let found = imports::find(tx.conn(), &ctx, id).await?;
+        imports::delete(tx.conn(), &found.permit, id).await?;
         tx.commit_unaudited(Unaudited::ImportPlan).await?;
     }
     Ok(tally)
@@ -78,15 +80,15 @@ pub async fn write_now(app: &App, ctx: &Ctx, id: ImportId) -> AppResult<u64> {
 /// Writes what is left of an import; how many rows that was.
 async fn write(app: &App, ctx: &Ctx, import: &Import) -> AppResult<u64> {
     let Some(ctx) = in_the_name_of(app, ctx, import).await? else {
-        return stop(app, ctx, import, "import.nobody", Vec::new()).await;
+        return stop(app, ctx, import, "import.nobody").await;
     };
     let mut writer = match Writer::begin(app, &ctx, import).await {
         Ok(writer) => writer,
         Err(AppError::Refused(violations)) => {
             let code = violations.0.first().map_or("import.nobody", |refusal| refusal.code);
-            return stop(app, &ctx, import, code, Vec::new()).await;
+            return stop(app, &ctx, import, code).await;
         }
-        Err(AppError::Denied(_) | AppError::NotFound) => return stop(app, &ctx, import, "import.nobody", Vec::new()).await,
+        Err(AppError::Denied(_) | AppError::NotFound) => return stop(app, &ctx, import, "import.nobody").await,
         Err(error) => return Err(error),
     };
     let parts = imports::unwritten(app.db().read(), import.id).await?;
@@ -96,7 +98,7 @@ async fn write(app: &App, ctx: &Ctx, import: &Import) -> AppResult<u64> {
         // All rows or none: what changed since the look is found before the first row is written.
         let refused = writer.check(app.db().read(), &parts).await?;
         if !refused.is_empty() {
-            return stop(app, &ctx, import, "import.rows-changed", refused).await;
+            return stop_all(app, &ctx, import, parts.len(), refused).await;
         }
     }
     let mut written = 0;
@@ -136,14 +138,33 @@ async fn finish(app: &App, ctx: &Ctx, import: &Import, asked: bool) -> AppResult
     tx.commit(event).await
 }
 
-/// Ends an import that cannot go on; `refused` are rows that are given back.
-async fn stop(app: &App, ctx: &Ctx, import: &Import, code: &str, refused: Vec<(PlannedRow, Refusal)>) -> AppResult<u64> {
+/// Ends an import that cannot go on.
+async fn stop(app: &App, ctx: &Ctx, import: &Import, code: &str) -> AppResult<u64> {
     // Whoever started it may have lost the right to: ending it is the program's own act.
     let ctx = ctx.as_actor(Actor::System);
     let tx = WriteTx::begin(app.db(), &ctx).await?;
     let found = imports::find(tx.conn(), &ctx, import.id).await?;
+    end(tx, &ctx, found, code, Vec::new()).await
+}
+
+/// Ends an import of all rows or none before the first is written; `refused` are the rows that it would have been without.
+///
+/// All its parts are taken first: where another run has one of them already, the rows are changed because that run wrote them,
+/// and it goes on.
+async fn stop_all(app: &App, ctx: &Ctx, import: &Import, parts: usize, refused: Vec<(PlannedRow, Refusal)>) -> AppResult<u64> {
+    let ctx = ctx.as_actor(Actor::System);
+    let tx = WriteTx::begin(app.db(), &ctx).await?;
+    let found = imports::find(tx.conn(), &ctx, import.id).await?;
+    if imports::take_all(tx.conn(), &found.permit, import.id, ctx.now).await? != parts {
+        return Err(AppError::Conflict);
+    }
+    end(tx, &ctx, found, "import.rows-changed", refused).await
+}
+
+async fn end(tx: WriteTx, ctx: &Ctx, found: imports::Found, code: &str, refused: Vec<(PlannedRow, Refusal)>) -> AppResult<u64> {
+    let import = &found.import;
     let written = imports::counts(tx.conn(), import.id).await?.values().map(|count| count.written).sum();
-    let (import, event) = found.import.stop(ctx.now, code, written).map_err(|_| AppError::Conflict)?;
+    let (import, event) = import.clone().stop(ctx.now, code, written).map_err(|_| AppError::Conflict)?;
     imports::save(tx.conn(), &found.permit, &import).await?;
     give_back(&tx, &found.permit, &import, 1_000_000, refused).await?;
     imports::forget_rows(tx.conn(), import.id, &[Outcome::New, Outcome::Update, Outcome::Same]).await?;
@@ -175,7 +196,7 @@ struct Writer<'a> {
     permit: Permit,
     /// Folded wordings of what is there, and the stamp at which they were read.
     known: HashMap<String, IssueId>,
-    stamp: (i64, i64),
+    stamp: Stamp,
 }
 
 /// What a part comes to.
@@ -186,6 +207,19 @@ struct Written {
     changed: Vec<(Issue, Identity)>,
     events: Vec<Event>,
     refused: Vec<(PlannedRow, Refusal)>,
+}
+
+impl Written {
+    fn count(&self) -> usize {
+        self.new.len() + self.changed.len()
+    }
+
+    /// The stamp after this was written: as it would be read, without what others may commit meanwhile.
+    fn stamped(&self, before: Stamp) -> Stamp {
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        // A new issue begins at version 1, a change adds one.
+        Stamp { issues: before.issues + number(self.new.len()), versions: before.versions + number(self.count()) }
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -223,10 +257,11 @@ impl<'a> Writer<'a> {
         }
         let stamp = issues::stamp(tx.conn(), self.import.session, self.import.body).await?;
         if stamp != self.stamp {
+            // Somebody else wrote since.
             self.known = issues::wordings(tx.conn(), self.import.session, self.import.body).await?;
         }
         let rows: Vec<PlannedRow> = imports::rows(tx.conn(), part.id).await?;
-        let written = self.work_out(tx.conn(), rows).await?;
+        let mut written = self.work_out(tx.conn(), rows).await?;
         issues::insert_all(tx.conn(), &self.permit, &written.new).await?;
         identities::insert_all(tx.conn(), &self.permit, &written.identities).await?;
         for (issue, identity) in &written.changed {
@@ -235,23 +270,29 @@ impl<'a> Writer<'a> {
                 identities::save(tx.conn(), &self.permit, issue.id, identity).await?;
             }
         }
-        let count = written.new.len() + written.changed.len();
-        imports::settle(tx.conn(), &self.permit, part.id, count).await?;
+        imports::settle(tx.conn(), &self.permit, part.id, written.count()).await?;
         let from = if part.outcome == Outcome::New { 1_000_000 } else { 2_000_000 };
-        give_back(&tx, &self.permit, self.import, from + part.number, written.refused).await?;
-        let stamp = issues::stamp(tx.conn(), self.import.session, self.import.body).await?;
-        let mut events = written.events;
-        match events.pop() {
+        give_back(&tx, &self.permit, self.import, from + part.number, std::mem::take(&mut written.refused)).await?;
+        match written.events.pop() {
             Some(last) => {
-                tx.say_all(&events).await?;
+                tx.say_all(&written.events).await?;
                 tx.commit(last).await?;
             }
             None => tx.commit_unaudited(Unaudited::ImportPlan).await?,
         }
-        self.stamp = stamp;
+        self.stamp = written.stamped(stamp);
+        self.learn(&written);
+        Ok(u64::try_from(written.count()).unwrap_or(u64::MAX))
+    }
+
+    /// Keeps `known` as it would be read again: what was changed is known by its new wording only.
+    fn learn(&mut self, written: &Written) {
+        let changed: HashSet<IssueId> = written.changed.iter().map(|(issue, _)| issue.id).collect();
+        if !changed.is_empty() {
+            self.known.retain(|_, id| !changed.contains(id));
+        }
         let all = written.new.iter().chain(written.changed.iter().map(|(issue, _)| issue));
         self.known.extend(all.map(|issue| (fold(&issue.content.wording), issue.id)));
-        Ok(u64::try_from(count).unwrap_or(u64::MAX))
     }
 
     /// What rows come to, by what is there now.
@@ -263,8 +304,14 @@ impl<'a> Writer<'a> {
             true => self.identities(conn).await?,
             false => HashMap::new(),
         };
+        let tree = fields::tree(conn, &self.import.unit_code).await?;
         let mut written = Written::default();
         for row in rows {
+            let before = row.issue.and_then(|(id, _)| there.get(&id)).and_then(|issue| issue.content.field.as_deref());
+            if !tree.takes(row.content.field.as_deref(), before) {
+                written.refused.push((row, Refusal::on("issue_field", "form.choice")));
+                continue;
+            }
             let other = self.known.get(&fold(&row.content.wording)).copied();
             match row.issue {
                 None if other.is_some() => written.refused.push((row, Refusal::on("issue_wording", "issue.duplicate"))),
@@ -285,11 +332,18 @@ impl<'a> Writer<'a> {
                             continue;
                         }
                         let identity = identities.get(&id).cloned().unwrap_or_default().with(&row.identity);
-                        let (issue, event) = issue.edit(row.content)?;
-                        written.events.push(event);
-                        let stays = !self.import.submit || matches!(issue.state, IssueState::Submitted);
-                        let issue = if stays { issue } else { self.leave(issue, &mut written)? };
-                        written.changed.push((issue, identity));
+                        let late = self.import.submit.then_some(self.late);
+                        match changed(conn, self.ctx, issue, row.content.clone(), &self.way, late).await {
+                            Ok((issue, events)) => {
+                                written.events.extend(events);
+                                written.changed.push((issue, identity));
+                            }
+                            Err(AppError::Refused(violations)) => {
+                                let why = violations.0.into_iter().next().unwrap_or(Refusal::new("sheet.moved"));
+                                written.refused.push((row, why));
+                            }
+                            Err(error) => return Err(error),
+                        }
                     }
                     _ => written.refused.push((row, Refusal::on("sheet_version", "sheet.moved"))),
                 },
@@ -308,5 +362,31 @@ impl<'a> Writer<'a> {
         let unit = crate::organisation::unit(conn, &self.import.unit_code).await?;
         let permit = self.ctx.permit(Action::ReadIdentity, &unit.target().owned_by([self.import.body.0]))?;
         identities::of_body(conn, &permit, self.import.session, self.import.body).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issues::rules::{Channel, Content, IssueKind};
+    use crate::kernel::{BodyId, SessionId};
+
+    #[test]
+    fn the_stamp_after_a_part_is_what_would_be_read_of_it_alone() {
+        let ctx = Ctx::system(chrono::DateTime::default(), "test");
+        let content = Content {
+            kind: IssueKind::Proposal,
+            channel: Channel::Organisation,
+            people: 1,
+            village: String::new(),
+            field: None,
+            wording: "Đèn hỏng".into(),
+        };
+        let issue = || draft(&ctx, "03667", SessionId::fresh(), BodyId::fresh(), content.clone());
+        let written =
+            Written { new: vec![issue(), issue()], changed: vec![(issue(), Identity::default())], ..Written::default() };
+        // Three issues of versions 1, 4 and 2; two more of version 1, and one of them saved once.
+        let before = Stamp { issues: 3, versions: 7 };
+        assert_eq!(written.stamped(before), Stamp { issues: 5, versions: 10 });
     }
 }

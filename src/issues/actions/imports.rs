@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use crate::app::App;
 use crate::db::{Conn, Unaudited, WriteTx};
 use crate::error::AppResult;
-use crate::issues::rules::Import;
 use crate::issues::rules::import::{Choice, ImportState, Known, Outcome, Plan, plan};
-use crate::issues::rules::sheet::{FieldName, read, unreadable};
+use crate::issues::rules::sheet::{FieldName, Sheet, read, unreadable};
+use crate::issues::rules::{Import, Issue};
 use crate::issues::store::{calls, fields, identities, imports, issues};
 use crate::kernel::{Action, BodyId, Ctx, ImportId, Refusal, SessionId, text};
 use crate::organisation::unit;
@@ -25,32 +25,59 @@ pub struct Place {
     pub body: BodyId,
 }
 
-/// Fields of life as sheets may name them.
-pub(super) async fn field_names(conn: &Conn) -> AppResult<Vec<FieldName>> {
-    let fields = fields::fields(conn).await?;
-    Ok(fields.iter().cloned().map(|field| FieldName { code: field.code, names: vec![field.name_vi, field.name_en] }).collect())
+/// Fields of life as sheets of a unit may name them: those offered, and those that `brought` issues have already. Where both are
+/// called the same, the one that is offered is meant.
+pub(super) async fn field_names(conn: &Conn, unit_code: &str, brought: &[Issue]) -> AppResult<Vec<FieldName>> {
+    let tree = fields::tree(conn, unit_code).await?;
+    let has = |code: &str| brought.iter().any(|issue| issue.content.field.as_deref() == Some(code));
+    let kept = tree.all.iter().filter(|field| !tree.is_offered(&field.code) && has(&field.code));
+    let name =
+        |field: &fields::Field| FieldName { code: field.code.clone(), names: vec![field.name_vi.clone(), field.name_en.clone()] };
+    Ok(kept.chain(tree.offered()).map(name).collect())
+}
+
+/// A file that was read.
+struct Parsed {
+    form: Form,
+    name: String,
+    hidden: Vec<String>,
+    sheet: Sheet,
+}
+
+fn parsed(bytes: &[u8], fields: &[FieldName]) -> Result<Parsed, Refusal> {
+    let table = sheets::read(bytes).map_err(|fault| unreadable(&fault))?;
+    let sheet = read(&table, fields)?;
+    Ok(Parsed { form: table.form, name: table.sheet, hidden: table.hidden, sheet })
 }
 
 /// What the rows of a sheet would become; nothing at all is written.
 ///
 /// # Errors
 /// What concerns the whole sheet (see `rules::sheet`), [`crate::error::AppError::Denied`], [`crate::error::AppError::NotFound`].
-pub async fn look(app: &App, ctx: &Ctx, place: Place, file_name: &str, bytes: &[u8]) -> AppResult<(Import, Plan)> {
+pub async fn look(
+    app: &App,
+    ctx: &Ctx,
+    place: Place,
+    file_name: &str,
+    bytes: impl AsRef<[u8]> + Send + 'static,
+) -> AppResult<(Import, Plan)> {
     let conn = app.db().read();
     let call = calls::of_session(conn, place.session).await?.ok_or(crate::error::AppError::NotFound)?;
     let unit = unit(conn, &call.unit_code).await?;
     let target = unit.target().owned_by([place.body.0]);
     let permit = ctx.permit(Action::SubmitIssue, &target)?;
     calls::asked(conn, place.session, place.body).await?;
-    let table = sheets::read(bytes).map_err(|fault| unreadable(&fault))?;
-    let sheet = read(&table, &field_names(conn).await?)?;
     let brought = issues::brought(conn, &permit, place.session, place.body).await?;
+    let fields = field_names(conn, &unit.code, &brought).await?;
+    let parsed = app.reading(move || parsed(bytes.as_ref(), &fields)).await?;
+    let Parsed { form, name, hidden, sheet } = parsed?;
     // Who raised an issue is only looked at where the sheet says it.
     let identities = match sheet.rows.iter().any(|row| row.result.as_ref().is_ok_and(|good| !good.identity.is_empty())) {
         true => identities::of_body(conn, &ctx.permit(Action::ReadIdentity, &target)?, place.session, place.body).await?,
         false => HashMap::new(),
     };
-    let plan = plan(&sheet.headings, sheet.rows, &Known::new(&brought, &identities));
+    let headings = sheet.headings.clone();
+    let plan = app.reading(move || plan(&sheet.headings, sheet.rows, &Known::new(&brought, &identities))).await?;
     let import = Import {
         id: ImportId::fresh(),
         unit_code: call.unit_code,
@@ -58,13 +85,13 @@ pub async fn look(app: &App, ctx: &Ctx, place: Place, file_name: &str, bytes: &[
         body: place.body,
         account: ctx.actor.account(),
         file_name: text::clean_line(file_name).chars().take(MOST_NAME).collect(),
-        read_as: match table.form {
+        read_as: match form {
             Form::Workbook => "XLSX".to_owned(),
             Form::Csv(encoding) => encoding.name().to_owned(),
         },
-        sheet: table.sheet,
-        hidden: table.hidden,
-        headings: sheet.headings,
+        sheet: name,
+        hidden,
+        headings,
         state: ImportState::Looked,
         only_good: false,
         submit: true,
@@ -113,17 +140,17 @@ pub async fn start(app: &App, ctx: &Ctx, id: ImportId, choice: Choice) -> AppRes
     tx.commit(event).await
 }
 
-/// Forgets a look that nothing came of.
+/// Forgets a look that nothing came of. An import that was started stays as the account of what was done.
 ///
 /// # Errors
 /// `import.wrong-state`, [`crate::error::AppError::NotFound`], [`crate::error::AppError::Denied`].
 pub async fn discard(app: &App, ctx: &Ctx, id: ImportId) -> AppResult<Import> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = imports::find(tx.conn(), ctx, id).await?;
-    if found.import.state == ImportState::Writing {
+    if found.import.state != ImportState::Looked {
         return Err(Refusal::new("import.wrong-state").into());
     }
-    imports::delete(tx.conn(), id).await?;
+    imports::delete(tx.conn(), &found.permit, id).await?;
     tx.commit_unaudited(Unaudited::ImportPlan).await?;
     Ok(found.import)
 }

@@ -1,5 +1,7 @@
 //! What was raised before: the office says which earlier issue one repeats, and looks for it.
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use crate::app::App;
@@ -7,7 +9,7 @@ use crate::db::{Conn, WriteTx};
 use crate::error::AppResult;
 use crate::issues::actions::triage::current;
 use crate::issues::rules::Issue;
-use crate::issues::rules::memory::Raised;
+use crate::issues::rules::memory::{MOST_LINKS, Raised};
 use crate::issues::rules::similar::{SAME, Wording};
 use crate::issues::store::issues::{self, Found};
 use crate::issues::store::links;
@@ -60,7 +62,7 @@ pub async fn set(app: &App, ctx: &Ctx, id: IssueId, version: i32, earlier: Optio
         if !units_of(tx.conn(), ctx, &issue.unit_code).await?.contains(&earlier.unit_code) || earlier.is_private() {
             return Err(choice().into());
         }
-        let chain: Vec<IssueId> = links::chain_of(tx.conn(), &earlier).await?.iter().map(|one| one.id).collect();
+        let chain: Vec<IssueId> = links::with_earlier(tx.conn(), &[earlier.id]).await?.into_keys().collect();
         issue.repeat(&earlier, &chain)?;
         "issue.repeats-set"
     } else {
@@ -73,11 +75,11 @@ pub async fn set(app: &App, ctx: &Ctx, id: IssueId, version: i32, earlier: Optio
 }
 
 /// Everything that raised the matter of an issue: the issue, the earlier ones that it goes back to, and what was merged into each.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Past {
     /// Oldest first.
     pub raised: Vec<Issue>,
-    /// The same with the parts of those that were split: what promises may belong to.
+    /// The same with the parts of those that were split and what these were merged into: what promises may belong to.
     pub matters: Vec<IssueId>,
 }
 
@@ -96,7 +98,7 @@ impl Past {
 /// # Errors
 /// The database's.
 pub async fn times_raised(conn: &Conn, issue: &Issue) -> AppResult<usize> {
-    Ok(raised_with(conn, issue).await?.len())
+    Ok(past_of(conn, issue).await?.raised.len())
 }
 
 /// The past of an issue that the caller may read; a merged one stands for the one at the end of its chain.
@@ -104,18 +106,55 @@ pub async fn times_raised(conn: &Conn, issue: &Issue) -> AppResult<usize> {
 /// # Errors
 /// The database's.
 pub async fn past_of(conn: &Conn, issue: &Issue) -> AppResult<Past> {
-    let raised = raised_with(conn, issue).await?;
-    let mut matters: Vec<IssueId> = raised.iter().map(|one| one.id).collect();
-    matters.extend(links::parts_of_all(conn, &matters).await?.iter().map(|part| part.id));
-    Ok(Past { raised, matters })
+    let past = pasts_of(conn, &[issue.id]).await?.remove(&issue.id);
+    Ok(past.unwrap_or_default())
 }
 
-async fn raised_with(conn: &Conn, issue: &Issue) -> AppResult<Vec<Issue>> {
-    let main = issues::main_of(conn, issue).await?;
-    let mut raised = links::chain_of(conn, &main).await?;
-    let ends: Vec<IssueId> = raised.iter().map(|one| one.id).collect();
-    raised.extend(links::merged_into_all(conn, &ends).await?);
-    raised.retain(Issue::has_raised);
-    raised.sort_by_key(|one| (one.submitted_at, one.id));
-    Ok(raised)
+/// The pasts of several issues that the caller may read, with as many queries as the longest chain has links and not for each issue.
+///
+/// # Errors
+/// The database's.
+pub async fn pasts_of(conn: &Conn, ids: &[IssueId]) -> AppResult<HashMap<IssueId, Past>> {
+    let known = links::with_earlier(conn, ids).await?;
+    let chains: HashMap<IssueId, Vec<&Issue>> =
+        ids.iter().filter_map(|id| Some((*id, chain_in(&known, known.get(id)?)))).collect();
+    let mut ends: Vec<IssueId> = chains.values().flatten().map(|one| one.id).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let merged = links::merged_into_all(conn, &ends).await?;
+    let all: Vec<IssueId> = ends.iter().copied().chain(merged.iter().map(|one| one.id)).collect();
+    let parts = links::parts_of_all(conn, &all).await?;
+    let past = |chain: &[&Issue]| {
+        let into = |one: &Issue| one.merged_into().is_some_and(|into| chain.iter().any(|end| end.id == into));
+        let mut raised: Vec<Issue> = chain.iter().copied().chain(merged.iter().filter(|one| into(one))).cloned().collect();
+        raised.retain(Issue::has_raised);
+        raised.sort_by_key(|one| (one.submitted_at, one.id));
+        // One that was merged later is found by its own link and by the one that it was merged into.
+        raised.dedup_by_key(|one| one.id);
+        let wholes: Vec<IssueId> = raised.iter().map(|one| one.id).collect();
+        let taken = parts.iter().filter(|part| part.links.split_from.is_some_and(|whole| wholes.contains(&whole)));
+        // A content may have been merged into another one of the same matter; each promise is told once.
+        let mut matters: Vec<IssueId> = taken.flat_map(|part| [Some(part.id), part.merged_into()]).flatten().collect();
+        matters.extend(&wholes);
+        matters.sort_unstable();
+        matters.dedup();
+        Past { raised, matters }
+    };
+    Ok(chains.iter().map(|(id, chain)| (*id, past(chain))).collect())
+}
+
+/// An issue among those that are known, with the earlier ones that it repeats and those that one of them was merged into since:
+/// what is known of the matter stands there. The nearest first.
+fn chain_in<'a>(known: &'a HashMap<IssueId, Issue>, issue: &'a Issue) -> Vec<&'a Issue> {
+    let mut chain = vec![issue];
+    let mut at = 0;
+    while let Some(one) = chain.get(at).copied().filter(|_| chain.len() < MOST_LINKS) {
+        at += 1;
+        for next in [one.merged_into(), one.links.repeats].into_iter().flatten().filter_map(|id| known.get(&id)) {
+            if chain.iter().all(|known| known.id != next.id) {
+                chain.push(next);
+            }
+        }
+    }
+    chain
 }

@@ -6,15 +6,16 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::db::{Message, WriteTx};
-use crate::error::AppResult;
-use crate::issues::actions::floor::answered_message;
+use crate::error::{AppError, AppResult};
+use crate::issues::actions::floor::answered_messages;
 use crate::issues::actions::triage::current;
+use crate::issues::rules::desk::Before;
 use crate::issues::rules::wording::likeness;
 use crate::issues::rules::{Issue, IssueState, StateWord};
 use crate::issues::store::issues::{self, Found};
-use crate::issues::store::lists;
+use crate::issues::store::{lists, walks};
 use crate::kernel::permit::Permit;
-use crate::kernel::{Action, Ctx, Event, IssueId};
+use crate::kernel::{Action, Ctx, Event, IssueId, Refusal};
 use crate::organisation::bodies_by_ids;
 
 /// States of issues that others can be merged into.
@@ -52,7 +53,8 @@ pub async fn merge(app: &App, ctx: &Ctx, id: IssueId, version: i32, target: Issu
     tx.commit(event).await
 }
 
-/// Merges an issue within an open transaction; event and messages are left to the caller.
+/// Merges an issue within an open transaction; event and messages are left to the caller. The main issue is saved as well: who
+/// decides about it at the same time, or undoes what made it one, finds it changed.
 pub(super) async fn merge_in(tx: &WriteTx, ctx: &Ctx, found: Found, target: IssueId) -> AppResult<(Event, Vec<Message>)> {
     let Found { issue, permit, .. } = found;
     let id = issue.id;
@@ -60,24 +62,34 @@ pub(super) async fn merge_in(tx: &WriteTx, ctx: &Ctx, found: Found, target: Issu
     let target = issues::find(tx.conn(), ctx, Action::ReadIssue, target).await?.issue;
     let (issue, event) = issue.merge(ctx.now, &target)?;
     let IssueState::Merged { into, .. } = issue.state else {
-        return Err(crate::error::AppError::Internal("merging gave another state".into()));
+        return Err(AppError::Internal("merging gave another state".into()));
     };
-    issues::save(tx.conn(), &permit, &issue).await?;
+    // As it was when the rule looked at it: what another one saved since is a conflict.
+    let main = if target.id == into { target } else { issues::load(tx.conn(), &permit, into).await? };
+    if !main.takes_in() {
+        return Err(AppError::Conflict);
+    }
+    save_both(tx, &permit, &issue, &main).await?;
     let children = issues::merged_into(tx.conn(), id).await?;
     for child in &children {
         lead_to(tx, &permit, child.clone(), into).await?;
     }
     let facts = json!({ "after": { "issue": id, "number": issue.number } });
-    let main = issues::load(tx.conn(), &permit, into).await?;
-    let mut messages = Vec::new();
-    if matches!(main.state, IssueState::Answered { .. }) {
-        // The answer is there already: who comes to it late is told now.
-        for one in std::iter::once(&issue).chain(&children) {
-            messages.extend(answered_message(tx, one).await?);
-        }
-    }
     tx.say(&main.event("issue.took-in").facts(facts)).await?;
+    // Where the answer is there already, here or where the main issue was sent, who comes to it late is told now.
+    let late: Vec<Issue> = std::iter::once(issue).chain(children).collect();
+    let mut messages = Vec::new();
+    for end in walks::ends_of(tx.conn(), &[main]).await?.iter().flatten() {
+        messages.extend(answered_messages(tx, &late, end).await?);
+    }
     Ok((event, messages))
+}
+
+/// Saves two issues of one act, always in the same order: two people who merge across each other get a conflict, no deadlock.
+async fn save_both(tx: &WriteTx, permit: &Permit, one: &Issue, other: &Issue) -> AppResult<()> {
+    let (first, second) = if one.id < other.id { (one, other) } else { (other, one) };
+    issues::save(tx.conn(), permit, first).await?;
+    issues::save(tx.conn(), permit, second).await
 }
 
 /// Makes a merged issue one of its own again, with everything that had been merged into it before.
@@ -87,20 +99,26 @@ pub(super) async fn merge_in(tx: &WriteTx, ctx: &Ctx, found: Found, target: Issu
 pub async fn unmerge(app: &App, ctx: &Ctx, id: IssueId, version: i32) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = current(&tx, ctx, Action::TriageIssue, id, version).await?;
-    let event = unmerge_in(&tx, ctx, found).await?;
+    let event = unmerge_in(&tx, ctx, found, None).await?;
     tx.commit(event).await
 }
 
-/// Takes an issue apart within an open transaction; the event is left to say.
-pub(super) async fn unmerge_in(tx: &WriteTx, ctx: &Ctx, found: Found) -> AppResult<Event> {
+/// Takes an issue apart within an open transaction, to how it stood `before` where an act is undone; the event is left to say.
+pub(super) async fn unmerge_in(tx: &WriteTx, ctx: &Ctx, found: Found, before: Option<&Before>) -> AppResult<Event> {
     let Found { issue, permit, .. } = found;
     let id = issue.id;
-    let siblings = match issue.state {
-        IssueState::Merged { into, .. } => issues::merged_into(tx.conn(), into).await?,
-        _ => Vec::new(),
+    let IssueState::Merged { into, .. } = issue.state else {
+        return Err(Refusal::new("issue.wrong-state").arg("state", issue.state.word()).into());
     };
-    let (issue, event) = issue.unmerge(ctx.now)?;
-    issues::save(tx.conn(), &permit, &issue).await?;
+    let siblings = issues::merged_into(tx.conn(), into).await?;
+    let main = issues::load(tx.conn(), &permit, into).await?;
+    let (issue, event) = match before {
+        Some(before) => issue.restore(before)?,
+        None => issue.unmerge(ctx.now)?,
+    };
+    save_both(tx, &permit, &issue, &main).await?;
+    let facts = json!({ "before": { "issue": id, "number": issue.number } });
+    tx.say(&main.event("issue.gave-back").facts(facts)).await?;
     for child in led_through(siblings, id) {
         lead_to(tx, &permit, child, id).await?;
     }

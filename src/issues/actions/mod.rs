@@ -1,11 +1,13 @@
 //! Use cases of this room.
 
+pub mod answer_many;
 pub mod answers;
 pub mod approval;
 pub mod assigning;
 pub mod calls;
 pub mod desk;
 pub mod fields;
+pub mod file_words;
 pub mod files;
 pub mod floor;
 pub mod forwarding;
@@ -15,7 +17,9 @@ pub mod import_write;
 pub mod imports;
 pub mod memory;
 pub mod merging;
+pub mod moving;
 pub mod notices;
+pub mod own_fields;
 pub mod shielded;
 pub mod splitting;
 pub mod synthesis;

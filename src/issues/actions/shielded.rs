@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::app::App;
+use crate::app::{App, Reading};
 use crate::db::WriteTx;
 use crate::error::{AppError, AppResult};
 use crate::issues::actions::files;
@@ -25,14 +25,14 @@ pub async fn read(app: &App, ctx: &Ctx, id: IssueId) -> AppResult<Found> {
 ///
 /// # Errors
 /// As [`read`]; [`AppError::Internal`] when the bytes are gone.
-pub async fn file(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> AppResult<(Attachment, Vec<u8>)> {
+pub async fn file(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> AppResult<(Attachment, Reading)> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = find(&tx, ctx, id).await?;
     let file = attachments::find(tx.conn(), id, file).await?;
     let facts = json!({ "after": { "sha256": file.sha256 } });
     tx.commit(found.issue.event("issue.shielded-read").facts(facts)).await?;
-    let bytes = files::bytes(app, &file.sha256).await?;
-    Ok((file, bytes))
+    let reading = files::open(app, &file.sha256).await?;
+    Ok((file, reading))
 }
 
 async fn find(tx: &WriteTx, ctx: &Ctx, id: IssueId) -> AppResult<Found> {

@@ -1,6 +1,6 @@
 //! Collects what the synthesis of a session counts. Reads only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::app::App;
 use crate::dialogues::Session;
@@ -38,19 +38,11 @@ pub async fn sessions_read(app: &App, ctx: &Ctx) -> AppResult<Vec<Session>> {
 /// # Errors
 /// The database's.
 pub async fn usual(app: &App, ctx: &Ctx, all: &[Session]) -> AppResult<Option<SessionId>> {
-    let mut latest = None;
-    for session in all {
-        let counted = lists::counts(app.db().read(), &[session.id]).await?;
-        if counted.iter().any(|(word, count)| is_received(*word) && *count > 0) {
-            // The list is newest first: among those ahead the last one is the nearest.
-            let ahead = session.starts_at >= ctx.now;
-            latest = Some(session.id);
-            if !ahead {
-                break;
-            }
-        }
-    }
-    Ok(latest.or_else(|| all.first().map(|session| session.id)))
+    let received = lists::received(app.db().read(), all.iter().map(|session| session.id)).await?;
+    let (ahead, past): (Vec<_>, Vec<_>) =
+        all.iter().filter(|session| received.contains_key(&session.id)).partition(|session| session.starts_at >= ctx.now);
+    // The newest come first: of those ahead the last one is the nearest.
+    Ok(ahead.last().or(past.first()).copied().or(all.first()).map(|session| session.id))
 }
 
 /// The synthesis of a session that the actor may read all issues of.
@@ -62,12 +54,18 @@ pub async fn synthesis(app: &App, ctx: &Ctx, id: SessionId) -> AppResult<Synthes
     let session = sessions_read(app, ctx).await?.into_iter().find(|session| session.id == id).ok_or(AppError::NotFound)?;
     ctx.permit(Action::ReadIssue, &unit(conn, &session.unit_code).await?.target())?;
     let words: Vec<StateWord> = StateWord::ALL.iter().copied().filter(|word| is_received(*word)).collect();
-    let issues = lists::of_session(conn, id, &words).await?;
+    // Of a complaint that went its own way only that it came.
+    let sealed = |issue: Issue| if issue.is_shielded() { issue.without_content() } else { issue };
+    let issues: Vec<Issue> = lists::of_session(conn, id, &words).await?.into_iter().map(sealed).collect();
     let ids: Vec<IssueId> = issues.iter().map(|issue| issue.id).collect();
     let leads = assignments::of_issues(conn, &ids).await?.into_iter().filter(|one| one.part == Part::Lead);
     let leads: BTreeMap<IssueId, uuid::Uuid> = leads.map(|one| (one.issue, one.body.0)).collect();
     let parents: BTreeMap<String, String> =
         fields::fields(conn).await?.iter().cloned().filter_map(|field| Some((field.code, field.parent?))).collect();
+    let sent_here: HashSet<IssueId> =
+        issues.iter().filter(|issue| issue.links.forwarded_from.is_some()).map(|issue| issue.id).collect();
+    let is_sent_here =
+        |issue: &Issue| sent_here.contains(&issue.id) || issue.links.split_from.is_some_and(|whole| sent_here.contains(&whole));
     let item = |issue: &Issue| Item {
         grain: Grain {
             id: issue.id.0,
@@ -79,10 +77,10 @@ pub async fn synthesis(app: &App, ctx: &Ctx, id: SessionId) -> AppResult<Synthes
         way: Way::of(issue.content.channel),
         upper: issue.content.field.as_ref().and_then(|code| parents.get(code)).cloned(),
         field: issue.content.field.clone(),
-        organisation: match (issue.submitter, issue.links.forwarded_from) {
-            (Some(body), _) => body.to_string(),
-            (None, Some(_)) => FORWARDED.to_owned(),
-            (None, None) => FLOOR.to_owned(),
+        organisation: match issue.submitter {
+            Some(body) => body.to_string(),
+            None if is_sent_here(issue) => FORWARDED.to_owned(),
+            None => FLOOR.to_owned(),
         },
         agency: leads.get(&issue.id).copied(),
         competence: issue.competence,

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::dialogues;
 use crate::error::AppResult;
 use crate::issues::actions::calls::date_of;
+use crate::issues::actions::moving::count_left_behind;
 use crate::issues::rules::{AnswerWord, StateWord};
 use crate::issues::store::{answers, approvals, assignments, calls, lists, notices, sessions};
 use crate::kernel::clock::start_of;
@@ -35,13 +36,17 @@ async fn for_office(app: &App, ctx: &Ctx, tasks: &mut Vec<Task>) -> AppResult<()
             tasks.push(Task::new("task-issues-triage", "/issues/triage").arg("count", waiting));
         }
     }
+    let behind = count_left_behind(conn, ctx).await?;
+    if behind > 0 {
+        tasks.push(Task::new("task-issues-left-behind", "/issues/move").arg("count", behind));
+    }
     if let Some(near) = notices::near(conn, ctx).await? {
         tasks.push(Task::new("task-notices-owed", "/issues/notices").arg("count", near.count).due(Some(near.first)));
     }
     if !ctx.scope(Action::ApproveAnswer).is_empty() {
         let waiting = lists::count_answers_waiting(conn, ctx).await?;
         if waiting > 0 {
-            tasks.push(Task::new("task-answers-approve", "/issues?answers=waiting").arg("count", waiting));
+            tasks.push(Task::new("task-answers-approve", "/answers/waiting").arg("count", waiting));
         }
     }
     let open = calls::list(conn, ctx).await?;

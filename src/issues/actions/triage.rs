@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::db::{Audience, Message, Notify, WriteTx, counter};
 use crate::error::{AppError, AppResult};
-use crate::issues::actions::forwarding::for_sender;
+use crate::issues::actions::forwarding::{for_sender, still_sent};
 use crate::issues::rules::redaction::marks;
 use crate::issues::rules::{Competence, Ground, Issue, IssueState};
 use crate::issues::store::fields;
@@ -55,7 +55,11 @@ pub(super) async fn step(tx: &WriteTx, ctx: &Ctx, issue: Issue, decision: Decisi
     let has_merged = !issues::merged_into(tx.conn(), issue.id).await?.is_empty();
     let step = match decision {
         Decision::Accept => {
-            // A number is only taken when the step is possible: the transaction falls back otherwise.
+            // Asked before a number is taken: at the desk the others of the act go on when this one is refused.
+            issue.may_be_accepted()?;
+            if matches!(issue.state, IssueState::Refused { .. }) {
+                still_sent(tx, &issue).await?;
+            }
             let number = match issue.number {
                 Some(number) => number,
                 None => next_number(tx, issue.session).await?,
@@ -64,7 +68,7 @@ pub(super) async fn step(tx: &WriteTx, ctx: &Ctx, issue: Issue, decision: Decisi
         }
         Decision::Select => issue.select(ctx.now),
         Decision::AnswerInWriting => issue.answer_in_writing(ctx.now),
-        Decision::SendBack { reason } => issue.send_back(ctx.now, reason),
+        Decision::SendBack { reason } => issue.send_back(ctx.now, reason, has_merged),
         Decision::Refuse { ground, reason } => issue.refuse(ctx.now, ground, reason, has_merged),
         Decision::Divert { reason } => issue.divert(ctx.now, reason, has_merged),
     };
@@ -73,11 +77,16 @@ pub(super) async fn step(tx: &WriteTx, ctx: &Ctx, issue: Issue, decision: Decisi
 
 /// What those who sent an issue are told about its new state, if anything; its words are not in the message.
 pub(super) async fn message(tx: &WriteTx, ctx: &Ctx, issue: &Issue) -> AppResult<Option<Message>> {
-    let IssueState::Returned { reason } = &issue.state else { return Ok(None) };
-    if issue.links.forwarded_from.is_some() {
-        return for_sender(tx, ctx, issue, reason).await;
+    let (for_office, reason) = match &issue.state {
+        IssueState::Returned { reason } => ("forward-returned", reason),
+        IssueState::Refused { reason, .. } => ("forward-refused", reason),
+        _ => return Ok(None),
+    };
+    if let Some(message) = for_sender(tx, ctx, issue, for_office, reason).await? {
+        return Ok(Some(message));
     }
-    let Some(body) = issue.submitter else { return Ok(None) };
+    let returned = matches!(issue.state, IssueState::Returned { .. });
+    let Some(body) = issue.submitter.filter(|_| returned) else { return Ok(None) };
     let code = "issue-returned";
     let notify = Notify {
         code: code.to_owned(),
@@ -116,9 +125,8 @@ pub(super) async fn classified(tx: &WriteTx, issue: Issue, to: Classification) -
     if matches!(issue.state, IssueState::Merged { .. } | IssueState::Split { .. } | IssueState::Withdrawn) {
         return Err(Refusal::new("issue.wrong-state").arg("state", issue.state.word()).into());
     }
-    if let Some(wanted) = &to.field
-        && !fields::fields(tx.conn()).await?.iter().any(|field| field.code == *wanted)
-    {
+    let tree = fields::tree(tx.conn(), &issue.unit_code).await?;
+    if !tree.takes(to.field.as_deref(), issue.content.field.as_deref()) {
         return Err(Refusal::on("issue_field", "form.choice").into());
     }
     let changed = issue.public_wording != to.public_wording;

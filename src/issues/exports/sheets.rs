@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::i18n::{self, Locale};
-use crate::issues::rules::columns::{CHANNELS, COLUMNS, Column, EXPORTED, KINDS, TO_FILL, word_for};
+use crate::issues::rules::columns::{CHANNELS, Column, EXPORTED, KINDS, TO_FILL, words_for};
 use crate::issues::rules::{Channel, Issue};
 use crate::sheets::Cell;
 use crate::sheets::write::{self, Book, Sheet, WriteError};
@@ -45,6 +45,12 @@ fn columns(columns: &[Column], locale: Locale, lists: &Lists<'_>) -> Vec<write::
     columns.iter().map(column).collect()
 }
 
+/// What a drop-down list offers and a cell below it says has to be the same word.
+fn word<T: PartialEq>(list: &[(T, &'static str, &'static str)], word: &T, locale: Locale) -> String {
+    let (vi, en) = words_for(list, word);
+    if locale == Locale::Vi { vi } else { en }.to_owned()
+}
+
 fn words<T>(list: &[(T, &str, &str)], locale: Locale) -> Vec<String> {
     list.iter().map(|(_, vi, en)| if locale == Locale::Vi { *vi } else { *en }.to_owned()).collect()
 }
@@ -63,8 +69,7 @@ pub struct Lists<'a> {
 pub fn template(locale: Locale, today: NaiveDate, lists: &Lists<'_>) -> Result<Vec<u8>, WriteError> {
     let text = |key: &str| i18n::text(locale, key, &[]);
     let help = |column: &Column| {
-        let name =
-            COLUMNS.iter().find(|known| known.column == *column).map_or("", |known| known.en).to_lowercase().replace(' ', "-");
+        let name = column.known().en.to_lowercase().replace(' ', "-");
         vec![Cell::Text(heading(*column, locale).to_owned()), Cell::Text(text(&format!("sheet-help-{name}")))]
     };
     let guide = Sheet {
@@ -123,7 +128,7 @@ fn cell(column: Column, issue: &Issue, locale: Locale, lists: &Lists<'_>) -> Cel
         Column::Receipt => issue.receipt_code.clone(),
         Column::Version => return Cell::Number(issue.version.into()),
         Column::Wording => content.wording.clone(),
-        Column::Kind => word_for(KINDS, &content.kind).to_owned(),
+        Column::Kind => word(KINDS, &content.kind, locale),
         Column::Field => {
             let name = content.field.as_ref().and_then(|code| lists.fields.iter().find(|field| field.code == *code));
             name.map(|field| field.name.clone()).unwrap_or_default()
@@ -132,8 +137,7 @@ fn cell(column: Column, issue: &Issue, locale: Locale, lists: &Lists<'_>) -> Cel
         Column::Village => content.village.clone(),
         // Nothing of an organisation was raised in the hall.
         Column::Channel => {
-            word_for(CHANNELS, if content.channel == Channel::Floor { &Channel::Organisation } else { &content.channel })
-                .to_owned()
+            word(CHANNELS, if content.channel == Channel::Floor { &Channel::Organisation } else { &content.channel }, locale)
         }
         Column::State => i18n::text(locale, &format!("state-issue-{}", issue.state.word()), &[]),
         Column::Reviewed | Column::FullName | Column::Address | Column::Contact | Column::Reason => String::new(),

@@ -7,7 +7,7 @@ use crate::kernel::{IssueId, Refusal, Violations};
 use crate::web::{Fields, Posted};
 
 /// An issue with the version that the page showed: `0193….4`.
-fn pick(text: &str) -> Option<(IssueId, i32)> {
+pub(super) fn pick(text: &str) -> Option<(IssueId, i32)> {
     let (id, version) = text.split_once('.')?;
     Some((id.parse().ok()?, version.parse().ok()?))
 }

@@ -137,7 +137,8 @@ pub fn forwarding(posted: &Posted) -> Result<(i32, Forwarding), Violations> {
     }
     let wording = fields.text("forward_wording", MOST_WORDING);
     let again = fields.ticked("forward_again");
-    fields.finish(|| Some((version?, Forwarding { to: to?, wording: wording?, again })))
+    let confirmed = fields.ticked("public_confirmed");
+    fields.finish(|| Some((version?, Forwarding { to: to?, wording: wording?, again, confirmed })))
 }
 
 /// The earlier issue that one repeats; none where the button says that it is new.

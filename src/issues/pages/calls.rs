@@ -66,17 +66,19 @@ impl View for Calls {
 pub async fn list(State(app): State<App>, visit: Visit) -> PageResult {
     let conn = app.db().read();
     let known = calls::list(conn, &visit.ctx).await?;
-    let mut lines = Vec::new();
+    let mut shown = Vec::new();
     for unit in visit.ctx.scope(Action::OpenCall).units {
         for session in dialogues::of_unit(conn, &unit, &dialogues::Filter::default()).await? {
             let call = known.iter().find(|call| call.session == session.id);
             let upcoming = sessions::is_ahead(&session) && session.starts_at >= start_of(visit.ctx.today());
             if call.is_some() || upcoming {
-                let issues = lists::counts(conn, &[session.id]).await?.values().sum();
-                lines.push(line(&session, call, issues));
+                shown.push((session, call));
             }
         }
     }
+    let received = lists::received(conn, shown.iter().map(|(session, _)| session.id)).await?;
+    let line = |(session, call): &(Session, Option<&Call>)| line(session, *call, received.get(&session.id).copied().unwrap_or(0));
+    let lines = shown.iter().map(line).collect();
     visit.page(&Calls { tabs: tabs(&visit.ctx, visit.locale, "/calls"), lines })
 }
 

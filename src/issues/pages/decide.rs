@@ -177,7 +177,7 @@ async fn classify_view(app: &App, visit: &Visit, id: IssueId, refused: Option<Fo
         wording,
         marked,
         form,
-        fields: field_choices(app, visit.locale).await?,
+        fields: field_choices(app, visit.locale, &issue.unit_code, issue.content.field.as_deref()).await?,
         competences: choices(Competence::ALL.iter().map(|word| word.as_str()), "issue-competence", visit.locale),
     })
 }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::parts::{Line, Names, Tab, sample_tabs, tabs};
+use super::parts::{Choice, Line, Names, Tab, sample_tabs, tabs};
 use crate::app::App;
 use crate::issues::rules::{ApprovalWord, Call, Issue, StateWord};
 use crate::issues::store::{calls, lists, sessions};
@@ -46,6 +46,8 @@ pub struct Desk {
     /// The call looked at.
     pub call: Option<CallCard>,
     pub lines: Vec<Line>,
+    /// The organisations whose issues of this call can be taken away as a sheet, each in its own.
+    pub exports: Vec<Choice>,
     pub only_returned: bool,
     /// What came back from who approves, in all calls.
     pub only_turned_back: bool,
@@ -80,6 +82,7 @@ impl View for Desk {
             organisation: "Hội Phụ nữ".into(),
             calls: windows.iter().map(|window| card(window)).collect(),
             call: windows.first().map(|window| card(window)),
+            exports: Choice::sample().into_iter().take(windows.len()).collect(),
             lines,
             only_returned: windows.len() > 1,
             only_turned_back: windows == ["late"],
@@ -141,7 +144,9 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
         };
         for session in sessions {
             let issues = lists::of_submitter(conn, &visit.ctx, *body, session).await?;
-            let shown = issues.iter().filter(|issue| !only_returned || issue.state.word() == StateWord::Returned);
+            // What the office made of a split opinion stands on its page: nobody handed the parts in.
+            let brought = issues.iter().filter(|issue| issue.links.split_from.is_none());
+            let shown = brought.filter(|issue| !only_returned || issue.state.word() == StateWord::Returned);
             let shown = shown.filter(|issue| !only_turned_back || stands(issue) == Some(ApprovalWord::Returned));
             lines.extend(shown.map(|issue| Line {
                 receipt: (!issue.is_private()).then(|| issue.receipt_code.clone()),
@@ -151,6 +156,8 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
             }));
         }
     }
+    let asked = open.iter().filter(|call| Some(call.session) == current).flat_map(|call| &call.addressees);
+    let exports = asked.filter(|body| mine.contains(body)).map(|body| Choice::new(body, names.body(Some(*body))));
     let mut organisations: Vec<String> = mine.iter().map(|body| names.body(Some(*body))).collect();
     organisations.dedup();
     let set = visit.ctx.scope(Action::SetApproval).owners;
@@ -162,6 +169,7 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
         calls: open.iter().filter_map(card).collect(),
         call: open.iter().find(|call| Some(call.session) == current).and_then(card),
         lines,
+        exports: exports.collect(),
         only_returned,
         only_turned_back,
         settings,

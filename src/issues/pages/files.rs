@@ -5,15 +5,15 @@ use axum::extract::State;
 use crate::app::App;
 use crate::issues::actions::{files as actions, shielded};
 use crate::kernel::{AttachmentId, IssueId};
-use crate::web::{PageResult, Path, Posted, Visit, download};
+use crate::web::{PageResult, Path, Posted, Visit, download_kept};
 
 /// GET /issues/{id}/files/{file}
 ///
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Denied`].
 pub async fn read(State(app): State<App>, visit: Visit, Path((id, file)): Path<(IssueId, AttachmentId)>) -> PageResult {
-    let (file, bytes) = actions::read(&app, &visit.ctx, id, file).await?;
-    download(&file.file_name, &file.media_type, bytes)
+    let (file, reading) = actions::read(&app, &visit.ctx, id, file).await?;
+    download_kept(&file.file_name, &file.media_type, reading)
 }
 
 /// POST /issues/{id}/files/{file}/take: a file of a complaint, whose reading is recorded.
@@ -26,8 +26,8 @@ pub async fn take(
     Path((id, file)): Path<(IssueId, AttachmentId)>,
     _posted: Posted,
 ) -> PageResult {
-    let (file, bytes) = shielded::file(&app, &visit.ctx, id, file).await?;
-    download(&file.file_name, &file.media_type, bytes)
+    let (file, reading) = shielded::file(&app, &visit.ctx, id, file).await?;
+    download_kept(&file.file_name, &file.media_type, reading)
 }
 
 /// POST /issues/{id}/files/{file}/remove

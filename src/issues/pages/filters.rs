@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::parts::{Choice, choices, field_choices};
+use super::parts::{Choice, choices, field_filters};
 use crate::app::App;
 use crate::error::AppResult;
 use crate::i18n;
@@ -14,7 +14,7 @@ use crate::issues::store::lists::Filter;
 use crate::issues::store::sessions::sessions_of;
 use crate::kernel::Scope;
 use crate::organisation::bodies_of_unit;
-use crate::web::{FormState, Visit};
+use crate::web::{FormState, Visit, in_query};
 
 /// The query of a list of issues.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -67,11 +67,10 @@ impl ListQuery {
             ("answers", &self.answers),
             ("q", &self.q),
         ];
-        let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
         let given: Vec<String> = pairs
             .iter()
             .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .map(|(name, value)| format!("{name}={}", in_query(value)))
             .collect();
         format!("{path}?{}", given.join("&"))
     }
@@ -128,6 +127,11 @@ impl Filters {
         for unit in &reach.units {
             bodies.extend(bodies_of_unit(conn, unit, visit.ctx.today()).await?.into_iter().filter(|body| body.kind.submits()));
         }
+        let of_session = query.session.parse().ok().and_then(|id| sessions.iter().find(|session| session.id == id));
+        let units: Vec<&str> = match of_session {
+            Some(session) => vec![&session.unit_code],
+            None => reach.units.iter().map(String::as_str).collect(),
+        };
         let states = StateWord::ALL.iter().filter(|state| **state != StateWord::Draft).map(|state| state.as_str());
         Ok(Self {
             form: FormState::with(json!({
@@ -136,7 +140,7 @@ impl Filters {
             })),
             sessions: sessions.iter().map(|session| Choice::new(session.id, &session.title)).collect(),
             states: choices(states, "state-issue", visit.locale),
-            fields: field_choices(app, visit.locale).await?,
+            fields: field_filters(conn, visit.locale, units).await?,
             bodies: bodies.iter().map(|body| Choice::new(body.id, &body.short_name)).collect(),
             flags: vec![Choice::new("yes", i18n::text(visit.locale, "filter-late", &[]))],
         })

@@ -10,6 +10,7 @@ use crate::error::AppResult;
 use crate::i18n;
 use crate::issues::actions::forwarding as actions;
 use crate::issues::forms;
+use crate::issues::rules::redaction::marks;
 use crate::issues::store::issues;
 use crate::kernel::{Action, IssueId};
 use crate::web::{FormState, PageResult, Path, Posted, View, Visit, outcome};
@@ -24,6 +25,8 @@ pub struct Forward {
     pub receivers: Vec<Choice>,
     /// It was sent there before: the form asks whether that is meant.
     pub asks_again: bool,
+    /// The wording typed still has what could lead to a person: the box that lets it leave the house is shown.
+    pub asks_to_confirm: bool,
 }
 
 impl View for Forward {
@@ -37,6 +40,7 @@ impl View for Forward {
             form: FormState::with(json!({ "version": 1 })),
             receivers,
             asks_again,
+            asks_to_confirm: asks_again,
         };
         vec![sample(Some(4), Choice::sample(), true), sample(None, Vec::new(), false)]
     }
@@ -59,8 +63,12 @@ async fn view(app: &App, visit: &Visit, id: IssueId, refused: Option<FormState>)
         };
         Choice::new(&unit.code, unit.in_a_sentence()).hint(i18n::text(visit.locale, near, &[]))
     };
+    let is_refused = refused.is_some();
     let form = refused.unwrap_or_else(|| FormState::with(stored));
+    // What nobody has typed yet is the wording that others see already.
+    let typed = form.values.get("forward_wording").and_then(|typed| typed.as_str()).filter(|_| is_refused);
     Ok(Forward {
+        asks_to_confirm: typed.is_some_and(|typed| !marks(typed).is_empty()),
         id: id.to_string(),
         number: issue.number,
         wording: issue.content.wording,

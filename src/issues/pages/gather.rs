@@ -1,11 +1,12 @@
 //! Collects what one reader may see of one issue: whose wording, which answers, which steps, what can be done next.
 
+use super::acts::{Acts, Papers};
 use super::alike::alike;
 use super::links::Related;
 use super::parts::{Names, answer_tone, excerpt, tone};
-use super::show::{Acts, AgencyCard, ApprovalCard, FileLine, MergedLine, NoticeLine, RemarkLine, Show};
+use super::show::{AgencyCard, ApprovalCard, FileLine, MergedLine, NoticeLine, RemarkLine, Show};
 use crate::app::App;
-use crate::db::audit;
+use crate::db::{Conn, audit};
 use crate::error::AppResult;
 use crate::i18n;
 use crate::issues::actions::approval;
@@ -13,7 +14,7 @@ use crate::issues::rules::{Answer, AnswerState, AnswerWord, ApprovalWord, Compet
 use crate::issues::store::assignments::Assignment;
 use crate::issues::store::issues::{self, Found};
 use crate::issues::store::similar::Likely;
-use crate::issues::store::{answers, approvals, assignments, attachments, calls, identities, notices, sessions};
+use crate::issues::store::{answers, approvals, assignments, attachments, calls, identities, links, notices, sessions};
 use crate::kernel::{Action, Ctx, IssueId};
 use crate::web::{HistoryLine, Visit};
 
@@ -25,7 +26,7 @@ struct Reader {
     own: bool,
     office: bool,
     approves: bool,
-    /// Bodies that the reader answers for.
+    /// Bodies that the reader answers for here.
     bodies: Vec<uuid::Uuid>,
 }
 
@@ -38,7 +39,12 @@ impl Reader {
             own: ctx.permit(Action::SubmitIssue, &own).is_ok() && found.issue.submitter.is_some(),
             office: ctx.permit(Action::TriageIssue, &unit).is_ok(),
             approves: ctx.permit(Action::ApproveAnswer, &unit).is_ok(),
-            bodies: ctx.scope(Action::PrepareAnswer).assigned,
+            bodies: ctx
+                .scope(Action::PrepareAnswer)
+                .assigned
+                .into_iter()
+                .filter(|body| found.target.assigned.contains(body))
+                .collect(),
         }
     }
 }
@@ -65,7 +71,8 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
     let session = sessions::session_of(conn, &issue.unit_code, issue.session).await?;
     let merged = issues::merged_into(conn, id).await?;
     let named = if is_shielded { Vec::new() } else { assignments::of_issue(conn, id).await? };
-    let files = if is_sealed { Vec::new() } else { attachments::of_issue(conn, id).await? };
+    let original = found.is_near(&visit.ctx);
+    let files = if is_sealed || !original { Vec::new() } else { attachments::of_issue(conn, id).await? };
     let written = answers::of_issues(conn, &[id]).await?;
     let bodies = merged.iter().chain([issue]).filter_map(|one| one.submitter).chain(named.iter().map(|one| one.body));
     let names = Names::load(app, visit.locale, bodies.collect::<Vec<_>>()).await?;
@@ -80,14 +87,19 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
     let mut acts = acts(&reader, issue, &merged, open || (asks && sessions::is_ahead(&session)), recorded);
     acts.edit &= !(asks && issue.state == IssueState::Submitted);
     acts.split &= written.is_empty();
-    acts.take_back &= related.twins.iter().all(|twin| !under_way(twin.state));
+    acts.take_back &= !related.under_way;
+    let notice = notice(app, visit, &reader, issue).await?;
+    // A part has none that anybody was given: the receipt is that of the whole.
+    let has_receipt =
+        (reader.own || reader.office) && issue.submitter.is_some() && !issue.is_private() && issue.links.split_from.is_none();
+    let papers = Papers { receipt: has_receipt, notice: notice.as_ref().is_some_and(|notice| notice.paper) };
+    acts.arrange(issue.state.word(), !named.is_empty(), papers);
     let alike = if reader.office { Box::pin(alike(app, visit, likely(issue))).await? } else { Vec::new() };
     let (ground, reason) = match &issue.state {
         IssueState::Refused { ground, reason } => (Some(ground.as_str()), reason.clone()),
         IssueState::Returned { reason } | IssueState::Diverted { reason } => (None, reason.clone()),
         _ => (None, String::new()),
     };
-    let original = reader.staff || reader.own || !reader.bodies.is_empty();
     let people: i32 = merged.iter().chain([issue]).map(|one| one.content.people).fold(0, i32::saturating_add);
     Ok(Show {
         id: id.to_string(),
@@ -116,14 +128,16 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
         session_linked: session.state.is_public() || reader.staff,
         session_title: session.title,
         submitter: match &related.origin {
+            // Whose own was merged into it reads what it says and what is answered, not who else came with it.
+            _ if !original => i18n::text(visit.locale, "issue-from-others", &[]),
             Some(origin) => i18n::text(visit.locale, "issue-forwarded-by", &[("unit", origin.unit.clone())]),
-            None if issue.links.forwarded_from.is_some() => names.forwarded.clone(),
+            None if was_sent(conn, issue).await? => names.forwarded.clone(),
             None => names.body(issue.submitter),
         },
         submitted_at: issue.submitted_at,
         people: issue.content.people,
         people_in_all: (!merged.is_empty()).then_some(people),
-        village: issue.content.village.clone(),
+        village: if original { issue.content.village.clone() } else { String::new() },
         field: names.field(issue.content.field.as_deref()),
         competence: issue.competence.map(Competence::as_str),
         wording: if original { issue.content.wording.clone() } else { issue.shown_wording() },
@@ -131,20 +145,29 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
         may_unseal: is_sealed && reader.office,
         public_wording: (original && !issue.public_wording.is_empty()).then(|| issue.public_wording.clone()),
         files: files.iter().map(|file| FileLine { recorded: is_shielded, ..FileLine::of(file, false) }).collect(),
-        has_receipt: (reader.own || reader.office) && issue.submitter.is_some() && !issue.is_private(),
-        notice: notice(app, visit, &reader, issue).await?,
+        has_receipt,
+        notice,
         main: (main.id != id).then(|| main.id.to_string()),
         main_number: if main.id == id { None } else { main.number },
         merged: if reader.staff { merged.iter().map(|one| merged_line(one, &names)).collect() } else { Vec::new() },
         links: related,
         alike,
         agencies: named.iter().filter_map(|one| agency(&visit.ctx, &reader, issue, one, &written, &names)).collect(),
-        history: history(app, visit, &reader, id).await?,
+        history: history(app, visit, &reader, original, id).await?,
         approval,
         for_office: reader.office && acts.any_for_office(),
         acts,
         version: issue.version,
     })
+}
+
+/// Whether another unit sent the issue, or the opinion that it is a part of.
+async fn was_sent(conn: &Conn, issue: &Issue) -> AppResult<bool> {
+    let whole = match issue.links.split_from {
+        Some(whole) => links::whole_of(conn, whole).await?,
+        None => None,
+    };
+    Ok(whole.as_ref().unwrap_or(issue).links.forwarded_from.is_some())
 }
 
 /// Whether the notice of its reception was sent, and until when it has to be; for the office and its organisation.
@@ -166,11 +189,6 @@ async fn notice(app: &App, visit: &Visit, reader: &Reader, issue: &Issue) -> App
         paper: reader.office && notices::is_owed(issue),
     };
     Ok((line.due_on.is_some() || line.sent_on.is_some()).then_some(line))
-}
-
-/// Whether a twin in this state is being worked on by its receiver.
-fn under_way(state: &str) -> bool {
-    !["submitted", "returned", "refused", "diverted", "withdrawn"].contains(&state)
 }
 
 fn is_draft_complaint(issue: &Issue) -> bool {
@@ -209,7 +227,7 @@ fn acts(reader: &Reader, issue: &Issue, merged: &[Issue], open: bool, recorded: 
         written: office && within(&[Accepted, Selected]),
         send_back: office && within(&[Submitted]) && (issue.submitter.is_some() || issue.links.forwarded_from.is_some()),
         refuse: office && free && within(&[Submitted, Accepted]),
-        divert: office && free && within(&[Submitted, Accepted]),
+        divert: office && free && !is_part && within(&[Submitted, Accepted]),
         merge: office && within(&[Submitted, Accepted, Selected, WrittenOnly]),
         unmerge: office && matches!(issue.state, IssueState::Merged { .. }),
         split: office && free && !is_part && within(&[Submitted, Accepted, WrittenOnly]),
@@ -222,6 +240,7 @@ fn acts(reader: &Reader, issue: &Issue, merged: &[Issue], open: bool, recorded: 
             && !matches!(issue.state, IssueState::Merged { .. } | IssueState::Split { .. } | IssueState::Withdrawn),
         assign: office && word.is_worked_on(),
         identity: recorded && (office || (own && !issue.is_shielded())),
+        ..Acts::default()
     }
 }
 
@@ -297,16 +316,18 @@ async fn approval_card(app: &App, visit: &Visit, reader: &Reader, found: &Found)
 }
 
 /// The steps of the issue; work on answers and looks at the petitioner are the unit's own affair.
-async fn history(app: &App, visit: &Visit, reader: &Reader, id: IssueId) -> AppResult<Vec<HistoryLine>> {
+async fn history(app: &App, visit: &Visit, reader: &Reader, original: bool, id: IssueId) -> AppResult<Vec<HistoryLine>> {
     let entries = audit::history(app.db().read(), "issue", id).await?;
     let inner = |code: &str| {
-        code.starts_with("answer.") || code.starts_with("identity.") || matches!(code, "issue.took-in" | "issue.shielded-read")
+        code.starts_with("answer.")
+            || code.starts_with("identity.")
+            || matches!(code, "issue.took-in" | "issue.gave-back" | "issue.shielded-read")
     };
     Ok(entries
         .into_iter()
         .filter(|entry| reader.staff || !inner(&entry.code))
         // What an organisation talks about inside is for nobody else.
         .filter(|entry| reader.own || !entry.code.starts_with("approval."))
-        .map(|step| HistoryLine::of(visit.locale, step.at, step.actor, &step.code))
+        .map(|step| HistoryLine::of(visit.locale, step.at, if original { step.actor } else { String::new() }, &step.code))
         .collect())
 }

@@ -1,5 +1,8 @@
 //! Sheets to take away: the one to fill in, what the organisation has brought, rows that came back.
 
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
 use axum::extract::State;
 use serde::Deserialize;
 
@@ -12,7 +15,7 @@ use crate::issues::exports::sheets::{self as exports, FieldChoice, Lists, Wanted
 use crate::issues::rules::Issue;
 use crate::issues::rules::import::{FaultyRow, Outcome};
 use crate::issues::store::{calls, fields, imports, issues, lists};
-use crate::kernel::{Action, BodyId, ImportId, SessionId};
+use crate::kernel::{Action, BodyId, ImportId, Role, SessionId};
 use crate::sheets::write::WriteError;
 use crate::web::{PageResult, Path, Query, Visit, download};
 
@@ -26,6 +29,8 @@ pub struct FileQuery {
     format: String,
     #[serde(default)]
     session: String,
+    #[serde(default)]
+    body: String,
 }
 
 impl FileQuery {
@@ -39,12 +44,22 @@ fn unwritten(error: WriteError) -> AppError {
     AppError::Internal(error.to_string())
 }
 
-async fn field_list(app: &App, visit: &Visit) -> AppResult<Vec<FieldChoice>> {
-    let fields = fields::fields(app.db().read()).await?;
-    Ok(fields
-        .iter()
-        .map(|field| FieldChoice { code: field.code.clone(), name: field_name(field, visit.locale).to_owned() })
-        .collect())
+/// The fields that the units of the actor's organisations offer, and those that `brought` issues have already.
+async fn field_list(app: &App, visit: &Visit, brought: &[Issue]) -> AppResult<Vec<FieldChoice>> {
+    let mut list: Vec<FieldChoice> = Vec::new();
+    let submits = visit.ctx.actor.grants().iter().filter(|grant| grant.role == Role::Submitter);
+    let units: BTreeSet<&str> = submits.map(|grant| grant.unit_code.as_str()).collect();
+    for unit in units {
+        let tree = fields::tree(app.db().read(), unit).await?;
+        let has = |code: &str| brought.iter().any(|issue| issue.content.field.as_deref() == Some(code));
+        let kept = tree.all.iter().filter(|field| !tree.is_offered(&field.code) && has(&field.code));
+        for field in tree.offered().chain(kept) {
+            if list.iter().all(|known| known.code != field.code) {
+                list.push(FieldChoice { code: field.code.clone(), name: field_name(field, visit.locale).to_owned() });
+            }
+        }
+    }
+    Ok(list)
 }
 
 fn own_bodies(visit: &Visit) -> Vec<BodyId> {
@@ -60,29 +75,40 @@ pub async fn template(State(app): State<App>, visit: Visit, Query(query): Query<
         return download("mau-y-kien.csv", CSV, exports::csv_template());
     }
     let villages = issues::villages(app.db().read(), &own_bodies(&visit)).await?;
-    let fields = field_list(&app, &visit).await?;
+    let fields = field_list(&app, &visit, &[]).await?;
     let lists = Lists { fields: &fields, villages: &villages };
     download("mau-y-kien.xlsx", XLSX, exports::template(visit.locale, visit.ctx.today(), &lists).map_err(unwritten)?)
 }
 
-/// GET /issues/own/export
+/// The one that was asked for, and the first where none was.
+fn wanted<T: Copy + PartialEq + FromStr>(asked: &str, all: &[T]) -> AppResult<Option<T>> {
+    if asked.is_empty() {
+        return Ok(all.first().copied());
+    }
+    let asked = asked.parse().ok().filter(|asked| all.contains(asked));
+    asked.map(Some).ok_or(AppError::NotFound)
+}
+
+/// GET /issues/own/export: what one organisation has brought to one session. A complaint that went its own way is no part of it.
 ///
 /// # Errors
-/// The database's.
+/// [`AppError::NotFound`] for a session or organisation that is not the actor's.
 pub async fn export(State(app): State<App>, visit: Visit, Query(query): Query<FileQuery>) -> PageResult {
     let conn = app.db().read();
-    let open = calls::open_for_me(conn, &visit.ctx).await?;
-    let wanted: Option<SessionId> = query.session.parse().ok();
-    let call = open.iter().find(|call| Some(call.session) == wanted).or_else(|| open.first());
+    let (open, mine) = (calls::open_for_me(conn, &visit.ctx).await?, own_bodies(&visit));
+    let sessions: Vec<SessionId> = open.iter().map(|call| call.session).collect();
+    let session = wanted(&query.session, &sessions)?;
+    let call = open.iter().find(|call| Some(call.session) == session);
+    let asked: Vec<BodyId> = call.iter().flat_map(|call| &call.addressees).copied().filter(|body| mine.contains(body)).collect();
+    let body = wanted(&query.body, &asked)?;
     let mut brought: Vec<Issue> = Vec::new();
-    if let Some(call) = call {
-        for body in own_bodies(&visit) {
-            brought.extend(lists::of_submitter(conn, &visit.ctx, body, call.session).await?);
-        }
+    if let (Some(session), Some(body)) = (session, body) {
+        brought = lists::of_submitter(conn, &visit.ctx, body, session).await?;
+        brought.retain(|issue| !issue.is_shielded());
     }
     brought.sort_by_key(|issue| (issue.created_at, issue.id));
-    let fields = field_list(&app, &visit).await?;
-    let villages = issues::villages(conn, &own_bodies(&visit)).await?;
+    let fields = field_list(&app, &visit, &brought).await?;
+    let villages = issues::villages(conn, body.as_slice()).await?;
     let lists = Lists { fields: &fields, villages: &villages };
     let file = exports::export(query.wanted(), visit.locale, visit.ctx.today(), &brought, &lists).map_err(unwritten)?;
     match query.wanted() {

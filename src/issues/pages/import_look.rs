@@ -14,8 +14,9 @@ use crate::issues::rules::import::{self, FaultyRow, Import, ImportState, KeptFau
 use crate::issues::rules::{IssueKind, StateWord};
 use crate::issues::store::imports as kept;
 use crate::issues::store::sessions;
-use crate::kernel::ImportId;
+use crate::kernel::{ImportId, PageRequest};
 use crate::organisation::unit;
+use crate::sheets::encoding;
 use crate::web::form::fault_text;
 use crate::web::{FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
 
@@ -203,7 +204,7 @@ async fn view(app: &App, visit: &Visit, import: Import, query: &LookQuery, form:
     let first = order.into_iter().find(|outcome| rows(*outcome) > 0).unwrap_or(Outcome::New);
     let is_over = import.state != ImportState::Looked;
     let shown = if is_over { Outcome::Faulty } else { query.show.parse().unwrap_or(first) };
-    let number = query.page.unwrap_or(1).max(1);
+    let number = PageRequest::number(query.page).number;
     let lines = match shown {
         Outcome::Faulty => {
             let rows: Vec<FaultyRow> = kept::page(conn, import.id, shown, number).await?;
@@ -225,7 +226,7 @@ async fn view(app: &App, visit: &Visit, import: Import, query: &LookQuery, form:
         id: import.id.to_string(),
         session: import.session.to_string(),
         title: sessions::session_of(conn, &import.unit_code, import.session).await?.title,
-        is_guessed: matches!(import.read_as.as_str(), "Windows-1258" | "TCVN3 (ABC)"),
+        is_guessed: encoding::is_guessed(&import.read_as),
         file_name: import.file_name,
         read_as: import.read_as,
         sheet: import.sheet,

@@ -10,7 +10,7 @@ use crate::error::{AppError, AppResult};
 use crate::issues::actions::imports::{self, Place};
 use crate::issues::rules::sheet::MOST_ROWS;
 use crate::issues::store::{calls, imports as kept, sessions};
-use crate::kernel::{Action, BodyId, Refusal, SessionId};
+use crate::kernel::{Action, BodyId, SessionId};
 use crate::organisation::bodies_by_ids;
 use crate::sheets::MOST_BYTES;
 use crate::web::{FormState, PageResult, Posted, Query, View, Visit, outcome};
@@ -126,9 +126,9 @@ pub async fn form(State(app): State<App>, visit: Visit, Query(query): Query<Impo
 pub async fn preview(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
     let session = posted.get("session").and_then(|id| id.parse().ok()).ok_or(AppError::NotFound)?;
     let body = posted.get("body").and_then(|id| id.parse().ok()).ok_or(AppError::NotFound)?;
-    let result = match posted.files("sheet_file").next() {
-        Some(file) => imports::look(&app, &visit.ctx, Place { session, body }, &file.file_name, &file.bytes).await,
-        None => Err(Refusal::on("sheet_file", "form.required").into()),
+    let result = match posted.file_bytes("sheet_file", MOST_BYTES as u64) {
+        Ok((name, bytes)) => imports::look(&app, &visit.ctx, Place { session, body }, name, bytes).await,
+        Err(refusal) => Err(refusal.into()),
     };
     match outcome(result)? {
         Ok((import, plan)) => {

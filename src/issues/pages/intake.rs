@@ -8,7 +8,7 @@ use serde_json::json;
 use super::alike::{self, Alike, alike};
 use super::parts::{Choice, choices, field_choices};
 use super::show::FileLine;
-use crate::app::App;
+use crate::app::{App, Incoming};
 use crate::error::{AppError, AppResult};
 use crate::i18n;
 use crate::issues::actions::{approval, files, hand_in as actions};
@@ -237,7 +237,7 @@ async fn edit_view(
         asks_to_confirm: form.errors.contains_key("confirmed") || !typed("confirmed").is_empty(),
         asks,
         is_submitted: issue.is_some_and(|issue| issue.state.word() == StateWord::Submitted),
-        fields: field_choices(app, visit.locale).await?,
+        fields: field_choices(app, visit.locale, &call.unit_code, issue.and_then(|issue| issue.content.field.as_deref())).await?,
         channels: choices(channels, "issue-channel", visit.locale),
         files: attached.iter().map(|file| FileLine::of(file, true)).collect(),
         megabytes: app.config().max_upload_bytes / 1024 / 1024,
@@ -256,6 +256,7 @@ async fn compared(
     issue: Option<&Issue>,
     posted: &Posted,
 ) -> PageResult {
+    visit.take_search(app)?;
     let mut form = FormState::refused(posted, &Violations::default(), visit.locale);
     form.values.retain(|name, _| name != "act");
     let likely = Likely { without: issue.map(|issue| issue.id), ..alike::typed(posted) };
@@ -263,9 +264,9 @@ async fn compared(
     visit.page(&Edit { alike, compared: true, ..edit_view(app, visit, session, body, issue, form).await? })
 }
 
-/// The uploaded files by name.
-fn uploads(posted: &Posted) -> Vec<(String, Vec<u8>)> {
-    posted.files("files").map(|file| (file.file_name.clone(), file.bytes.to_vec())).collect()
+/// The uploaded files.
+fn uploads(posted: &Posted) -> Vec<Incoming> {
+    posted.files("files").cloned().collect()
 }
 
 /// POST /issues

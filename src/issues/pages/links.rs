@@ -8,9 +8,8 @@ use super::parts::{excerpt, tone};
 use crate::db::Conn;
 use crate::error::AppResult;
 use crate::issues::actions::memory::times_raised;
-use crate::issues::rules::memory::MOST_LINKS;
 use crate::issues::rules::{AnswerState, Issue, IssueState};
-use crate::issues::store::{answers, issues, links};
+use crate::issues::store::{answers, links, walks};
 use crate::kernel::{Action, Ctx};
 use crate::organisation::{bodies_by_ids, unit};
 
@@ -74,15 +73,12 @@ impl Stand {
 /// # Errors
 /// The database's.
 pub(super) async fn stands(conn: &Conn, main: &Issue) -> AppResult<Vec<Stand>> {
-    let parts = match main.state {
-        IssueState::Split { .. } => links::parts_of(conn, main.id).await?,
-        _ => vec![main.clone()],
-    };
     let is_split = matches!(main.state, IssueState::Split { .. });
+    let roots = if is_split { links::parts_of(conn, main.id).await? } else { vec![main.clone()] };
+    let ends = conn.recalled("stands-of", main.id, walks::ends_of(conn, &roots)).await?;
     let mut all = Vec::new();
-    for (at, part) in parts.iter().enumerate() {
-        let end = issues::main_of(conn, part).await?;
-        for one in ends_of(conn, end).await? {
+    for (at, ends) in ends.into_iter().enumerate() {
+        for one in ends {
             let elsewhere = one.unit_code != main.unit_code;
             if !(is_split || elsewhere) {
                 continue;
@@ -98,26 +94,6 @@ pub(super) async fn stands(conn: &Conn, main: &Issue) -> AppResult<Vec<Stand>> {
         }
     }
     Ok(all)
-}
-
-/// Where an issue is worked on: itself, or its twins wherever they were sent in the end.
-async fn ends_of(conn: &Conn, issue: Issue) -> AppResult<Vec<Issue>> {
-    let (mut open, mut ends) = (vec![issue], Vec::new());
-    for _ in 0..MOST_LINKS {
-        let Some(one) = open.pop() else { break };
-        let mut twins = match one.state {
-            IssueState::Forwarded { .. } => links::twins_of(conn, one.id).await?,
-            _ => Vec::new(),
-        };
-        twins.retain(|twin| !matches!(twin.state, IssueState::Withdrawn | IssueState::Returned { .. }));
-        if twins.is_empty() {
-            ends.push(one);
-        }
-        for twin in twins {
-            open.push(issues::main_of(conn, &twin).await?);
-        }
-    }
-    Ok(ends)
 }
 
 /// Another issue in a line.
@@ -177,7 +153,11 @@ pub struct Related {
     pub parts: Vec<LinkedLine>,
     /// The issue that another unit sent here.
     pub origin: Option<LinkedLine>,
+    /// What became of it at other units: a line for each place where it is worked on there.
     pub twins: Vec<LinkedLine>,
+    /// A receiver has taken it up.
+    #[serde(skip)]
+    pub under_way: bool,
     /// How often the matter was raised, this time included; none for the first time.
     pub times: Option<usize>,
 }
@@ -190,6 +170,7 @@ impl Related {
             parts: vec![line()],
             origin: Some(LinkedLine::sample(None)),
             twins: vec![line(), LinkedLine::sample(None)],
+            under_way: true,
             times: Some(5),
         }
     }
@@ -214,14 +195,10 @@ impl Related {
                     related.parts.push(Self::own_line(conn, ctx, &part).await?);
                 }
             }
-            for twin in links::twins_of(conn, issue.id).await?.iter().filter(|twin| twin.state != IssueState::Withdrawn) {
-                let mut line = LinkedLine::of(conn, ctx, twin).await?;
-                // The number there is that office's; its reasons are for this office.
-                if !staff {
-                    line.reason.clear();
-                }
-                related.twins.push(line);
-            }
+        }
+        // Who may read a forwarded issue and is neither waits for the same answer: an organisation whose own was merged into it.
+        if staff || own || matches!(issue.state, IssueState::Forwarded { .. }) {
+            related.add_twins(conn, ctx, issue, staff, own).await?;
         }
         if staff {
             if let Some(origin) = links::origins_of(conn, issue).await?.first() {
@@ -236,10 +213,30 @@ impl Related {
         Ok(related)
     }
 
+    /// What the receivers made of it, wherever that is worked on in the end; what they call it there stays there.
+    async fn add_twins(&mut self, conn: &Conn, ctx: &Ctx, issue: &Issue, staff: bool, own: bool) -> AppResult<()> {
+        let mut twins = links::twins_of(conn, issue.id).await?;
+        twins.retain(|twin| twin.state != IssueState::Withdrawn);
+        self.under_way = twins.iter().any(|twin| twin.state.word().is_taken_up());
+        for end in conn.recalled("twins-ends", issue.id, walks::ends_of(conn, &twins)).await?.iter().flatten() {
+            let mut line = LinkedLine::of(conn, ctx, end).await?;
+            line.wording.clear();
+            // Reasons are for this office; the number there is for who asks there about his own issue.
+            if !staff {
+                line.reason.clear();
+            }
+            line.number = line.number.filter(|_| staff || own);
+            self.twins.push(line);
+        }
+        Ok(())
+    }
+
     async fn own_line(conn: &Conn, ctx: &Ctx, issue: &Issue) -> AppResult<LinkedLine> {
         let mut line = LinkedLine::of(conn, ctx, issue).await?;
         line.id = Some(issue.id.to_string());
-        line.wording = excerpt(&issue.content.wording);
+        if !issue.is_shielded() {
+            line.wording = excerpt(&issue.content.wording);
+        }
         Ok(line)
     }
 }

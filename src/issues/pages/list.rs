@@ -56,7 +56,7 @@ pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<List
     let filter = query.filter();
     let counts = lists::count_by_state(conn, &visit.ctx, &filter).await?;
     let total = filter.state.map_or_else(|| counts.values().sum(), |state| counts.get(&state).copied().unwrap_or(0));
-    let page = lists::list(conn, &visit.ctx, &filter, PageRequest::number(query.page), total).await?;
+    let page = lists::list(conn, &visit.ctx, &filter, PageRequest::number(query.page).within(total), total).await?;
     let names = Names::load(&app, visit.locale, page.rows.iter().filter_map(|issue| issue.submitter)).await?;
     visit.page(&List {
         tabs: tabs(&visit.ctx, visit.locale, "/issues"),

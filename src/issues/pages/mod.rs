@@ -1,9 +1,12 @@
 //! Pages of this room.
 
+pub mod acts;
 pub mod agency;
 pub mod alike;
 pub mod answer_forms;
 pub mod approvals;
+pub mod answer_many;
+pub mod answers_waiting;
 pub mod assign;
 pub mod calls;
 pub mod decide;
@@ -20,7 +23,9 @@ pub mod intake;
 pub mod links;
 pub mod list;
 pub mod merge;
+pub mod moving;
 pub mod notices;
+pub mod own_fields;
 pub mod papers;
 pub mod parts;
 pub mod repeats;
@@ -37,6 +42,8 @@ use crate::web::ViewSpec;
 pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<agency::Assigned>(),
     ViewSpec::of::<answer_forms::Write>(),
+    ViewSpec::of::<answer_many::Many>(),
+    ViewSpec::of::<answers_waiting::Waiting>(),
     ViewSpec::of::<answer_forms::SendBack>(),
     ViewSpec::of::<approvals::Waiting>(),
     ViewSpec::of::<approvals::TurnBack>(),
@@ -55,6 +62,9 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<intake::Withdraw>(),
     ViewSpec::of::<list::List>(),
     ViewSpec::of::<merge::Merge>(),
+    ViewSpec::of::<moving::Move>(),
+    ViewSpec::of::<own_fields::List>(),
+    ViewSpec::of::<own_fields::Edit>(),
     ViewSpec::of::<notices::Owed>(),
     ViewSpec::of::<papers::Paper>(),
     ViewSpec::of::<repeats::Repeats>(),

@@ -8,14 +8,15 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use crate::app::App;
+use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 use crate::i18n::{self, Locale, format};
-use crate::issues::rules::{Approval, IssueKind, IssueState, Part, StateWord, notice};
+use crate::issues::rules::{Approval, Issue, IssueKind, IssueState, Part, StateWord, notice};
 use crate::issues::store::issues::{self, Found};
-use crate::issues::store::{assignments, attachments, sessions};
+use crate::issues::store::{assignments, attachments, links, sessions};
 use crate::kernel::clock::local_date;
 use crate::kernel::{Action, IssueId};
-use crate::organisation::{Unit, bodies_by_ids};
+use crate::organisation::{self, Unit, bodies_by_ids};
 use crate::web::{PageResult, Path, View, Visit};
 
 /// A paper.
@@ -48,6 +49,8 @@ pub struct Paper {
     pub lead: Option<String>,
     /// Who approved it inside its organisation, and when: "Nguyễn Thị Mẫu, 02/02/2026".
     pub approved: Option<String>,
+    /// Units that it was sent to.
+    pub receivers: Vec<String>,
 }
 
 impl View for Paper {
@@ -76,8 +79,9 @@ impl View for Paper {
             ground: (state == "refused").then(|| "Đã có kết quả giải quyết".into()),
             lead: all.then(|| "Phòng Kinh tế".into()),
             approved: all.then(|| "Nguyễn Thị Mẫu, ngày 02/02/2026".into()),
+            receivers: if all { vec!["phường An Biên".into(), "phường Lê Chân".into()] } else { Vec::new() },
         };
-        let states = ["submitted", "accepted", "selected", "written-only", "refused", "merged", "diverted"];
+        let states = ["submitted", "accepted", "selected", "written-only", "refused", "merged", "split", "forwarded", "diverted"];
         let notices = states.iter().flat_map(|state| [sample("notice", state, true), sample("notice", state, false)]);
         let others = [sample("receipt", "accepted", true), sample("receipt", "draft", false), sample("letter", "diverted", true)];
         notices.chain(others).collect()
@@ -92,7 +96,9 @@ async fn find(app: &App, visit: &Visit, id: IssueId) -> AppResult<Found> {
         let own = unit.owned_by(found.issue.submitter.map(|body| body.0));
         visit.ctx.permit(Action::SubmitIssue, &own)?;
     }
-    if found.issue.submitter.is_none() || found.issue.is_private() { Err(AppError::NotFound) } else { Ok(found) }
+    // A part has no receipt that anybody was given: the papers are those of the whole.
+    let has_papers = found.issue.submitter.is_some() && !found.issue.is_private() && found.issue.links.split_from.is_none();
+    if has_papers { Ok(found) } else { Err(AppError::NotFound) }
 }
 
 async fn paper(app: &App, visit: &Visit, found: Found, what: &'static str) -> AppResult<Paper> {
@@ -105,6 +111,7 @@ async fn paper(app: &App, visit: &Visit, found: Found, what: &'static str) -> Ap
     let name = |id| bodies.iter().find(|body| Some(body.id) == id).map(|body| body.name.clone());
     let main = issues::main_of(conn, &issue).await?;
     let say = |key: String| i18n::text(Locale::Vi, &key, &[]);
+    let receivers = receivers(conn, &issue).await?;
     Ok(Paper {
         id: issue.id.to_string(),
         what,
@@ -133,7 +140,19 @@ async fn paper(app: &App, visit: &Visit, found: Found, what: &'static str) -> Ap
             _ => None,
         },
         lead: lead.and_then(|lead| name(Some(lead))),
+        receivers,
     })
+}
+
+/// The units that an issue was sent to and that have it, as they stand in a sentence.
+async fn receivers(conn: &Conn, issue: &Issue) -> AppResult<Vec<String>> {
+    let mut names = Vec::new();
+    if issue.state.word() == StateWord::Forwarded {
+        for twin in links::twins_of(conn, issue.id).await?.iter().filter(|twin| twin.state != IssueState::Withdrawn) {
+            names.push(organisation::unit(conn, &twin.unit_code).await?.in_a_sentence());
+        }
+    }
+    Ok(names)
 }
 
 /// The unit's own name without its kind.

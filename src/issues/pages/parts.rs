@@ -6,11 +6,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::app::App;
+use crate::db::Conn;
 use crate::error::AppResult;
 use crate::i18n::{self, Locale};
+use crate::issues::rules::fields::tops;
 use crate::issues::rules::{AnswerWord, StateWord};
 use crate::issues::store::brief::Brief;
-use crate::issues::store::fields::{Field, fields};
+use crate::issues::store::fields::{Field, Tree, fields, tree};
 use crate::kernel::{Action, BodyId, Ctx};
 use crate::organisation::bodies_by_ids;
 
@@ -55,16 +57,61 @@ pub(super) fn field_name(field: &Field, locale: Locale) -> &str {
     }
 }
 
-/// Fields of life as choices, those of the second level set off.
-///
-/// # Errors
-/// The database's.
-pub(super) async fn field_choices(app: &App, locale: Locale) -> AppResult<Vec<Choice>> {
-    let label = |field: &Field| match field.parent {
+/// A field as a choice: those of the second level set off, those that are not offered any more said so.
+fn field_choice(field: &Field, locale: Locale) -> Choice {
+    let name = match field.parent {
         Some(_) => format!("– {}", field_name(field, locale)),
         None => field_name(field, locale).to_owned(),
     };
-    Ok(fields(app.db().read()).await?.iter().map(|field| Choice::new(&field.code, label(field))).collect())
+    Choice::new(&field.code, if field.closed_at.is_some() { i18n::text(locale, "field-closed", &[("name", name)]) } else { name })
+}
+
+/// The fields that something of a unit can be classified by; `current`, which it has already, may stay even where it is not
+/// offered any more.
+///
+/// # Errors
+/// [`crate::error::AppError::NotFound`] for an unknown unit.
+pub(super) async fn field_choices(app: &App, locale: Locale, unit_code: &str, current: Option<&str>) -> AppResult<Vec<Choice>> {
+    let tree = tree(app.db().read(), unit_code).await?;
+    let mut choices: Vec<Choice> = tree.offered().map(|field| field_choice(field, locale)).collect();
+    let kept = current.filter(|code| !tree.is_offered(code)).and_then(|code| tree.find(code));
+    choices.extend(kept.map(|field| field_choice(field, locale)));
+    Ok(choices)
+}
+
+/// The fields by which issues of these units are looked for: of their own list with what was closed, and the common upper ones,
+/// which find what any list counts for them.
+///
+/// # Errors
+/// [`crate::error::AppError::NotFound`] for an unknown unit.
+pub async fn field_filters(conn: &Conn, locale: Locale, units: impl IntoIterator<Item = &str>) -> AppResult<Vec<Choice>> {
+    let mut trees: Vec<Tree> = Vec::new();
+    for unit in units {
+        let tree = tree(conn, unit).await?;
+        if trees.iter().all(|known| known.owner != tree.owner) {
+            trees.push(tree);
+        }
+    }
+    let own: Vec<&Field> = match trees.as_slice() {
+        // Several lists have but the common fields together.
+        [one] if one.owner.is_some() => one.fields().collect(),
+        [_, _, ..] => Vec::new(),
+        _ => {
+            return Ok(fields(conn)
+                .await?
+                .iter()
+                .filter(|field| field.unit.is_none())
+                .map(|one| field_choice(one, locale))
+                .collect());
+        }
+    };
+    let common = |field: &Field| match own.is_empty() {
+        true => field_choice(field, locale),
+        false => Choice::new(&field.code, i18n::text(locale, "field-common", &[("name", field_name(field, locale).to_owned())])),
+    };
+    let mut choices: Vec<Choice> = own.iter().map(|field| field_choice(field, locale)).collect();
+    choices.extend(tops(&fields(conn).await?).map(common));
+    Ok(choices)
 }
 
 /// The colour that helps a state's word.
@@ -116,6 +163,8 @@ pub struct Line {
     pub part: Option<&'static str>,
     /// Where its approval inside the organisation stands while it has not left; on the desk of that organisation only.
     pub approval: Option<&'static str>,
+    /// Only that it came is told.
+    pub sealed: bool,
 }
 
 /// Characters of a wording in a list.
@@ -158,6 +207,11 @@ impl Names {
         id.and_then(|id| self.bodies.get(&id)).cloned().unwrap_or_default()
     }
 
+    /// Who brought it; empty for a question from the floor.
+    pub(super) fn submitter(&self, issue: &Brief) -> String {
+        if issue.forwarded { self.forwarded.clone() } else { self.body(issue.submitter) }
+    }
+
     pub(super) fn field(&self, code: Option<&str>) -> String {
         code.and_then(|code| self.fields.get(code)).cloned().unwrap_or_default()
     }
@@ -174,7 +228,7 @@ impl Line {
             people: issue.people,
             village: issue.village.clone(),
             field: names.field(issue.field.as_deref()),
-            submitter: if issue.forwarded { names.forwarded.clone() } else { names.body(issue.submitter) },
+            submitter: names.submitter(issue),
             state: issue.state.as_str(),
             tone: tone(issue.state),
             late: issue.late,
@@ -185,7 +239,13 @@ impl Line {
             answer_tone: "grey",
             part: None,
             approval: None,
+            sealed: false,
         }
+    }
+
+    /// A complaint that went its own way, for who may know that it came and nothing else.
+    pub(super) fn sealed(issue: &Brief) -> Self {
+        Self { sealed: true, people: 0, ..Self::of(issue, &Names::default()) }
     }
 
     pub(super) fn sample(full: bool) -> Self {
@@ -209,6 +269,7 @@ impl Line {
             answer_tone: "orange",
             part: full.then_some("lead"),
             approval: Some(if full { "asked" } else { "returned" }),
+            sealed: false,
         }
     }
 }
@@ -231,8 +292,11 @@ pub(super) fn tabs(ctx: &Ctx, locale: Locale, here: &str) -> Vec<Tab> {
         ("issues-tab-own", "/issues/own", !ctx.scope(Action::SubmitIssue).is_empty()),
         ("issues-tab-approval", "/issues/approval", !ctx.scope(Action::ApproveHandIn).is_empty()),
         ("issues-tab-assigned", "/issues/assigned", !ctx.scope(Action::PrepareAnswer).is_empty()),
+        ("issues-tab-answers", "/answers/waiting", !ctx.scope(Action::ApproveAnswer).is_empty()),
         ("issues-tab-calls", "/calls", !ctx.scope(Action::OpenCall).is_empty()),
         ("issues-tab-notices", "/issues/notices", !ctx.scope(Action::TriageIssue).is_empty()),
+        ("issues-tab-move", "/issues/move", !ctx.scope(Action::TriageIssue).is_empty()),
+        ("issues-tab-fields", "/issues/fields", !ctx.scope(Action::ManageFields).units.is_empty()),
         ("issues-tab-denunciations", "/issues/denunciations", !ctx.scope(Action::TriageIssue).is_empty()),
     ];
     let tabs: Vec<Tab> = all

@@ -4,6 +4,7 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use super::acts::Acts;
 use super::alike::Alike;
 use super::gather::{gather, gather_found};
 use super::links::Related;
@@ -84,41 +85,6 @@ pub struct NoticeLine {
     pub way: Option<&'static str>,
     /// The reader may print it.
     pub paper: bool,
-}
-
-/// What the reader may do now.
-#[derive(Debug, Default, Serialize)]
-pub struct Acts {
-    pub edit: bool,
-    pub submit: bool,
-    pub withdraw: bool,
-    pub accept: bool,
-    /// Accepting takes a choice back.
-    pub reconsider: bool,
-    pub select: bool,
-    pub written: bool,
-    pub send_back: bool,
-    pub refuse: bool,
-    pub divert: bool,
-    pub merge: bool,
-    pub unmerge: bool,
-    pub split: bool,
-    pub unsplit: bool,
-    pub forward: bool,
-    pub take_back: bool,
-    pub repeats: bool,
-    pub classify: bool,
-    pub assign: bool,
-    pub identity: bool,
-}
-
-impl Acts {
-    /// Whether the office can do anything at all.
-    pub(super) const fn any_for_office(&self) -> bool {
-        let decides = self.accept || self.select || self.written || self.send_back || self.refuse || self.divert;
-        let joins = self.merge || self.unmerge || self.split || self.unsplit;
-        decides || joins || self.forward || self.take_back || self.repeats
-    }
 }
 
 /// A remark with which it went back to its writer.
@@ -223,28 +189,7 @@ impl View for Show {
 impl Show {
     fn sample(state: &'static str, all: bool) -> Self {
         let text = |text: &str| if all { text.to_owned() } else { String::new() };
-        let acts = Acts {
-            edit: all,
-            submit: all,
-            withdraw: all,
-            accept: all,
-            reconsider: all,
-            select: all,
-            written: all,
-            send_back: all,
-            refuse: all,
-            divert: all,
-            merge: all,
-            unmerge: state == "merged",
-            split: all,
-            unsplit: state == "split",
-            forward: all,
-            take_back: state == "forwarded",
-            repeats: all,
-            classify: all,
-            assign: all,
-            identity: all,
-        };
+        let acts = Acts::sample(state, all);
         let agency = |all: bool| AgencyCard {
             body: "Phòng Kinh tế".into(),
             part: if all { "lead" } else { "support" },

@@ -82,7 +82,7 @@ async fn view(app: &App, visit: &Visit, id: IssueId, typed: Option<FormState>, c
         form: typed.unwrap_or_else(|| FormState::with(stored)),
         rows: rows(count),
         more: count < PART_WORDING.len(),
-        fields: field_choices(app, visit.locale).await?,
+        fields: field_choices(app, visit.locale, &issue.unit_code, issue.content.field.as_deref()).await?,
         competences: choices(Competence::ALL.iter().map(|word| word.as_str()), "issue-competence", visit.locale),
     })
 }

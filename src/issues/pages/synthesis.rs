@@ -17,10 +17,10 @@ use crate::issues::actions::synthesis::{Synthesis, sessions_read, synthesis, usu
 use crate::issues::rules::grains::{GrainKind, Way};
 use crate::issues::rules::synthesis::{Axis, FLOOR, FORWARDED, NONE, keys, list as listed};
 use crate::issues::rules::{Competence, Issue};
-use crate::issues::store::fields::fields;
-use crate::kernel::{BodyId, SessionId};
-use crate::organisation::bodies_by_ids;
-use crate::web::{FormState, PageResult, Query, View, Visit};
+use crate::issues::store::fields::tree;
+use crate::kernel::{Action, BodyId, SessionId};
+use crate::organisation::{bodies_by_ids, unit};
+use crate::web::{FormState, PageResult, Query, View, Visit, in_query};
 
 /// Where the table stands: what has no session to tell of leads there.
 pub(super) const TABLE: &str = "/issues/synthesis";
@@ -123,7 +123,10 @@ impl View for Behind {
             grain: grain.as_str(),
             lines,
         };
-        let mut all: Vec<Self> = GrainKind::ALL.iter().map(|grain| page(*grain, vec![Line::sample(true)])).collect();
+        let mut all: Vec<Self> = GrainKind::ALL
+            .iter()
+            .map(|grain| page(*grain, vec![Line::sample(true), Line { sealed: true, ..Line::sample(false) }]))
+            .collect();
         all.push(page(GrainKind::Turns, Vec::new()));
         all
     }
@@ -132,7 +135,7 @@ impl View for Behind {
 /// Names of everything that rows are called by.
 pub(super) struct Labels {
     bodies: HashMap<String, String>,
-    /// Upper fields with those below, in the catalogue's order: code, name, lower.
+    /// Upper fields with those below, in the order of the unit's list: code, name, lower.
     fields: Vec<(String, String, bool)>,
     own: Vec<(Axis, &'static str, String)>,
 }
@@ -155,11 +158,14 @@ impl Labels {
         own.extend(
             Competence::ALL.iter().map(|word| (Axis::Competence, word.as_str(), text(&format!("issue-competence-{word}")))),
         );
+        // The unit's own list first; then what was classified by another, in the course of years.
+        let tree = tree(conn, &of.session.unit_code).await?;
+        let in_use = tree.fields();
+        let others = tree.all.iter().filter(|field| field.unit != tree.owner);
         Ok(Self {
             bodies: bodies.into_iter().map(|body| (body.id.to_string(), body.name)).collect(),
-            fields: fields(conn)
-                .await?
-                .iter()
+            fields: in_use
+                .chain(others)
                 .map(|field| (field.code.clone(), field_name(field, visit.locale).to_owned(), field.parent.is_some()))
                 .collect(),
             own,
@@ -204,11 +210,10 @@ impl Labels {
 
 pub(super) fn sections(labels: &Labels, of: &Synthesis) -> Vec<Section> {
     let session = of.session.id;
-    let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
     let row = |axis: Axis, (key, label, lower): (String, String, bool)| {
         let figure = |grain: &GrainKind| Figure {
             value: listed(&of.items, axis, &key, *grain).len(),
-            href: format!("/issues/synthesis/list?session={session}&axis={axis}&key={}&grain={grain}", encode(&key)),
+            href: format!("/issues/synthesis/list?session={session}&axis={axis}&key={}&grain={grain}", in_query(&key)),
         };
         Row { figures: GrainKind::ALL.iter().map(figure).collect(), label, lower }
     };
@@ -266,12 +271,18 @@ pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<Synt
     let ids: Vec<Uuid> = listed(&found.items, axis, &query.key, grain);
     let issues: Vec<&Issue> = found.issues.iter().filter(|issue| ids.contains(&issue.id.0)).collect();
     let names = Names::load(&app, visit.locale, issues.iter().filter_map(|issue| issue.submitter)).await?;
+    let is_office =
+        visit.ctx.permit(Action::TriageIssue, &unit(app.db().read(), &found.session.unit_code).await?.target()).is_ok();
+    let line = |issue: &Issue| match issue.is_shielded() && !is_office {
+        true => Line::sealed(&issue.into()),
+        false => Line::of(&issue.into(), &names),
+    };
     visit.page(&Behind {
         session: found.session.id.to_string(),
         title: found.session.title.clone(),
         axis: axis.as_str(),
         label,
         grain: grain.as_str(),
-        lines: issues.into_iter().map(|issue| Line::of(&issue.into(), &names)).collect(),
+        lines: issues.into_iter().map(line).collect(),
     })
 }

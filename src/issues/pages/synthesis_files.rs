@@ -56,7 +56,7 @@ impl View for Print {
             repeats: if full { "Đã nêu 3 lần".into() } else { String::new() },
         };
         vec![Self {
-            unit: "phường Hải An".into(),
+            unit: "Phường Hải An".into(),
             title: "Hội nghị đối thoại".into(),
             on: NaiveDate::default(),
             session: "0193".into(),
@@ -130,7 +130,8 @@ pub async fn print(State(app): State<App>, visit: Visit, Query(query): Query<Syn
         repeats: row.repeats,
     };
     visit.page(&Print {
-        unit: unit(app.db().read(), &found.session.unit_code).await?.in_a_sentence(),
+        // It stands alone on its line, as a name does.
+        unit: unit(app.db().read(), &found.session.unit_code).await?.name,
         title: found.session.title.clone(),
         on: found.session.on(),
         session: found.session.id.to_string(),

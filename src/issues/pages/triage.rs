@@ -20,7 +20,7 @@ use crate::issues::forms::desk as forms;
 use crate::issues::rules::suggest::{Proposal, propose};
 use crate::issues::rules::{Competence, Ground, Issue, StateWord};
 use crate::issues::store::brief::Brief;
-use crate::issues::store::fields::fields;
+use crate::issues::store::fields::tree;
 use crate::issues::store::similar::{Likely, Similar, similar_to};
 use crate::issues::store::{assignments, desk, issues, learning, lists, sessions};
 use crate::kernel::{Action, IssueId, Page, PageRequest, Violations};
@@ -226,7 +226,7 @@ async fn view(app: &App, visit: &Visit, query: ListQuery, typed: Typed) -> AppRe
     let filter = lists::Filter { to_decide: true, ..query.filter() };
     let counts = lists::count_by_state(conn, ctx, &filter).await?;
     let total = filter.state.map_or_else(|| counts.values().sum(), |state| counts.get(&state).copied().unwrap_or(0));
-    let page = lists::list(conn, ctx, &filter, PageRequest::number(query.page), total).await?;
+    let page = lists::list(conn, ctx, &filter, PageRequest::number(query.page).within(total), total).await?;
     let address = query.address("/issues/triage", &query.state);
     let here = format!("{address}&page={}", page.number);
     let open_id = query.at.parse::<IssueId>().ok().or_else(|| page.rows.first().map(|one| one.id));
@@ -241,7 +241,7 @@ async fn view(app: &App, visit: &Visit, query: ListQuery, typed: Typed) -> AppRe
         ticked: typed.ticked.iter().any(|pick| pick.split('.').next() == Some(one.id.to_string().as_str())),
         number: one.number,
         wording: excerpt(&one.wording),
-        submitter: names.body(one.submitter),
+        submitter: names.submitter(one),
         people: one.people,
         state: one.state.as_str(),
         tone: tone(one.state),
@@ -308,12 +308,12 @@ async fn open(app: &App, visit: &Visit, id: IssueId, page: &Page<Brief>, here: &
     let found = issues::find(conn, &visit.ctx, Action::ReadIssue, id).await?;
     let issue = &found.issue;
     let known = learning::earlier(conn, &issue.unit_code).await?;
-    let (field, agency) = propose(&issue.content.wording, &known);
+    let tree = tree(conn, &issue.unit_code).await?;
+    let (field, agency) = propose(&issue.content.wording, &known, |code| tree.here(code));
     let field = field.filter(|one| issue.content.field.as_deref() != Some(&one.value));
     let bodies = assigning::answering_bodies(app, &visit.ctx, &issue.unit_code).await?;
-    let all_fields = fields(conn).await?;
     let field = field.and_then(|Proposal { value, like }| {
-        let label = field_name(all_fields.iter().find(|one| one.code == value)?, visit.locale).to_owned();
+        let label = field_name(tree.find(&value)?, visit.locale).to_owned();
         Some(Proposed { value, label, like })
     });
     let agency = match agency {
@@ -332,7 +332,7 @@ async fn open(app: &App, visit: &Visit, id: IssueId, page: &Page<Brief>, here: &
         acts_left: ActsLeft::of(&show),
         pick: format!("{id}.{}", issue.version),
         held_by,
-        fields: field_choices(app, visit.locale).await?,
+        fields: field_choices(app, visit.locale, &issue.unit_code, issue.content.field.as_deref()).await?,
         competences: choices(Competence::ALL.iter().map(|word| word.as_str()), "issue-competence", visit.locale),
         agencies: bodies.iter().map(|body| Choice::new(body.id, &body.name)).collect(),
         grounds: choices(Ground::ALL.iter().map(|ground| ground.as_str()), "issue-ground", visit.locale),

@@ -155,10 +155,10 @@ pub fn word_of<T: Copy>(list: &[(T, &str, &str)], cell: &str) -> Option<T> {
     list.iter().find(|(_, vi, en)| fold(vi) == wanted || *en == wanted).map(|(word, _, _)| *word)
 }
 
-/// The Vietnamese word of `list`, as we write it; empty for one that sheets do not have.
+/// The word of `list` as we write it, Vietnamese and English; empty for one that sheets do not have.
 #[must_use]
-pub fn word_for<T: PartialEq>(list: &[(T, &'static str, &'static str)], word: &T) -> &'static str {
-    list.iter().find(|(known, _, _)| known == word).map_or("", |(_, vi, _)| vi)
+pub fn words_for<T: PartialEq>(list: &[(T, &'static str, &'static str)], word: &T) -> (&'static str, &'static str) {
+    list.iter().find(|(known, _, _)| known == word).map_or(("", ""), |(_, vi, en)| (vi, en))
 }
 
 #[cfg(test)]
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn words_are_read_as_they_are_written() {
         for (kind, vi, en) in KINDS {
-            assert_eq!((word_of(KINDS, vi), word_of(KINDS, en), word_for(KINDS, kind)), (Some(*kind), Some(*kind), *vi));
+            assert_eq!((word_of(KINDS, vi), word_of(KINDS, en), words_for(KINDS, kind)), (Some(*kind), Some(*kind), (*vi, *en)));
         }
         assert_eq!(word_of(CHANNELS, "Đơn, Thư"), Some(Channel::Paper));
         assert_eq!(word_of(KINDS, "tố cáo"), None);

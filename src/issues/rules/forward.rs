@@ -58,6 +58,7 @@ impl Issue {
                 // What was said in the hall there comes on paper here.
                 channel: if self.content.channel == Channel::Floor { Channel::Paper } else { self.content.channel },
                 wording,
+                village: self.shown_village(),
                 ..self.content.clone()
             },
             competence: None,
@@ -84,6 +85,17 @@ impl Issue {
             self.state,
             IssueState::Returned { .. } | IssueState::Refused { .. } | IssueState::Diverted { .. } | IssueState::Withdrawn
         )
+    }
+
+    /// Whether this twin may be on its way again after it was given back or turned away; `origin` is the issue that was sent.
+    ///
+    /// # Errors
+    /// `issue.forward-recalled` once its sender took the matter up itself: two units would work on it.
+    pub fn may_go_on(&self, origin: &Self) -> Result<(), Refusal> {
+        match origin.state {
+            IssueState::Forwarded { .. } | IssueState::Withdrawn => Ok(()),
+            _ => Err(Refusal::new("issue.forward-recalled")),
+        }
     }
 
     /// Takes it back to its own unit, as it was, when no receiver works on it. `under_way` is whether one does.
@@ -144,7 +156,7 @@ mod tests {
         assert_eq!((twin.unit_code.as_str(), twin.content.wording.as_str()), ("14", "Tu sửa đường tỉnh"));
         assert_eq!((twin.links.forwarded_from, twin.submitted_at), (Some(origin.id), Some(NOW)));
         // Its receiver can give it back, though no organisation handed it in.
-        assert!(twin.send_back(NOW, "Thuộc thẩm quyền cấp xã".into()).is_ok());
+        assert!(twin.send_back(NOW, "Thuộc thẩm quyền cấp xã".into(), false).is_ok());
     }
 
     #[test]
@@ -155,5 +167,25 @@ mod tests {
         assert!(fixture(IssueState::Submitted).is_alive());
         assert!(!fixture(IssueState::Refused { ground: Ground::Unclear, reason: String::new() }).is_alive());
         assert!(fixture(IssueState::Accepted).recall(NOW).is_err());
+    }
+
+    #[test]
+    fn a_twin_goes_on_again_only_while_its_sender_has_not_taken_the_matter_up() {
+        let twin = fixture(IssueState::Refused { ground: Ground::Unclear, reason: String::new() });
+        let before = StateWord::Accepted;
+        for state in [IssueState::Forwarded { before }, IssueState::Withdrawn] {
+            assert_eq!(twin.may_go_on(&fixture(state)), Ok(()));
+        }
+        for state in
+            [IssueState::Accepted, IssueState::Selected, IssueState::Answered { answered_at: NOW }, IssueState::Split { before }]
+        {
+            assert_eq!(twin.may_go_on(&fixture(state)).unwrap_err().code, "issue.forward-recalled");
+        }
+    }
+
+    #[test]
+    fn a_twin_is_taken_up_from_its_acceptance_until_it_is_turned_away() {
+        let taken_up: Vec<&str> = StateWord::ALL.iter().filter(|word| word.is_taken_up()).map(|word| word.as_str()).collect();
+        assert_eq!(taken_up, ["accepted", "selected", "written-only", "answered", "merged", "split", "forwarded"]);
     }
 }

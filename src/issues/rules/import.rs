@@ -56,6 +56,9 @@ pub struct PlannedRow {
     pub identity: Identity,
     /// Names of what it changes.
     pub changed: Vec<String>,
+    /// Somebody looked again at words that sound like a denunciation.
+    #[serde(default)]
+    pub reviewed: bool,
 }
 
 /// What is wrong with a row, as it is kept.
@@ -130,11 +133,28 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn planned(&self, line: u32, row: &SheetIssue) -> Result<(Outcome, PlannedRow), Refusal> {
-        let Some(issue) = self.issue(row)? else {
-            let (content, identity) = (row.content(None), row.identity.clone());
-            return Ok((Outcome::New, PlannedRow { line, issue: None, receipt: None, content, identity, changed: Vec::new() }));
+    /// The row that names each issue by its receipt code, which says more surely than a wording what a row is about.
+    fn named(&self, rows: &[Row]) -> HashMap<IssueId, u32> {
+        let named = |row: &Row| {
+            let code = row.result.as_ref().ok()?.receipt.as_deref()?;
+            Some((self.by_receipt.get(code)?.id, row.line))
         };
+        rows.iter().filter_map(named).collect()
+    }
+
+    fn planned(&self, line: u32, row: &SheetIssue, named: &HashMap<IssueId, u32>) -> Result<(Outcome, PlannedRow), Refusal> {
+        let (identity, reviewed) = (row.identity.clone(), row.reviewed);
+        let Some(issue) = self.issue(row)? else {
+            let (content, changed) = (row.content(None), Vec::new());
+            return Ok((Outcome::New, PlannedRow { line, issue: None, receipt: None, content, identity, changed, reviewed }));
+        };
+        if let Some(other) = named.get(&issue.id).filter(|_| row.receipt.is_none()) {
+            return Err(Refusal::on("issue_wording", "sheet.same-issue").arg("line", other));
+        }
+        if issue.is_shielded() {
+            // Not compared with anything: what is told of the row would tell what stands in the complaint.
+            return Err(not_editable(issue));
+        }
         let content = row.content(Some(&issue.content));
         let mut changed: Vec<String> = issue.content.changed(&content).into_iter().map(str::to_owned).collect();
         let before = self.identities.get(&issue.id).cloned().unwrap_or_default();
@@ -146,8 +166,9 @@ impl<'a> Known<'a> {
             issue: Some((issue.id, issue.version)),
             receipt: row.receipt.clone(),
             content,
-            identity: row.identity.clone(),
+            identity,
             changed,
+            reviewed,
         };
         if planned.changed.is_empty() {
             return Ok((Outcome::Same, planned));
@@ -156,7 +177,7 @@ impl<'a> Known<'a> {
             return Err(Refusal::on("sheet_receipt", "issue.in-approval"));
         }
         if !issue.is_editable() {
-            return Err(Refusal::on("sheet_receipt", "sheet.not-editable").arg("state", issue.state.word()));
+            return Err(not_editable(issue));
         }
         match (&row.receipt, row.version) {
             (Some(_), None) => Err(Refusal::on("sheet_version", "sheet.version-missing")),
@@ -166,13 +187,18 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Compares every row with what the organisation has.
+fn not_editable(issue: &Issue) -> Refusal {
+    Refusal::on("sheet_receipt", "sheet.not-editable").arg("state", issue.state.word())
+}
+
+/// Compares every row with what the organisation has. Each issue is changed by one row at most.
 #[must_use]
 pub fn plan(headings: &[String], rows: Vec<Row>, known: &Known<'_>) -> Plan {
     let mut plan = Plan::default();
+    let named = known.named(&rows);
     for row in rows {
         let faults = match row.result {
-            Ok(good) => match known.planned(row.line, &good) {
+            Ok(good) => match known.planned(row.line, &good, &named) {
                 Ok((outcome, planned)) => {
                     match outcome {
                         Outcome::New => plan.new.push(planned),
@@ -207,18 +233,19 @@ pub fn given_back(headings: &[String], row: &PlannedRow, refusal: Refusal, field
 }
 
 fn cell_of(column: Option<Column>, row: &PlannedRow, field_name: &impl Fn(&str) -> String) -> String {
-    use super::columns::{CHANNELS, KINDS, word_for};
+    use super::columns::{CHANNELS, KINDS, words_for};
     match column {
         Some(Column::Receipt) => row.receipt.clone().unwrap_or_default(),
         Some(Column::Version) => {
             row.issue.filter(|_| row.receipt.is_some()).map(|(_, version)| version.to_string()).unwrap_or_default()
         }
         Some(Column::Wording) => row.content.wording.clone(),
-        Some(Column::Kind) => word_for(KINDS, &row.content.kind).to_owned(),
+        Some(Column::Kind) => words_for(KINDS, &row.content.kind).0.to_owned(),
         Some(Column::Field) => row.content.field.as_deref().map(field_name).unwrap_or_default(),
         Some(Column::People) => row.content.people.to_string(),
         Some(Column::Village) => row.content.village.clone(),
-        Some(Column::Channel) => word_for(CHANNELS, &row.content.channel).to_owned(),
+        Some(Column::Channel) => words_for(CHANNELS, &row.content.channel).0.to_owned(),
+        Some(Column::Reviewed) if row.reviewed => "x".to_owned(),
         Some(Column::FullName) => row.identity.full_name.clone(),
         Some(Column::Address) => row.identity.address.clone(),
         Some(Column::Contact) => row.identity.contact.clone(),

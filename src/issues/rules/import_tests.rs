@@ -56,6 +56,7 @@ fn row(line: u32, wording: &str, receipt: Option<(&str, Option<i32>)>, people: i
         village: None,
         field: None,
         identity: Identity::default(),
+        reviewed: false,
     };
     Row { line, cells: vec![wording.into()], result: Ok(issue) }
 }
@@ -132,6 +133,59 @@ fn empty_cells_say_nothing_about_who_it_was() {
     assert_eq!(plan.update[0].changed, ["identity"]);
     let with = known.with(&plan.update[0].identity);
     assert_eq!((with.full_name.as_str(), with.contact.as_str()), ("An", "0912"));
+}
+
+#[test]
+fn b117_two_rows_about_one_issue_are_told_and_the_receipt_wins() {
+    let there = [issue("A", "Đèn đường hỏng", IssueState::Submitted), issue("B", "Cống tắc", IssueState::Submitted)];
+    let by_receipt = |line| row(line, "Đèn đường Tổ 3 hỏng", Some(("A", Some(3))), 5);
+    let by_wording = |line| row(line, "đèn đường hỏng", None, 9);
+    for (rows, named, other) in [(vec![by_receipt(2), by_wording(3)], 2, 3), (vec![by_wording(2), by_receipt(3)], 3, 2)] {
+        let plan = plan(&["Nội dung".to_owned()], rows, &Known::new(&there, &HashMap::new()));
+        assert_eq!(plan.update.iter().map(|row| row.line).collect::<Vec<_>>(), [named]);
+        let fault = &plan.faulty[0].faults[0];
+        assert_eq!((plan.faulty[0].line, fault.code.as_str(), fault.column.as_deref()), (other, "sheet.same-issue", Some("A")));
+        assert_eq!(fault.args, [("line".to_owned(), named.to_string())]);
+        assert!(plan.new.is_empty() && plan.same.is_empty());
+    }
+}
+
+#[test]
+fn a_shielded_complaint_is_compared_with_nothing() {
+    let shielded = issue("A", "Sai giá đền bù", IssueState::Diverted { reason: String::new() });
+    let identities = HashMap::from([(shielded.id, Identity { full_name: "An".into(), ..Identity::default() })]);
+    let there = [shielded];
+    let mut rows: Vec<Row> = [Some(("A", Some(3))), Some(("A", Some(1))), None, None]
+        .into_iter()
+        .zip(2..)
+        .map(|(receipt, line)| row(line, "Sai giá đền bù", receipt, 5))
+        .collect();
+    // The right name, and a wrong one: what is answered is the same.
+    for (row, name) in rows.iter_mut().zip(["An", "Bình", "An", "Bình"]) {
+        if let Ok(good) = &mut row.result {
+            good.identity.full_name = name.to_owned();
+        }
+    }
+    for row in rows {
+        let plan = plan(&[], vec![row], &Known::new(&there, &identities));
+        let fault = &plan.faulty[0].faults[0];
+        assert_eq!((fault.code.as_str(), fault.args[0].1.as_str()), ("sheet.not-editable", "diverted"));
+    }
+}
+
+#[test]
+fn a_row_that_could_not_be_written_comes_back_with_its_tick() {
+    let mut reviewed = row(2, "Chống tham nhũng", None, 5);
+    if let Ok(good) = &mut reviewed.result {
+        good.reviewed = true;
+    }
+    let headings: Vec<String> = ["Nội dung", "Không phải tố cáo"].map(str::to_owned).to_vec();
+    let plan = plan(&headings, vec![reviewed, row(3, "Đèn hỏng", None, 5)], &Known::new(&[], &HashMap::new()));
+    let back = |row: &PlannedRow| given_back(&headings, row, Refusal::new("sheet.moved"), |_| String::new()).cells;
+    assert_eq!(
+        (back(&plan.new[0]), back(&plan.new[1])),
+        (vec!["Chống tham nhũng".to_owned(), "x".to_owned()], vec!["Đèn hỏng".to_owned(), String::new()],)
+    );
 }
 
 fn import() -> Import {

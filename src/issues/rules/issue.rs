@@ -161,10 +161,25 @@ pub fn shown(public: &str, original: &str, state: StateWord) -> String {
 pub(super) type Step = Result<(Issue, Event), Violations>;
 
 impl Issue {
+    /// The village that others may see: a line typed freely, which may name a house or a person.
+    #[must_use]
+    pub fn shown_village(&self) -> String {
+        if self.is_shielded() { String::new() } else { redacted(&self.content.village) }
+    }
+
     /// The wording that others may see.
     #[must_use]
     pub fn shown_wording(&self) -> String {
         shown(&self.public_wording, &self.content.wording, self.state.word())
+    }
+
+    /// The issue at the end of the chain of one that was merged.
+    #[must_use]
+    pub const fn merged_into(&self) -> Option<IssueId> {
+        match self.state {
+            IssueState::Merged { into, .. } => Some(into),
+            _ => None,
+        }
     }
 
     /// A complaint that went its own way: the office of its unit alone reads it, and each time it is recorded.
@@ -274,21 +289,32 @@ impl Issue {
     /// Gives it back to its organisation with what is missing, or to the unit that sent it here.
     ///
     /// # Errors
-    /// `issue.wrong-state`; `issue.no-submitter` for a question from the floor.
-    pub fn send_back(self, now: DateTime<Utc>, reason: String) -> Step {
+    /// `issue.wrong-state`; `issue.no-submitter` for a question from the floor; `issue.has-merged` while others hang on it.
+    pub fn send_back(self, now: DateTime<Utc>, reason: String, has_merged: bool) -> Step {
         self.only_in(&[StateWord::Submitted])?;
+        if has_merged {
+            return Err(Refusal::new("issue.has-merged").into());
+        }
         if self.submitter.is_none() && self.links.forwarded_from.is_none() {
             return Err(Refusal::new("issue.no-submitter").into());
         }
         Ok(self.step(now, "issue.returned", IssueState::Returned { reason }))
     }
 
-    /// Takes it on, or takes a choice about it back. It keeps a number that it has.
+    /// Whether it can be taken on: asked before a number is taken for it.
     ///
     /// # Errors
     /// `issue.wrong-state`.
+    pub fn may_be_accepted(&self) -> Result<(), Violations> {
+        self.only_in(&[StateWord::Submitted, StateWord::Refused, StateWord::Selected, StateWord::WrittenOnly])
+    }
+
+    /// Takes it on, or takes a choice about it back. It keeps a number that it has.
+    ///
+    /// # Errors
+    /// Those of [`Self::may_be_accepted`].
     pub fn accept(mut self, now: DateTime<Utc>, number: i32) -> Step {
-        self.only_in(&[StateWord::Submitted, StateWord::Refused, StateWord::Selected, StateWord::WrittenOnly])?;
+        self.may_be_accepted()?;
         self.number = Some(self.number.unwrap_or(number));
         self.accepted_at = Some(self.accepted_at.unwrap_or(now));
         Ok(self.step(now, "issue.accepted", IssueState::Accepted))
@@ -327,13 +353,22 @@ impl Issue {
     /// Leads a complaint to its own procedure (Law 02/2011/QH13).
     ///
     /// # Errors
-    /// `issue.wrong-state`; `issue.has-merged` while others hang on it.
+    /// `issue.wrong-state`; `issue.has-merged` while others hang on it; `issue.divert-part`: the whole of a part has its words too.
     pub fn divert(self, now: DateTime<Utc>, reason: String, has_merged: bool) -> Step {
-        self.only_in(&[StateWord::Submitted, StateWord::Accepted])?;
+        self.only_in(&[StateWord::Submitted, StateWord::Returned, StateWord::Accepted])?;
+        if self.links.split_from.is_some() {
+            return Err(Refusal::new("issue.divert-part").into());
+        }
         if has_merged {
             return Err(Refusal::new("issue.has-merged").into());
         }
         Ok(self.step(now, "issue.diverted", IssueState::Diverted { reason }))
+    }
+
+    /// Whether others can hang on it: it is worked on, answered, or sent on to be answered.
+    #[must_use]
+    pub const fn takes_in(&self) -> bool {
+        self.state.word().is_worked_on() || matches!(self.state, IssueState::Answered { .. } | IssueState::Forwarded { .. })
     }
 
     /// Puts it to `target`, the issue that says the same. Number, dates, files and people stay its own.
@@ -358,9 +393,7 @@ impl Issue {
         if target.session != self.session {
             return Err(Refusal::on("merge_target", "issue.merge-other-session").into());
         }
-        let ready = target.state.word().is_worked_on()
-            || matches!(target.state, IssueState::Merged { .. } | IssueState::Answered { .. } | IssueState::Forwarded { .. });
-        if !ready {
+        if !(target.takes_in() || matches!(target.state, IssueState::Merged { .. })) {
             return Err(Refusal::on("merge_target", "issue.merge-target-state").into());
         }
         let before = self.state.word();

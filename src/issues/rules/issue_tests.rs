@@ -29,7 +29,7 @@ fn b075_edited_before_acceptance_not_after_and_again_after_return() {
 fn lateness_is_that_of_the_first_submission() {
     let fresh = Issue { submitted_at: None, ..issue(IssueState::Draft) };
     let (in_time, _) = fresh.submit(now(), false).unwrap();
-    let (back, _) = in_time.send_back(now(), "thiếu địa chỉ".into()).unwrap();
+    let (back, _) = in_time.send_back(now(), "thiếu địa chỉ".into(), false).unwrap();
     let (again, _) = back.submit(now() + chrono::TimeDelta::days(30), true).unwrap();
     assert!(!again.late);
     assert_eq!(again.submitted_at, Some(now()));
@@ -96,7 +96,8 @@ fn steps_out_of_order_are_refused() {
     assert_eq!(code(issue(IssueState::Selected).refuse(now(), Ground::Settled, String::new(), false)), "issue.wrong-state");
     assert_eq!(code(issue(IssueState::Answered { answered_at: now() }).withdraw(now(), false)), "issue.wrong-state");
     let floor = Issue { submitter: None, ..issue(IssueState::Submitted) };
-    assert_eq!(code(floor.send_back(now(), "x".into())), "issue.no-submitter");
+    assert_eq!(code(floor.send_back(now(), "x".into(), false)), "issue.no-submitter");
+    assert_eq!(code(fixture(IssueState::Submitted).send_back(now(), "x".into(), true)), "issue.has-merged");
 }
 
 #[test]

@@ -26,7 +26,7 @@ alphabet! {
 }
 
 /// States in which a notice is owed: what was answered was told with the answer, what was returned is not taken up yet.
-pub const OWING: [StateWord; 7] = [
+pub const OWING: [StateWord; 9] = [
     StateWord::Submitted,
     StateWord::Accepted,
     StateWord::Selected,
@@ -34,12 +34,16 @@ pub const OWING: [StateWord; 7] = [
     StateWord::Refused,
     StateWord::Diverted,
     StateWord::Merged,
+    StateWord::Split,
+    StateWord::Forwarded,
 ];
 
-/// Whether who raised it has to be told. Questions from the floor are answered before all.
+/// Whether who raised it has to be told. Questions from the floor are answered before all, and who raised a split opinion is told of
+/// the whole of it once.
 #[must_use]
 pub fn is_owed(issue: &Issue) -> bool {
-    let handed_in = issue.submitter.is_some() && issue.content.channel != Channel::Floor && !issue.is_private();
+    let is_part = issue.links.split_from.is_some();
+    let handed_in = issue.submitter.is_some() && issue.content.channel != Channel::Floor && !issue.is_private() && !is_part;
     handed_in && OWING.contains(&issue.state.word())
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::kernel::text::{toned, words};
+use crate::kernel::text::{joins, toned, words};
 
 /// A word of a wording.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +43,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let (mut word, mut begins) = (String::new(), true);
     for c in text.chars().chain([' ']) {
-        // Marks belong to the letter before them.
-        if c.is_alphanumeric() || words(&format!("a{c}b")).len() == 1 {
+        if joins(c) {
             word.push(c);
             continue;
         }

@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::columns::{CHANNELS, Column, KINDS, TO_FILL, word_of};
+use super::columns::{CHANNELS, Column, KINDS, word_of};
+use super::headings::{columns, headed, no_wording, shown};
 use super::identity::Identity;
 use super::issue::Content;
 use super::wording::sign_of_denunciation;
@@ -17,8 +18,12 @@ pub const MOST_ROWS: usize = 10_000;
 pub const MOST_WORDING: usize = 4_000;
 /// Most people behind one issue.
 pub const MOST_PEOPLE: i32 = 100_000;
-/// Lines above the headings: a title, a name, a date.
-const ABOVE: usize = 20;
+/// Letters of a cell that a fault repeats.
+const REPEATED: usize = 40;
+/// What ticks a cell; anything else says nothing, so that a "no" is none.
+const TICKS: [&str; 7] = ["x", "✓", "có", "co", "yes", "1", "true"];
+/// What a kind holds that names a denunciation, folded: a cell of a closed list has few other words.
+const NAMES_OF_DENUNCIATIONS: [&str; 3] = ["to cao", "to giac", "denunciation"];
 
 /// A field of life as the sheet may name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +45,8 @@ pub struct SheetIssue {
     pub field: Option<Option<String>>,
     /// Empty cells say nothing about who it was.
     pub identity: Identity,
+    /// Somebody looked again at words that sound like a denunciation and says that it is none.
+    pub reviewed: bool,
 }
 
 impl SheetIssue {
@@ -137,58 +144,6 @@ pub fn read(table: &Table, fields: &[FieldName]) -> Result<Sheet, Refusal> {
     Ok(Sheet { headings: heading.cells.iter().map(shown).collect(), rows })
 }
 
-/// The line of the headings, and the rows below: of the first lines the one with most columns that are known, wording among them.
-fn headed(table: &Table) -> Option<(&Line, &[Line])> {
-    let known = |line: &Line| {
-        let columns: Vec<Column> = line.cells.iter().filter_map(|cell| Column::of(&shown(cell))).collect();
-        if columns.contains(&Column::Wording) { columns.len() } else { 0 }
-    };
-    let lines = table.lines.iter().take(ABOVE).map(known).enumerate();
-    let (at, _) = lines.rev().max_by_key(|(_, known)| *known).filter(|(_, known)| *known > 0)?;
-    Some((table.lines.get(at)?, table.lines.get(at + 1..)?))
-}
-
-fn shown(cell: &Cell) -> String {
-    text::clean_line(&cell.shown())
-}
-
-/// The headings that a sheet may have, for who used others.
-fn expected() -> String {
-    let names = TO_FILL.iter().map(|column| column.known().vi);
-    names.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
-}
-
-fn no_wording(table: &Table) -> Refusal {
-    let first = table.lines.first();
-    let found = first.iter().flat_map(|line| &line.cells).map(shown).filter(|cell| !cell.is_empty()).take(8);
-    let found = found.map(|cell| format!("\"{}\"", cell.chars().take(40).collect::<String>())).collect::<Vec<_>>().join(", ");
-    Refusal::on("sheet_file", "sheet.no-wording-column").arg("expected", expected()).arg("found", found)
-}
-
-fn columns(heading: &Line) -> Result<Vec<Option<Column>>, Refusal> {
-    if heading.is_wider {
-        let refusal = Refusal::on("sheet_file", "sheet.too-wide").arg("line", heading.number);
-        return Err(refusal.arg("most", sheets::MOST_COLUMNS));
-    }
-    let mut columns = Vec::new();
-    for (at, cell) in heading.cells.iter().enumerate() {
-        let name = shown(cell);
-        let found = Column::of(&name);
-        let place = |code| {
-            let name: String = name.chars().take(40).collect();
-            Refusal::on("sheet_file", code).arg("column", name).arg("letters", column_letters(at)).arg("line", heading.number)
-        };
-        if found.is_none() && !name.is_empty() {
-            return Err(place("sheet.unknown-column").arg("expected", expected()));
-        }
-        if found.is_some() && columns.contains(&found) {
-            return Err(place("sheet.column-twice"));
-        }
-        columns.push(found);
-    }
-    Ok(columns)
-}
-
 /// A dash or plus before a wording is a list's mark at best and a formula at worst: it goes.
 fn without_mark(cell: &str) -> &str {
     cell.trim_start_matches([' ', '-', '+', '–', '•', '－', '＋'])
@@ -210,6 +165,13 @@ impl Reader<'_> {
         Fault { column: self.at(column).map(column_letters), refusal }
     }
 
+    /// A cell as it is given back, without the apostrophe that we wrote before it.
+    fn given(&self, cell: &Cell) -> String {
+        let raw = cell.shown();
+        let restored = if matches!(self.form, Form::Csv(_)) { safe::restored(&raw) } else { None };
+        text::clean(restored.unwrap_or(&raw))
+    }
+
     fn row(&self, line: &Line) -> Row {
         let mut reading = Reading { reader: self, line, faults: Vec::new() };
         let issue = reading.issue();
@@ -220,14 +182,16 @@ impl Reader<'_> {
             // No word of it is kept, also none that another fault would repeat.
             faults.retain(|fault| matches!(fault.refusal.code, "sheet.denunciation" | "sheet.maybe-denunciation"));
         }
-        let cells = line
-            .cells
-            .iter()
-            .take(self.columns.len())
-            .map(|cell| if is_secret { String::new() } else { text::clean(&cell.shown()) });
+        let cells =
+            line.cells.iter().take(self.columns.len()).map(|cell| if is_secret { String::new() } else { self.given(cell) });
         let result = if faults.is_empty() { issue.ok_or_else(Vec::new) } else { Err(faults) };
         Row { line: line.number, cells: cells.collect(), result }
     }
+}
+
+/// The beginning of a cell, for a fault that repeats it.
+fn brief(cell: &str) -> String {
+    cell.chars().take(REPEATED).collect()
 }
 
 /// One row while it is read.
@@ -254,11 +218,11 @@ impl Reading<'_> {
                 return Some((String::new(), false));
             }
             Cell::Wrong(value) => {
-                self.refuse(column, Refusal::on(field, "sheet.wrong-value").arg("value", value));
+                self.refuse(column, Refusal::on(field, "sheet.wrong-value").arg("value", brief(value)));
                 return Some((String::new(), false));
             }
             Cell::Date(day) => {
-                self.refuse(column, Refusal::on(field, "sheet.date").arg("value", day));
+                self.refuse(column, Refusal::on(field, "sheet.date").arg("value", brief(day)));
                 return Some((String::new(), false));
             }
             other => other.shown(),
@@ -322,9 +286,9 @@ impl Reading<'_> {
         });
         let wording = self.wording(receipt.is_some());
         let kind = self.line(Column::Kind, 50).and_then(|cell| self.kind(&cell));
-        let reviewed = self.line(Column::Reviewed, 20).is_some_and(|cell| !cell.is_empty());
-        if let Some(sign) = sign_of_denunciation(&wording).filter(|_| !reviewed) {
-            self.refuse(Column::Wording, Refusal::on("issue_wording", "sheet.maybe-denunciation").arg("sign", sign));
+        let reviewed = self.line(Column::Reviewed, 20).is_some_and(|cell| TICKS.contains(&cell.to_lowercase().as_str()));
+        if !reviewed {
+            self.look_for_signs();
         }
         let field = self.line(Column::Field, 200).and_then(|cell| self.field(&cell));
         let people = self.line(Column::People, 20).and_then(|cell| self.people(&cell));
@@ -335,7 +299,27 @@ impl Reading<'_> {
             address: self.line(Column::Address, 300).unwrap_or_default(),
             contact: self.line(Column::Contact, 100).unwrap_or_default(),
         };
-        Some(SheetIssue { receipt, version, wording, kind, channel, people, village, field, identity })
+        Some(SheetIssue { receipt, version, wording, kind, channel, people, village, field, identity, reviewed })
+    }
+
+    /// A row in which anything sounds like a denunciation has to be looked at again: who is accused may stand beside the wording.
+    /// Only what we wrote ourselves for people to read is left out.
+    fn look_for_signs(&mut self) {
+        let reader = self.reader;
+        if self.faults.iter().any(|fault| fault.refusal.code == "sheet.denunciation") {
+            return;
+        }
+        for (at, cell) in self.line.cells.iter().enumerate() {
+            let column = reader.columns.get(at).copied().flatten();
+            if matches!(column, Some(Column::State | Column::Reason)) {
+                continue;
+            }
+            if let Some(sign) = sign_of_denunciation(&cell.shown()) {
+                let field = column.and_then(Column::field).unwrap_or("issue_wording");
+                let refusal = Refusal::on(field, "sheet.maybe-denunciation").arg("sign", sign);
+                self.faults.push(Fault { column: Some(column_letters(at)), refusal });
+            }
+        }
     }
 
     fn kind(&mut self, cell: &str) -> Option<IssueKind> {
@@ -343,7 +327,9 @@ impl Reading<'_> {
             return Some(IssueKind::Proposal);
         }
         let found = word_of(KINDS, cell);
-        if found.is_none() && matches!(text::fold(cell).as_str(), "to cao" | "denunciation") {
+        let folded = text::fold(cell);
+        let names_one = NAMES_OF_DENUNCIATIONS.iter().any(|name| folded.contains(name)) || sign_of_denunciation(cell).is_some();
+        if found.is_none() && names_one {
             self.refuse(Column::Kind, Refusal::on("issue_kind", "sheet.denunciation"));
         } else if found.is_none() {
             self.refuse(Column::Kind, Refusal::on("issue_kind", "form.choice"));
@@ -380,7 +366,7 @@ impl Reading<'_> {
         }
         let found = self.reader.fields.get(text::fold(cell).as_str()).map(|code| (*code).to_owned());
         if found.is_none() {
-            self.refuse(Column::Field, Refusal::on("issue_field", "sheet.unknown-field").arg("name", cell));
+            self.refuse(Column::Field, Refusal::on("issue_field", "sheet.unknown-field").arg("name", brief(cell)));
         }
         found.map(Some)
     }

@@ -70,6 +70,54 @@ fn nothing_of_a_denunciation_goes_on_from_here() {
 }
 
 #[test]
+fn a_denunciation_is_seen_in_every_cell_and_only_a_tick_lets_it_pass() {
+    let heading = "Nội dung;Loại;Thôn;Họ tên;Không phải tố cáo;Lý do";
+    let one = |row: &str| csv(&format!("{heading}\n{row}\n")).unwrap().rows.remove(0);
+    let maybe = |column| vec![(Some(column), "sheet.maybe-denunciation")];
+    // Who is accused stands beside the wording.
+    for (row, expected) in [
+        ("Đường hỏng;;Tổ 3 nơi ông Tư ăn chặn;;;", maybe("C")),
+        ("Đường hỏng;;;bà Năm tham ô;;", maybe("D")),
+        ("Đường hỏng;đơn tố cáo;;;x;", vec![(Some("B"), "sheet.denunciation")]),
+        ("Đường hỏng;to cao ong Tu;;;x;", vec![(Some("B"), "sheet.denunciation")]),
+        ("Đường hỏng;ông Tư tham nhũng;;;;", vec![(Some("B"), "sheet.denunciation")]),
+        ("Chống tham nhũng;;;;không;", maybe("A")),
+        ("Chống tham nhũng;;;;0;", maybe("A")),
+        ("Chống tham nhũng;;;;đã xem;", maybe("A")),
+    ] {
+        let row = one(row);
+        assert_eq!(codes(&row), expected);
+        assert!(row.cells.iter().all(String::is_empty), "{row:?}");
+    }
+    // Behind the last column nothing is read, and nothing of it is kept either.
+    let row = one("Đường hỏng;;;;;;ông Tư hối lộ");
+    assert_eq!(codes(&row), maybe("G"));
+    assert!(row.cells.iter().all(String::is_empty), "{row:?}");
+    for tick in ["x", "X", "✓", "có", "Có", "yes", "1", "TRUE"] {
+        let row = one(&format!("Chống tham nhũng;;;;{tick};"));
+        assert!(good(&row).reviewed, "{tick}");
+    }
+    // Our own reason of before is no word of the organisation.
+    let row = one("Đường hỏng;;;;;Dòng 4: Có từ \"tham nhũng\"");
+    assert_eq!((good(&row).wording.as_str(), good(&row).reviewed), ("Đường hỏng", false));
+}
+
+#[test]
+fn b118_a_faulty_row_comes_back_without_our_apostrophe() {
+    let sheet = csv("Nội dung;Số người\n'-1-1;mười\n'Tổ 3' xin đèn;mười\n").unwrap();
+    assert_eq!(sheet.rows[0].cells, ["-1-1", "mười"]);
+    assert_eq!(sheet.rows[1].cells, ["'Tổ 3' xin đèn", "mười"], "an apostrophe of their own stays");
+}
+
+#[test]
+fn a_fault_repeats_only_the_beginning_of_a_cell() {
+    let rows = vec![vec![Cell::Text("Một".into()), Cell::Empty, Cell::Date("9".repeat(20_000))]];
+    let sheet = workbook(rows);
+    let fault = &sheet.rows[0].result.as_ref().unwrap_err()[0];
+    assert_eq!(fault.refusal.args, [("value", "9".repeat(40))]);
+}
+
+#[test]
 fn cells_of_workbooks_that_are_no_text_are_named() {
     let text = |text: &str| Cell::Text(text.into());
     let rows = vec![

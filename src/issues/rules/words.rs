@@ -80,6 +80,13 @@ impl StateWord {
         matches!(self, Self::Accepted | Self::Selected | Self::WrittenOnly)
     }
 
+    /// Whether the receiver of a forwarded issue has taken its twin up: it neither waits there nor was it given back, turned away,
+    /// led elsewhere or taken back.
+    #[must_use]
+    pub const fn is_taken_up(self) -> bool {
+        !matches!(self, Self::Draft | Self::Submitted | Self::Returned | Self::Refused | Self::Diverted | Self::Withdrawn)
+    }
+
     /// Led to another procedure, where its words are for few eyes.
     #[must_use]
     pub const fn is_shielded(self) -> bool {

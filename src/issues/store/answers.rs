@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use entity::answer::{ActiveModel, Column, Entity, Model};
-use entity::answer_version;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use entity::{answer_version, issue};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set};
 
-use crate::db::{Conn, saved};
+use crate::db::{Conn, saved, scope};
 use crate::error::{AppError, AppResult};
-use crate::issues::rules::{Answer, AnswerState, AnswerWord};
-use crate::kernel::{AccountId, AnswerId, BodyId, IssueId, Permit, ids};
+use crate::issues::rules::{Answer, AnswerState, AnswerWord, StateWord};
+use crate::kernel::{AccountId, Action, AnswerId, BodyId, Ctx, IssueId, Permit, ids};
 
 fn from_row(row: Model) -> AppResult<Answer> {
     let lacking = |column: &str| AppError::Internal(format!("answer {}: {column} is missing", row.id));
@@ -60,6 +60,27 @@ pub async fn of_body(conn: &Conn, issue: IssueId, body: BodyId) -> AppResult<Opt
     row.map(from_row).transpose()
 }
 
+/// The answers that wait for this actor's approval, oldest first, at most `limit`; none to a complaint that went its own way.
+///
+/// # Errors
+/// The database's.
+pub async fn waiting(conn: &Conn, ctx: &Ctx, limit: u64) -> AppResult<Vec<Answer>> {
+    let mine = issue::Entity::find()
+        .select_only()
+        .column(issue::Column::Id)
+        .filter(scope::in_units(&ctx.scope(Action::ApproveAnswer), issue::Column::UnitCode))
+        .filter(issue::Column::State.ne(StateWord::Diverted.as_str()));
+    let rows = Entity::find()
+        .filter(Column::State.eq(AnswerWord::Submitted.as_str()))
+        .filter(Column::IssueId.in_subquery(mine.into_query()))
+        .order_by_asc(Column::SubmittedAt)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
 /// Adds an answer (`version` 0) or saves one that was read at `answer.version`.
 ///
 /// # Errors
@@ -91,10 +112,11 @@ pub async fn save(conn: &Conn, _permit: &Permit, answer: &Answer, by: Option<Acc
     if answer.version == 0 {
         row.prepared_by = Set(by.map(Into::into));
         Entity::insert(row).exec_without_returning(conn).await?;
-        return Ok(());
+    } else {
+        let newest = Entity::update_many().set(row).filter(Column::Id.eq(answer.id.0)).filter(Column::Version.eq(answer.version));
+        saved(newest.exec(conn).await?.rows_affected)?;
     }
-    let newest = Entity::update_many().set(row).filter(Column::Id.eq(answer.id.0)).filter(Column::Version.eq(answer.version));
-    saved(newest.exec(conn).await?.rows_affected)
+    super::answer_texts::keep_of(conn, answer.issue).await.map(drop)
 }
 
 /// One text that an answer had.

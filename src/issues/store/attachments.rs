@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use entity::attachment::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use super::file_words;
 use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 use crate::kernel::{AccountId, AttachmentId, IssueId, Permit};
 
-const OWNER: &str = "issue";
+pub(super) const OWNER: &str = "issue";
 
 /// A file attached to an issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,11 +80,11 @@ pub async fn insert(conn: &Conn, _permit: &Permit, file: &Attachment) -> AppResu
     Ok(())
 }
 
-/// Takes a file off its issue.
+/// Takes a file off its issue; what it says is forgotten where it is attached to nothing else.
 ///
 /// # Errors
 /// The database's.
-pub async fn delete(conn: &Conn, _permit: &Permit, id: AttachmentId) -> AppResult<()> {
-    Entity::delete_by_id(id.0).exec(conn).await?;
-    Ok(())
+pub async fn delete(conn: &Conn, _permit: &Permit, file: &Attachment) -> AppResult<()> {
+    Entity::delete_by_id(file.id.0).exec(conn).await?;
+    file_words::forget_unused(conn, &file.sha256).await
 }

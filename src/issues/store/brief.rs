@@ -6,6 +6,7 @@ use sea_orm::DerivePartialModel;
 use uuid::Uuid;
 
 use crate::error::{AppError, AppResult};
+use crate::issues::rules::redaction::redacted;
 use crate::issues::rules::{Issue, IssueKind, StateWord, shown};
 use crate::kernel::{BodyId, IssueId, SessionId};
 
@@ -38,7 +39,7 @@ impl From<&Issue> for Brief {
             kind: issue.content.kind,
             wording: issue.shown_wording(),
             people: issue.content.people,
-            village: if issue.is_shielded() { String::new() } else { issue.content.village.clone() },
+            village: issue.shown_village(),
             field: issue.content.field.clone(),
             submitter: issue.submitter,
             forwarded: issue.links.forwarded_from.is_some(),
@@ -83,7 +84,7 @@ impl TryFrom<BriefRow> for Brief {
             kind: row.kind.parse()?,
             wording: shown(&row.public_wording, &row.wording, state),
             people: row.people,
-            village: if state.is_shielded() { String::new() } else { row.village },
+            village: if state.is_shielded() { String::new() } else { redacted(&row.village) },
             field: row.field_code,
             submitter: row.submitter_id.map(Into::into),
             forwarded: row.forwarded_from.is_some(),

@@ -246,7 +246,8 @@ pub struct Waiting {
     pub number: i32,
 }
 
-/// The parts with rows to write that nobody has written, updates first: a wording that one of them frees may be taken by a new row.
+/// The parts with rows to write that nobody has written: updates first, each kind in the order of the sheet, so that a run that
+/// goes on after a break goes the same way.
 ///
 /// # Errors
 /// The database's.
@@ -288,6 +289,21 @@ pub async fn take(conn: &Conn, _permit: &Permit, part: Uuid, now: DateTime<Utc>)
     Ok(taken.rows_affected == 1)
 }
 
+/// Takes all parts with rows to write that nobody has written; how many those were.
+///
+/// # Errors
+/// The database's.
+pub async fn take_all(conn: &Conn, _permit: &Permit, import: ImportId, now: DateTime<Utc>) -> AppResult<usize> {
+    let taken = issue_import_part::Entity::update_many()
+        .col_expr(Part::WrittenAt, Expr::value(now))
+        .filter(Part::ImportId.eq(import.0))
+        .filter(Part::Outcome.is_in([Outcome::New.as_str(), Outcome::Update.as_str()]))
+        .filter(Part::WrittenAt.is_null())
+        .exec(conn)
+        .await?;
+    Ok(usize::try_from(taken.rows_affected).unwrap_or(usize::MAX))
+}
+
 /// Records how many rows of a taken part were written. The others are faulty now.
 ///
 /// # Errors
@@ -320,7 +336,7 @@ pub async fn forget_rows(conn: &Conn, import: ImportId, outcomes: &[Outcome]) ->
 ///
 /// # Errors
 /// The database's.
-pub async fn delete(conn: &Conn, import: ImportId) -> AppResult<()> {
+pub async fn delete(conn: &Conn, _permit: &Permit, import: ImportId) -> AppResult<()> {
     issue_import_part::Entity::delete_many().filter(Part::ImportId.eq(import.0)).exec(conn).await?;
     issue_import::Entity::delete_by_id(import.0).exec(conn).await?;
     Ok(())

@@ -1,6 +1,6 @@
 //! Single issues: found with the proof that the actor may do what he wants to do, saved with that proof.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::issue::{Column, Entity};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -28,6 +28,17 @@ pub struct Found {
     pub permit: Permit,
     /// What was asked for rights: owners are its submitter and those of the issues merged into it.
     pub target: Target,
+}
+
+impl Found {
+    /// Whether the actor reads the issue for its own sake, and not only because one of his was merged into it: then he learns
+    /// what it says and what is answered, not who else brought it nor with which files.
+    #[must_use]
+    pub fn is_near(&self, ctx: &Ctx) -> bool {
+        let mut target = self.target.clone();
+        target.owners = self.issue.submitter.map(|body| body.0).into_iter().collect();
+        ctx.permit(Action::ReadIssue, &target).is_ok()
+    }
 }
 
 /// The issue `id`, if the actor may do `action` to it. One that was never handed in is known to its organisation only;
@@ -132,11 +143,20 @@ pub async fn brought(conn: &Conn, _permit: &Permit, session: SessionId, body: Bo
     rows.order_by_asc(Column::Id).all(conn).await?.into_iter().map(from_row).collect()
 }
 
-/// Changes with every write to what `body` has brought to `session`: how many there are, and all their versions together.
+/// What changes with every write to what a body has brought to a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// How many issues there are.
+    pub issues: i64,
+    /// All their versions together.
+    pub versions: i64,
+}
+
+/// The stamp of what `body` has brought to `session`.
 ///
 /// # Errors
 /// The database's.
-pub async fn stamp(conn: &Conn, session: SessionId, body: BodyId) -> AppResult<(i64, i64)> {
+pub async fn stamp(conn: &Conn, session: SessionId, body: BodyId) -> AppResult<Stamp> {
     let row: Option<(i64, Option<i64>)> = Entity::find()
         .select_only()
         .column_as(Column::Id.count(), "issues")
@@ -146,7 +166,8 @@ pub async fn stamp(conn: &Conn, session: SessionId, body: BodyId) -> AppResult<(
         .into_tuple()
         .one(conn)
         .await?;
-    Ok(row.map_or((0, 0), |(issues, versions)| (issues, versions.unwrap_or(0))))
+    let (issues, versions) = row.unwrap_or_default();
+    Ok(Stamp { issues, versions: versions.unwrap_or(0) })
 }
 
 /// The issues with these ids, for a step that the caller has asked rights for.
@@ -183,6 +204,17 @@ pub async fn villages(conn: &Conn, bodies: &[BodyId]) -> AppResult<Vec<String>> 
 /// [`AppError::NotFound`].
 pub async fn load(conn: &Conn, _permit: &Permit, id: IssueId) -> AppResult<Issue> {
     Entity::find_by_id(id.0).one(conn).await?.ok_or(AppError::NotFound).and_then(from_row)
+}
+
+/// Which of these issues are complaints that went their own way: nothing that was said of them may be shown. Whoever asks.
+///
+/// # Errors
+/// The database's.
+pub async fn are_shielded(conn: &Conn, ids: impl IntoIterator<Item = IssueId>) -> AppResult<HashSet<IssueId>> {
+    let words = StateWord::ALL.iter().filter(|word| word.is_shielded()).map(|word| word.as_str());
+    let rows = Entity::find().select_only().column(Column::Id).filter(Column::Id.is_in(ids.into_iter().map(|id| id.0)));
+    let rows: Vec<uuid::Uuid> = rows.filter(Column::State.is_in(words)).into_tuple().all(conn).await?;
+    Ok(rows.into_iter().map(Into::into).collect())
 }
 
 /// Adds an issue.

@@ -1,18 +1,21 @@
 //! What issues have to do with each other: parts of one, twins in other units, the earlier ones of a chain. The caller has asked
 //! rights about the issue that it begins with.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::issue::{Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::rows::{folded, from_row};
-use crate::db::Conn;
+use super::rows::from_row;
+use crate::db::{Conn, scope};
 use crate::error::AppResult;
 use crate::issues::rules::memory::MOST_LINKS;
 use crate::issues::rules::{Issue, IssueState, StateWord};
 use crate::kernel::IssueId;
+use crate::kernel::text::fold;
 
-async fn of(conn: &Conn, column: Column, ids: &[IssueId]) -> AppResult<Vec<Issue>> {
+pub(super) async fn of(conn: &Conn, column: Column, ids: &[IssueId]) -> AppResult<Vec<Issue>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -81,37 +84,44 @@ pub async fn origins_of(conn: &Conn, issue: &Issue) -> AppResult<Vec<Issue>> {
     Ok(chain)
 }
 
-/// Issues on their way at `unit_code` that say word by word what `twin` says and were sent there by another unit.
+/// Issues on their way at the unit of `twin` that were sent there by another unit and say word by word the same about the same
+/// place, whatever their receiver has worded for the public since.
 ///
 /// # Errors
 /// The database's.
 pub async fn same_forwarded(conn: &Conn, twin: &Issue) -> AppResult<Vec<Issue>> {
+    let says = |issue: &Issue| (fold(&issue.content.wording), fold(&issue.content.village));
+    let wanted = says(twin);
+    // What words are looked for in begins with the wording, so a unit's whole past need not be read.
     let rows = Entity::find()
         .filter(Column::UnitCode.eq(&twin.unit_code))
         .filter(Column::ForwardedFrom.is_not_null())
-        .filter(Column::Folded.eq(folded(twin)))
+        .filter(scope::starts_with(Column::Folded, &wanted.0))
         .all(conn)
         .await?;
     let all: Vec<Issue> = rows.into_iter().map(from_row).collect::<AppResult<_>>()?;
-    Ok(all.into_iter().filter(Issue::is_alive).collect())
+    Ok(all.into_iter().filter(|one| one.is_alive() && says(one) == wanted).collect())
 }
 
-/// The issue with the earlier ones that it repeats, newest first.
+/// These issues with what they were merged into and the earlier ones that they go back to, link by link for all at once.
 ///
 /// # Errors
 /// The database's.
-pub async fn chain_of(conn: &Conn, issue: &Issue) -> AppResult<Vec<Issue>> {
-    let mut chain = vec![issue.clone()];
-    let mut next = issue.links.repeats;
-    while let Some(id) = next.filter(|_| chain.len() < MOST_LINKS) {
-        let Some(earlier) = of(conn, Column::Id, &[id]).await?.into_iter().next() else { break };
-        if chain.iter().any(|known| known.id == earlier.id) {
+pub async fn with_earlier(conn: &Conn, ids: &[IssueId]) -> AppResult<HashMap<IssueId, Issue>> {
+    let mut known = HashMap::new();
+    let mut asked: Vec<IssueId> = ids.to_vec();
+    for _ in 0..=MOST_LINKS {
+        asked.sort_unstable();
+        asked.dedup();
+        asked.retain(|id| !known.contains_key(id));
+        if asked.is_empty() {
             break;
         }
-        next = earlier.links.repeats;
-        chain.push(earlier);
+        let found = of(conn, Column::Id, &asked).await?;
+        asked = found.iter().flat_map(|issue| [issue.merged_into(), issue.links.repeats]).flatten().collect();
+        known.extend(found.into_iter().map(|issue| (issue.id, issue)));
     }
-    Ok(chain)
+    Ok(known)
 }
 
 /// All issues merged into these.

@@ -1,13 +1,13 @@
 //! Lists and counts of issues, always within what the actor may see; and those that other rooms ask for with their own rights.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use entity::issue::{Column, Entity};
 use entity::{assignment, issue};
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Expr, NullOrdering, Query};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -15,16 +15,17 @@ use super::brief::{Brief, BriefRow};
 use super::rows::from_row;
 use crate::db::{Conn, scope};
 use crate::error::AppResult;
+use crate::issues::rules::grains::is_received;
 use crate::issues::rules::{Issue, StateWord};
 use crate::kernel::text::fold;
-use crate::kernel::{Action, BodyId, Ctx, Page, PageRequest, Scope, SessionId};
+use crate::kernel::{Action, BodyId, Ctx, IssueId, Page, PageRequest, Scope, SessionId};
 
 /// Which issues a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     pub session: Option<SessionId>,
     pub state: Option<StateWord>,
-    /// Code of an upper field, with all below it, or of a lower one.
+    /// Code of an upper field, with all below it, or of a lower one; of a common one with what units' own lists count for it.
     pub field: Option<String>,
     pub submitter: Option<BodyId>,
     pub late: bool,
@@ -59,7 +60,7 @@ impl Reach {
 /// those assigned to his bodies while they are worked on.
 ///
 /// A complaint that went its own way stands in the lists of the unit's office and of its organisation alone.
-fn visible(reach: &Reach) -> Condition {
+fn visible(reach: &Reach, by_words: bool) -> Condition {
     let (office, reach) = (&reach.office, &reach.all);
     let mut of_units = Condition::all().add(scope::in_units(reach, Column::UnitCode)).add(Column::SubmittedAt.is_not_null());
     let covered = office.everything || (reach.subtrees.is_empty() && reach.units.iter().all(|unit| office.units.contains(unit)));
@@ -72,13 +73,17 @@ fn visible(reach: &Reach) -> Condition {
     }
     let mut any = Condition::any().add(of_units);
     if !reach.owners.is_empty() {
+        any = any.add(Column::SubmitterId.is_in(reach.owners.clone()));
+    }
+    // Looking for words would tell which words the wording of another organisation has.
+    if !reach.owners.is_empty() && !by_words {
         let merged = Query::select()
             .column(issue::Column::MergedInto)
             .from(issue::Entity)
             .and_where(issue::Column::SubmitterId.is_in(reach.owners.clone()))
             .and_where(issue::Column::MergedInto.is_not_null())
             .take();
-        any = any.add(Column::SubmitterId.is_in(reach.owners.clone())).add(Column::Id.in_subquery(merged));
+        any = any.add(Column::Id.in_subquery(merged));
     }
     if !reach.assigned.is_empty() {
         any = any.add(Condition::all().add(assigned(&reach.assigned)).add(worked_on()));
@@ -113,7 +118,9 @@ fn below(field: &str) -> Condition {
     let children = Query::select()
         .column(entity::field::Column::Code)
         .from(entity::field::Entity)
-        .and_where(entity::field::Column::ParentCode.eq(field))
+        .cond_where(
+            Condition::any().add(entity::field::Column::ParentCode.eq(field)).add(entity::field::Column::CommonCode.eq(field)),
+        )
         .take();
     Condition::any().add(Column::FieldCode.eq(field)).add(Column::FieldCode.in_subquery(children))
 }
@@ -143,7 +150,13 @@ pub async fn list(conn: &Conn, ctx: &Ctx, filter: &Filter, page: PageRequest, to
     let of = format!("{reach:?} {filter:?} {page:?} {total}");
     let read = async {
         let order = if filter.to_decide { Order::Asc } else { Order::Desc };
-        let query = filtered(visible(&reach), filter).order_by(Column::SubmittedAt, order.clone()).order_by(Column::Id, order);
+        let query = filtered(visible(&reach, !filter.words.is_empty()), filter);
+        // Only an organisation has drafts in its list, and both databases put them first.
+        let query = match reach.all.owners.is_empty() {
+            true => query.order_by(Column::SubmittedAt, order.clone()),
+            false => query.order_by_with_nulls(Column::SubmittedAt, order.clone(), NullOrdering::First),
+        };
+        let query = query.order_by(Column::Id, order);
         let rows = query.offset(page.offset()).limit(page.size).into_partial_model::<BriefRow>().all(conn).await?;
         Page::new(rows, page, total).try_map(Brief::try_from)
     };
@@ -158,7 +171,7 @@ pub async fn count_by_state(conn: &Conn, ctx: &Ctx, filter: &Filter) -> AppResul
     let reach = Reach::of(ctx, filter.action());
     let filter = Filter { state: None, ..filter.clone() };
     let of = format!("{reach:?} {filter:?}");
-    conn.known("issue-counts", of, counted(conn, filtered(visible(&reach), &filter))).await
+    conn.known("issue-counts", of, counted(conn, filtered(visible(&reach, !filter.words.is_empty()), &filter))).await
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -190,7 +203,7 @@ async fn counted(conn: &Conn, query: sea_orm::Select<Entity>) -> AppResult<BTree
 pub async fn of_submitter(conn: &Conn, ctx: &Ctx, body: BodyId, session: SessionId) -> AppResult<Vec<Issue>> {
     let filter = Filter { session: Some(session), submitter: Some(body), ..Filter::default() };
     let reach = Reach::of(ctx, Action::ReadIssue);
-    let rows = filtered(visible(&reach), &filter).order_by_desc(Column::CreatedAt).all(conn).await?;
+    let rows = filtered(visible(&reach, !filter.words.is_empty()), &filter).order_by_desc(Column::CreatedAt).all(conn).await?;
     let known = |issue: Issue| if issue.is_shielded() { issue.without_content() } else { issue };
     rows.into_iter().map(|row| from_row(row).map(known)).collect()
 }
@@ -209,7 +222,16 @@ pub async fn assigned_to_me(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Issue>> {
     rows.into_iter().map(from_row).collect()
 }
 
-/// The issues of a session in these states (all handed in when none is named), by number, whoever asks: for agenda and
+/// These issues by their ids, whoever asks: the caller found them within what he may see.
+///
+/// # Errors
+/// The database's.
+pub async fn by_ids(conn: &Conn, ids: &[IssueId]) -> AppResult<HashMap<IssueId, Issue>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(conn).await?;
+    rows.into_iter().map(|row| from_row(row).map(|issue| (issue.id, issue))).collect()
+}
+
+/// The issues of a session in these states (all handed in when none is named), by number, then by time, whoever asks: for agenda and
 /// minutes, which ask rights themselves.
 ///
 /// # Errors
@@ -220,7 +242,10 @@ pub async fn of_session(conn: &Conn, session: SessionId, states: &[StateWord]) -
         .filter(Column::SessionId.eq(session.0))
         .filter(Column::SubmittedAt.is_not_null())
         .filter(Condition::all().add_option((!states.is_empty()).then(|| Column::State.is_in(wanted))))
+        // Those without a number stand last on both databases.
+        .order_by_asc(Expr::col(Column::Number).is_null())
         .order_by_asc(Column::Number)
+        .order_by_asc(Column::SubmittedAt)
         .order_by_asc(Column::Id)
         .all(conn)
         .await?;
@@ -235,13 +260,44 @@ pub async fn selected(conn: &Conn, session: SessionId) -> AppResult<Vec<Issue>> 
     of_session(conn, session, &[StateWord::Selected]).await
 }
 
-/// How many issues of these sessions are in each state; drafts are not counted. For reports, whoever asks.
+/// How many opinions these sessions received, as reports count them; sessions without one are left out. Whoever asks.
 ///
 /// # Errors
 /// The database's.
-pub async fn counts(conn: &Conn, sessions: &[SessionId]) -> AppResult<BTreeMap<StateWord, u64>> {
-    let ids = sessions.iter().map(|session| session.0);
-    counted(conn, Entity::find().filter(Column::SessionId.is_in(ids)).filter(Column::SubmittedAt.is_not_null())).await
+pub async fn received(conn: &Conn, sessions: impl IntoIterator<Item = SessionId>) -> AppResult<HashMap<SessionId, u64>> {
+    let words: Vec<StateWord> = StateWord::ALL.iter().copied().filter(|word| is_received(*word)).collect();
+    by_session(conn, in_states(sessions, &words).filter(Column::SplitFrom.is_null())).await
+}
+
+/// How many issues of these sessions that were handed in are in one of these states; sessions without one are left out. Whoever asks.
+///
+/// # Errors
+/// The database's.
+pub async fn count_in(
+    conn: &Conn,
+    sessions: impl IntoIterator<Item = SessionId>,
+    words: &[StateWord],
+) -> AppResult<HashMap<SessionId, u64>> {
+    by_session(conn, in_states(sessions, words)).await
+}
+
+fn in_states(sessions: impl IntoIterator<Item = SessionId>, words: &[StateWord]) -> sea_orm::Select<Entity> {
+    Entity::find()
+        .filter(Column::SessionId.is_in(sessions.into_iter().map(|session| session.0)))
+        .filter(Column::SubmittedAt.is_not_null())
+        .filter(Column::State.is_in(words.iter().map(|word| word.as_str())))
+}
+
+async fn by_session(conn: &Conn, query: sea_orm::Select<Entity>) -> AppResult<HashMap<SessionId, u64>> {
+    let rows: Vec<(Uuid, i64)> = query
+        .select_only()
+        .column(Column::SessionId)
+        .column_as(Column::Id.count(), "issues")
+        .group_by(Column::SessionId)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|(session, count)| (session.into(), u64::try_from(count).unwrap_or(0))).collect())
 }
 
 /// How many answers wait for this actor's approval.
@@ -250,7 +306,8 @@ pub async fn counts(conn: &Conn, sessions: &[SessionId]) -> AppResult<BTreeMap<S
 /// The database's.
 pub async fn count_answers_waiting(conn: &Conn, ctx: &Ctx) -> AppResult<u64> {
     let mine = scope::in_units(&ctx.scope(Action::ApproveAnswer), Column::UnitCode);
-    Ok(Entity::find().filter(mine).filter(answer_waits()).count(conn).await?)
+    let open = Column::State.ne(StateWord::Diverted.as_str());
+    Ok(Entity::find().filter(mine).filter(open).filter(answer_waits()).count(conn).await?)
 }
 
 /// How many issues in `state` wait within what the actor may do `action` to.

@@ -93,6 +93,7 @@ fn owed(ctx: &Ctx) -> Condition {
         .add(issue::Column::State.is_in(OWING.iter().map(|word| word.as_str())))
         .add(issue::Column::SubmitterId.is_not_null())
         .add(issue::Column::SubmittedAt.is_not_null())
+        .add(issue::Column::SplitFrom.is_null())
         .add(issue::Column::Channel.ne(Channel::Floor.as_str()))
         .add(Expr::not_exists(sent))
 }

@@ -1,7 +1,7 @@
 //! Rows of issues to the types of `rules` and back. No query stands here.
 
 use entity::issue::{ActiveModel, Model};
-use sea_orm::Set;
+use sea_orm::ActiveValue::{NotSet, Set};
 
 use crate::error::{AppError, AppResult};
 use crate::issues::rules::{Approval, ApprovalWord, Content, Issue, IssueState, Links, Mark, StateWord};
@@ -134,6 +134,8 @@ pub(super) fn to_row(issue: &Issue) -> ActiveModel {
         approval_account: Set(mark.and_then(|mark| mark.account).map(Into::into)),
         approval_name: Set(mark.map(|mark| mark.name.clone()).unwrap_or_default()),
         approval_at: Set(mark.map(|mark| mark.at)),
+        // Only who moves an issue knows it.
+        meant_for: NotSet,
         version: Set(issue.version),
     }
 }

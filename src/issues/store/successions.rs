@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::db::Conn;
 use crate::error::AppResult;
 use crate::issues::rules::{AnswerWord, Part, StateWord};
-use crate::issues::store::texts;
+use crate::issues::store::{answer_texts, texts};
 use crate::kernel::{BodyId, IssueId, Permit, SessionId};
 
 /// An agency's part in an issue that is being worked on.
@@ -94,7 +94,7 @@ pub async fn hand_over(conn: &Conn, _permit: &Permit, issue: IssueId, from: Body
             .exec(conn)
             .await?;
     }
-    Ok(())
+    answer_texts::keep_of(conn, issue).await.map(drop)
 }
 
 /// The call and the issues of a session go with it to another unit.

@@ -14,6 +14,7 @@ use crate::issues;
 use crate::kernel::{Action, AgendaItemId, SessionId};
 use crate::minutes::actions::agenda as actions;
 use crate::minutes::forms;
+use crate::minutes::pages::memory::{MemoryLine, memory_of};
 use crate::minutes::rules::{Agenda, AgendaItem, AgendaState, ItemKind};
 use crate::minutes::store::{agenda as store, neighbours};
 use crate::organisation::bodies_by_ids;
@@ -31,6 +32,8 @@ pub struct Line {
     /// Heading above the line, where a new field of life begins.
     pub heading: Option<String>,
     pub fixed: bool,
+    /// What is remembered of its issue, for the unit's staff.
+    pub memory: Option<MemoryLine>,
 }
 
 /// A promise of earlier sessions that is still open.
@@ -92,6 +95,7 @@ impl View for Show {
             minutes: 10,
             heading: heading.map(Into::into),
             fixed: false,
+            memory: (kind == "issue").then(MemoryLine::sample),
         };
         let carried = |code: &str, overdue| CarriedLine {
             code: code.into(),
@@ -159,6 +163,7 @@ async fn view(app: &App, visit: &Visit, id: SessionId, form: FormState) -> AppRe
     let agenda = store::agenda(conn, id, &found.unit.code).await?;
     let agenda = agenda.filter(|agenda| inside || agenda.state == AgendaState::Published);
     let fields = issues::fields(conn).await?;
+    let memory = memory_of(app, visit, &found, agenda.iter().flat_map(|agenda| &agenda.items)).await?;
     let mut last_field = None;
     let mut lines = |of: &dyn Fn(&AgendaItem) -> bool| -> Vec<Line> {
         let items = agenda.iter().flat_map(|agenda| &agenda.items).filter(|item| of(item));
@@ -180,6 +185,7 @@ async fn view(app: &App, visit: &Visit, id: SessionId, form: FormState) -> AppRe
                 minutes: item.minutes,
                 heading,
                 fixed: item.kind.is_fixed(),
+                memory: item.issue.and_then(|issue| memory.get(&issue)).cloned(),
             }
         };
         items.map(line).collect()

@@ -6,6 +6,7 @@ pub mod clash;
 pub mod closing;
 pub mod floor;
 pub mod item;
+pub mod memory;
 pub mod print;
 mod print_sample;
 pub mod room;

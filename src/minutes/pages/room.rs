@@ -14,6 +14,7 @@ use crate::minutes::actions::room as actions;
 use crate::minutes::actions::room::Saved;
 use crate::minutes::forms;
 use crate::minutes::pages::agenda::{carried, json_response, name_of};
+use crate::minutes::pages::memory::{MemoryLine, memory_of};
 use crate::minutes::rules::{AgendaItem, Item, Minutes, MinutesState, Outcome, Signer, Tally};
 use crate::minutes::store::record::digest;
 use crate::minutes::store::{agenda, clashes, items, minutes};
@@ -31,6 +32,8 @@ pub struct Line {
     pub outcome: Option<&'static str>,
     pub tone: &'static str,
     pub promises: usize,
+    /// What is remembered of its issue, for the unit's staff.
+    pub memory: Option<MemoryLine>,
     /// Two people wrote different texts and nobody has decided yet.
     pub clash: bool,
 }
@@ -118,6 +121,7 @@ impl View for Show {
             outcome,
             tone: "green",
             promises: usize::from(clash),
+            memory: needs_outcome.then(MemoryLine::sample),
             clash,
         };
         let all = |may| Acts {
@@ -222,7 +226,9 @@ pub(super) async fn view(app: &App, visit: &Visit, id: SessionId, form: Option<F
     let open = clashes::open_clashes(conn, &ids).await?;
     let has_agenda = agenda::agenda(conn, id, &found.unit.code).await?.is_some();
     let tally = Tally::of(lines.iter().map(|(entry, item)| (entry.kind, &item.content)));
+    let memory = memory_of(app, visit, &found, lines.iter().map(|(entry, _)| entry)).await?;
     let line = |(entry, item): (AgendaItem, Item)| Line {
+        memory: entry.issue.and_then(|issue| memory.get(&issue)).cloned(),
         id: item.id.to_string(),
         number: entry.number,
         late: entry.late,

@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod clashes;
 pub mod front;
 pub mod items;
+pub mod memory;
 pub mod minutes;
 pub mod neighbours;
 pub mod record;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::db::texts::keep as keep_texts;
 use crate::db::{Conn, Reach, Seen, Term, Text, TextKind};
 use crate::error::{AppError, AppResult};
+use crate::issues::are_shielded;
 use crate::kernel::clock::local_date;
 use crate::kernel::{Action, Ctx, MinutesId};
 use crate::minutes::rules::Item;
@@ -21,6 +22,8 @@ pub(super) async fn keep(conn: &Conn, minutes: MinutesId, item: &Item) -> AppRes
     let held = minutes::Entity::find_by_id(minutes.0).one(conn).await?.ok_or(AppError::NotFound)?;
     let session = dialogue_session::Entity::find_by_id(held.session_id).one(conn).await?.ok_or(AppError::NotFound)?;
     let line = agenda_item::Entity::find_by_id(item.agenda_item.0).one(conn).await?;
+    let issue = line.as_ref().and_then(|line| line.issue_id);
+    let is_shielded = !are_shielded(conn, issue.map(Into::into)).await?.is_empty();
     let content = &item.content;
     let answers = content.answers.iter().map(|answer| &answer.text);
     let promises = content.promises.iter().map(|promise| &promise.wording);
@@ -44,7 +47,7 @@ pub(super) async fn keep(conn: &Conn, minutes: MinutesId, item: &Item) -> AppRes
         title: session.title,
         text: said.join(" · "),
     };
-    let texts = if said.is_empty() { Vec::new() } else { vec![text] };
+    let texts = if said.is_empty() || is_shielded { Vec::new() } else { vec![text] };
     keep_texts(conn, item.id.0, &texts).await
 }
 
@@ -59,7 +62,8 @@ pub async fn index(conn: &Conn, after: Option<Uuid>, limit: u64) -> AppResult<(u
         query = query.filter(Column::Id.gt(after));
     }
     let (mut done, mut last) = (0, None);
-    for (id, held) in query.into_tuple::<(Uuid, Uuid)>().all(conn).await? {
+    // Locked, as all rows that are looked over.
+    for (id, held) in query.lock_exclusive().into_tuple::<(Uuid, Uuid)>().all(conn).await? {
         let item = items::item(conn, held.into(), id.into()).await?;
         done += u64::from(keep(conn, held.into(), &item).await?);
         last = Some(id);

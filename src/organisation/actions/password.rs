@@ -13,7 +13,7 @@ use crate::error::{AppError, AppResult};
 /// [`AppError::Internal`] when the machine cannot.
 pub async fn hash(app: &App, password: &str) -> AppResult<String> {
     let password: String = password.nfc().collect();
-    off_thread(app, move || {
+    app.hashing(move || {
         Argon2::default()
             .hash_password(password.as_bytes())
             .map(|hash| hash.to_string())
@@ -32,13 +32,8 @@ pub async fn verify(app: &App, password: &str, hash: Option<&str>) -> AppResult<
         self::hash(app, &password).await?;
         return Ok(false);
     };
-    off_thread(app, move || {
+    app.hashing(move || {
         PasswordHash::new(&stored).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     })
     .await
-}
-
-async fn off_thread<T: Send + 'static>(app: &App, work: impl FnOnce() -> T + Send + 'static) -> AppResult<T> {
-    let _place = app.hashing().acquire().await.map_err(|error| AppError::Internal(error.to_string()))?;
-    tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))
 }

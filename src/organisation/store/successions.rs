@@ -233,6 +233,29 @@ pub async fn heir_of_body(conn: &Conn, id: BodyId, today: NaiveDate) -> AppResul
     Ok(at)
 }
 
+/// As [`heir_of_body`] for several, with as many queries as the longest chain has links.
+///
+/// # Errors
+/// The database's.
+pub async fn heirs_of_bodies(conn: &Conn, ids: &[BodyId], today: NaiveDate) -> AppResult<BTreeMap<BodyId, BodyId>> {
+    let mut heirs: BTreeMap<BodyId, BodyId> = ids.iter().map(|id| (*id, *id)).collect();
+    for _ in 0..MOST_STEPS {
+        let ended = super::bodies::bodies_by_ids(conn, heirs.values().copied()).await?;
+        let next: BTreeMap<BodyId, BodyId> = ended
+            .into_iter()
+            .filter(|body| body.valid_to.is_some_and(|to| to < today))
+            .filter_map(|body| Some((body.id, body.heir?)))
+            .collect();
+        if next.is_empty() {
+            break;
+        }
+        for heir in heirs.values_mut() {
+            *heir = next.get(heir).copied().unwrap_or(*heir);
+        }
+    }
+    Ok(heirs)
+}
+
 /// Somebody's role in a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleIn {

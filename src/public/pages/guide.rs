@@ -11,7 +11,22 @@ pub struct Guide {
     pub sections: &'static [&'static str],
 }
 
-const HELP: Guide = Guide { name: "help", sections: &["start", "steps", "issues", "saving", "keyboard", "calendar", "contact"] };
+const HELP: Guide = Guide {
+    name: "help",
+    sections: &[
+        "start",
+        "steps",
+        "issues",
+        "sheet",
+        "following",
+        "triage",
+        "complaints",
+        "saving",
+        "keyboard",
+        "calendar",
+        "contact",
+    ],
+};
 const ACCESSIBILITY: Guide = Guide { name: "accessibility", sections: &["standard", "ways", "limits", "report"] };
 /// Law on Personal Data Protection 91/2025/QH15, in force 1 January 2026: what is kept, why, who sees it, what one may ask.
 const PRIVACY: Guide = Guide { name: "privacy", sections: &["what", "why", "who", "denunciation", "rights", "cookies"] };

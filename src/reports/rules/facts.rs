@@ -231,9 +231,28 @@ pub fn outcome(answered: bool, commitments: &[Standing]) -> Outcome {
     }
 }
 
+impl IssueFact {
+    /// How much it says of its matter, where several units report the same one: less is more. Who answered it by itself stands
+    /// before who has it by itself, before who sent it on or watches it, before who put it away.
+    const fn rank(&self) -> u8 {
+        match (self.intake, self.beyond, self.answered) {
+            (Intake::Merged | Intake::Refused | Intake::Diverted, ..) => 3,
+            (Intake::Counted | Intake::Split, true, _) => 2,
+            (Intake::Counted | Intake::Split, false, None) => 1,
+            (Intake::Counted | Intake::Split, false, Some(_)) => 0,
+        }
+    }
+
+    /// Whether it stands for the matter in place of `other`, whichever was read first: of equal ones the one handed in first.
+    fn stands_before(&self, other: &Self) -> bool {
+        let order = |fact: &Self| (fact.rank(), fact.origin.is_some(), fact.id);
+        order(self) < order(other)
+    }
+}
+
 impl Facts {
     /// The facts of several units as one, each record once: what two units report of one joint session, one issue or one
-    /// official counts once; so does an issue that one of them sent to the other. Of two reports of one issue the one stands where it is of own competence.
+    /// official counts once; so does an issue that one of them sent to the other. Of several reports of one issue the one stands that says most of it.
     #[must_use]
     pub fn joined<'a>(all: impl IntoIterator<Item = &'a Self>) -> Self {
         let (mut sessions, mut turns, mut people) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
@@ -245,8 +264,7 @@ impl Facts {
             commitments.extend(facts.commitments.iter().map(|fact| (fact.id, fact.clone())));
             for fact in &facts.issues {
                 let matter = fact.origin.unwrap_or(fact.id);
-                let keep = issues.get(&matter).is_some_and(|known| !known.beyond);
-                if !keep {
+                if issues.get(&matter).is_none_or(|known| fact.stands_before(known)) {
                     issues.insert(matter, fact.clone());
                 }
             }

@@ -147,6 +147,41 @@ fn a_forwarded_issue_and_its_twin_are_one_matter_where_both_units_report() {
 }
 
 #[test]
+fn of_several_twins_the_one_stands_that_says_most_whoever_reports_first() {
+    // Sent to two: one does not take it, the other answers.
+    let mut sender = issues(&[(1, |i| i.beyond = true)]);
+    let origin = sender.issues[0].id;
+    let twin = |number, change: fn(&mut IssueFact)| {
+        let mut facts = issues(&[(1, change)]);
+        (facts.issues[0].id, facts.issues[0].origin) = (id(number), Some(origin));
+        facts
+    };
+    let (refused, answered) = (twin(901, |i| i.intake = Intake::Refused), twin(902, |i| i.answered = Some(Answered::InWriting)));
+    let codes = ["issues-received", "issues-refused", "competence-forwarded", "answered"];
+    let told = |all: [&Facts; 3]| codes.map(|code| value(&Facts::joined(all), code));
+    for all in [[&sender, &refused, &answered], [&answered, &refused, &sender], [&refused, &answered, &sender]] {
+        assert_eq!(told(all), [1, 0, 0, 1]);
+    }
+    // Nobody answered yet: the one who works on it stands before the one who sent it.
+    let open = twin(903, |_| {});
+    for all in [[&sender, &refused, &open], [&open, &refused, &sender]] {
+        assert_eq!(told(all), [1, 0, 0, 0]);
+        assert_eq!(value(&Facts::joined(all), "competence-own"), 1);
+    }
+    // Merged into another one there, or refused by all: it is still with the one who sent it, and counts there.
+    let merged = twin(904, |i| i.intake = Intake::Merged);
+    for all in [[&sender, &refused, &merged], [&merged, &refused, &sender]] {
+        assert_eq!(told(all), [1, 0, 1, 0]);
+    }
+    // Taken back after a refusal and worked on at home.
+    sender.issues[0].beyond = false;
+    for all in [[&sender, &refused, &merged], [&merged, &refused, &sender]] {
+        assert_eq!(told(all), [1, 0, 0, 0]);
+        assert_eq!(value(&Facts::joined(all), "competence-own"), 1);
+    }
+}
+
+#[test]
 fn b112_nothing_divided_by_nothing_is_no_rate() {
     let none = Facts::default();
     for code in ["answered-rate", "resolved-rate", "sessions-held-rate", "commitments-resolved-rate"] {

@@ -282,8 +282,9 @@ async fn origins(conn: &Conn, rows: &[issue::Model]) -> AppResult<BTreeMap<Uuid,
 /// The issues handed in for these sessions. Drafts, returned and withdrawn ones are with their organisation and do not count.
 async fn issue_facts(conn: &Conn, unit: &Unit, period: &Period, room: &Room, commitments: &[Told]) -> AppResult<Vec<IssueFact>> {
     let own_level = if unit.kind.is_provincial() { Level::Province } else { Level::Commune };
-    let parents: BTreeMap<String, String> =
-        issues::fields(conn).await?.iter().cloned().filter_map(|field| Some((field.code, field.parent?))).collect();
+    // Reports go upward: every unit's own fields count there by the common upper level.
+    let tops: BTreeMap<String, String> =
+        issues::fields(conn).await?.iter().cloned().map(|field| (field.code, field.top)).collect();
     let received = issues::StateWord::ALL.iter().filter(|word| issues::is_received(**word)).map(|word| word.as_str());
     let rows = issue::Entity::find()
         .filter(issue::Column::SessionId.is_in(period.sessions.iter().copied()))
@@ -318,7 +319,7 @@ async fn issue_facts(conn: &Conn, unit: &Unit, period: &Period, room: &Room, com
             },
             part: !issues::is_opinion(row.split_from.is_some()),
             origin: origins.get(&row.id).copied(),
-            field: row.field_code.map(|code| parents.get(&code).cloned().unwrap_or(code)),
+            field: row.field_code.map(|code| tops.get(&code).cloned().unwrap_or(code)),
             beyond: word == issues::StateWord::Forwarded
                 || level.is_some_and(|level| level != own_level)
                 || said == Some("out_of_competence"),

@@ -126,11 +126,13 @@ async fn turns(conn: &Conn, ids: Vec<Uuid>, labels: &mut Labels) -> AppResult<()
         .filter(dialogue_session::Column::Id.is_in(agenda.iter().map(|entry| entry.session_id)))
         .all(conn)
         .await?;
+    let shielded = issues::are_shielded(conn, agenda.iter().filter_map(|entry| entry.issue_id).map(Into::into)).await?;
+    let is_shielded = |entry: &agenda_item::Model| entry.issue_id.is_some_and(|id| shielded.contains(&id.into()));
     for line in lines {
         let Some(entry) = agenda.iter().find(|entry| entry.id == line.agenda_item_id) else { continue };
         let label = Label {
             code: entry.number.to_string(),
-            text: entry.title.clone(),
+            text: if is_shielded(entry) { String::new() } else { entry.title.clone() },
             field: entry.field_code.clone().unwrap_or_default(),
             state_key: line.outcome.map(|word| format!("minutes-outcome-{word}")).unwrap_or_default(),
             on: sessions.iter().find(|session| session.id == entry.session_id).map(|session| local_date(session.starts_at)),

@@ -45,7 +45,7 @@ pub async fn index(conn: &Conn, after: Option<Uuid>, limit: u64) -> AppResult<(u
         query = query.filter(Column::Id.gt(after));
     }
     let (mut done, mut last) = (0, None);
-    for row in query.all(conn).await? {
+    for row in query.lock_exclusive().all(conn).await? {
         let (report, _) = from_row(row)?;
         done += u64::from(keep_texts(conn, report.id.0, &[text(&report)]).await?);
         last = Some(report.id.0);

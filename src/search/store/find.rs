@@ -28,6 +28,8 @@ pub struct Wanted {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Results {
     pub rows: Vec<Found>,
+    /// Of the page; the last one where there are fewer than were asked for.
+    pub number: u64,
     pub total: u64,
     /// There are more than are counted.
     pub more: bool,
@@ -39,6 +41,7 @@ pub const COUNTED: u64 = 1_000;
 /// What this actor may find in all rooms.
 fn reach(ctx: &Ctx) -> Vec<Reach> {
     let mut all = vec![issues::text_reach(ctx), dialogues::text_reach(ctx), minutes::text_reach(ctx), reports::text_reach(ctx)];
+    all.push(issues::answer_text_reach(ctx));
     all.extend(followups::text_reach(ctx));
     all
 }
@@ -49,16 +52,17 @@ fn reach(ctx: &Ctx) -> Vec<Reach> {
 /// The database's.
 pub async fn find(conn: &Conn, ctx: &Ctx, wanted: &Wanted, page: PageRequest) -> AppResult<Results> {
     if wanted.question.is_empty() {
-        return Ok(Results { rows: Vec::new(), total: 0, more: false });
+        return Ok(Results { rows: Vec::new(), number: 1, total: 0, more: false });
     }
     let days: Days = (wanted.from, wanted.to);
     let mut all = places(conn, &reach(ctx), &term(conn, wanted).await?, days, COUNTED + 1).await?;
     let more = all.len() as u64 > COUNTED;
     all.truncate(usize::try_from(COUNTED).unwrap_or(usize::MAX));
+    let page = page.within(all.len() as u64);
     let skip = usize::try_from(page.offset()).unwrap_or(usize::MAX);
     let size = usize::try_from(page.size).unwrap_or(usize::MAX);
     let shown: Vec<i64> = all.iter().copied().skip(skip).take(size).collect();
-    Ok(Results { rows: texts_at(conn, &shown).await?, total: all.len() as u64, more })
+    Ok(Results { rows: texts_at(conn, &shown).await?, number: page.number, total: all.len() as u64, more })
 }
 
 async fn term(conn: &Conn, wanted: &Wanted) -> AppResult<Term> {
@@ -69,7 +73,7 @@ async fn term(conn: &Conn, wanted: &Wanted) -> AppResult<Term> {
     all.extend(wanted.state.as_ref().map(|(kind, state)| Term::state(*kind, state)));
     if let Some(code) = &wanted.field {
         let fields = issues::fields(conn).await?;
-        let below = fields.iter().filter(|field| field.parent.as_deref() == Some(code)).map(|field| Term::field(&field.code));
+        let below = fields.iter().filter(|field| field.is_below(code)).map(|field| Term::field(&field.code));
         all.push(Term::Any(below.chain([Term::field(code)]).collect()));
     }
     Ok(Term::All(all))
@@ -82,6 +86,7 @@ async fn term(conn: &Conn, wanted: &Wanted) -> AppResult<Term> {
 pub async fn index(conn: &Conn, kind: TextKind, after: Option<Uuid>, limit: u64) -> AppResult<(u64, Option<Uuid>)> {
     match kind {
         TextKind::Issue => issues::index_texts(conn, after, limit).await,
+        TextKind::Answer => issues::index_answer_texts(conn, after, limit).await,
         TextKind::Session => dialogues::index_texts(conn, after, limit).await,
         TextKind::Minutes => minutes::index_texts(conn, after, limit).await,
         TextKind::Commitment => followups::index_commitment_texts(conn, after, limit).await,

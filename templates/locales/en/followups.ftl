@@ -347,7 +347,7 @@ flash-commitment-judged = Your organisation's view was noted.
 
 
 evidence-files = Evidence files
-hint-evidence-files = Photos, papers: PDF, PNG, JPEG, DOCX, XLSX; at most { $megabytes } MB each, at most 10 files
+hint-evidence-files = Photos, papers: PDF, PNG, JPEG, DOCX, XLSX, TXT; at most { $megabytes } MB each, at most 10 files
 
 refusal-commitment-wrong-state = Not possible in the present state of the commitment
 refusal-commitment-stopped = The clock stands still; let it run again first

@@ -109,6 +109,7 @@ refusal-sheet-control = { $field }: it has characters that cannot be shown. Type
 refusal-sheet-unknown-field = There is no field "{ $name }" in the list
 refusal-sheet-formula = { $field }: the cell begins like a formula, type words
 refusal-sheet-twice = The same wording as line { $line }
+refusal-sheet-same-issue = Row { $line } has the receipt code of this very issue. Leave out one of the two
 refusal-sheet-receipt-twice = The same receipt as line { $line }
 refusal-sheet-unknown-receipt = The organisation has no issue { $code } in this call
 refusal-sheet-duplicate = The same wording as issue { $code } of the organisation

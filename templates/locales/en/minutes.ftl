@@ -22,6 +22,19 @@ agenda-fixed-last = Closing items, fixed
 agenda-order-help = Change the order with the arrow buttons, with Alt + arrow keys or by dragging. Choose a name to change an item and its time.
 agenda-late = added
 agenda-late-number = A { $number }
+agenda-memory = Raised { $times ->
+    [1] once
+   *[other] { $times } times
+} since { $since } ({ $organisations ->
+    [1] one organisation
+   *[other] { $organisations } organisations
+})
+agenda-memory-floor = Raised { $times ->
+    [1] once
+   *[other] { $times } times
+} since { $since } (from the floor)
+agenda-memory-promised = promised { $promised }, kept { $kept }
+agenda-memory-no-promise = never promised
 agenda-freeze = Freeze the agenda
 agenda-publish = Publish the agenda
 agenda-refresh = Take over newly selected issues

@@ -9,11 +9,25 @@ guide-help-steps-text =
     Year plan; notice and call for issues; sorting and assigning agencies to prepare answers; agenda; session and minutes; conclusions and commitments; follow-up until done; annual report.
 
     The deadlines are counted from the session's date by the rule set that the unit has chosen. The page of each session says how each date was counted.
-guide-help-issues = Handing in issues
+guide-help-issues = The organisation's desk: handing in
 guide-help-issues-text =
-    Organisations enter issues one by one or upload an Excel or CSV file; the file is checked first, wrong rows are named, and nothing is saved until you confirm.
+    On “My organisation’s issues”, select “Enter an issue” and its kind. One matter for each issue, where it is, how many people stand behind it. For somebody else, say whether it came by letter, telephone or internet; name and telephone go under “Petitioner”, when the person agrees. Each issue has a receipt code: print it or read it out, so that people can follow it themselves.
 
     Denunciations do not belong in this system. Pass them on by their own procedure; only number and date are recorded.
+guide-help-sheet = Handing in an Excel or CSV sheet
+guide-help-sheet-text =
+    Download the sheet, fill in one issue for each row, choose the file and have it checked. New, changed, known and faulty rows are named; nothing is written until you say so. Faulty rows can be downloaded with their reasons. The same file again makes no duplicates.
+
+    A row in which a cell sounds like a denunciation is not kept. If it is none, put x into the column “Not a denunciation”.
+guide-help-following = Following, changing, taking back
+guide-help-following-text = A returned issue stands in “My tasks”: open it, read the reason, change it and send it again. It can be changed until the office accepts it, and taken back until it is chosen for the session or decided. When it is merged with one that says the same, its receipt code stays good.
+guide-help-triage = The office's desk
+guide-help-triage-text =
+    The list is on the left, the open issue on the right. Tick several to treat them together; an act can be undone for half a minute, and nobody is told before. Field and agency are only proposed until you take them. The keys are listed at the end of the page.
+
+    Merging, splitting and forwarding keep receipt and number of every issue. “Raised before” tells how often a matter was raised, what was promised and what was kept. The synthesis counts turns, opinions and contents; select a figure to see its list.
+guide-help-complaints = Complaints and notices of reception
+guide-help-complaints-text = A complaint is shielded at once: the unit's office alone reads it, each look is recorded, and its organisation has the letter of guidance. Notices of reception are due within 10 working days; they are listed until you record them as sent.
 guide-help-saving = Saving
 guide-help-saving-text = When a form has something wrong, what you typed is kept, and what to correct is named on top and beside each field. Minutes save themselves; the status line says when that last happened.
 guide-help-keyboard = Keyboard

@@ -8,6 +8,7 @@ search-unit = Unit (with those below it)
 search-from = From
 search-to = Until
 search-kind-issue = Issue
+search-kind-answer = Answer
 search-kind-session = Dialogue session
 search-kind-minutes = Minutes
 search-kind-commitment = Commitment
@@ -23,6 +24,7 @@ search-none-text = Try fewer words, or other ones. Diacritics are not needed: "d
 search-none-filtered = Try fewer filters, or fewer words.
 search-empty = Type the words to look for
 search-empty-text = For example: ngap nuoc to 5. Diacritics are not needed. Put words in quotes to find them in a row: "Lê Hồng Phong".
+job-name-attachment-texts = Attachments read for the search
 job-name-search-index = Search index
 
 alike-title = Issues that say something similar

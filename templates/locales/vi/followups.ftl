@@ -319,7 +319,7 @@ flash-commitment-judged = Đã ghi ý kiến của tổ chức bạn.
 
 
 evidence-files = Tệp minh chứng
-hint-evidence-files = Ảnh, văn bản: PDF, PNG, JPEG, DOCX, XLSX; mỗi tệp không quá { $megabytes } MB, tối đa 10 tệp
+hint-evidence-files = Ảnh, văn bản: PDF, PNG, JPEG, DOCX, XLSX, TXT; mỗi tệp không quá { $megabytes } MB, tối đa 10 tệp
 
 refusal-commitment-wrong-state = Không thực hiện được ở trạng thái hiện tại của cam kết
 refusal-commitment-stopped = Thời hạn đang tạm dừng; hãy tính tiếp thời hạn trước

@@ -109,6 +109,7 @@ refusal-sheet-control = { $field }: có ký tự lạ không hiện được. H�
 refusal-sheet-unknown-field = Không có lĩnh vực "{ $name }" trong danh mục
 refusal-sheet-formula = { $field }: ô bắt đầu bằng công thức, hãy nhập chữ
 refusal-sheet-twice = Trùng nội dung với dòng { $line }
+refusal-sheet-same-issue = Dòng { $line } ghi mã biên nhận của chính ý kiến này. Hãy bỏ một trong hai dòng
 refusal-sheet-receipt-twice = Trùng mã biên nhận với dòng { $line }
 refusal-sheet-unknown-receipt = Tổ chức không có ý kiến mã { $code } trong đợt này
 refusal-sheet-duplicate = Trùng nội dung với ý kiến { $code } của tổ chức

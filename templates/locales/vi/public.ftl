@@ -9,11 +9,25 @@ guide-help-steps-text =
     Kế hoạch năm; thông báo và đợt tiếp nhận ý kiến; phân loại, giao cơ quan chuẩn bị trả lời; chương trình; hội nghị và biên bản; kết luận, cam kết; theo dõi đến khi xong; báo cáo năm.
 
     Các mốc thời hạn được tính từ ngày tổ chức theo bộ quy định mà đơn vị chọn. Trang của mỗi hội nghị cho biết từng mốc được tính thế nào.
-guide-help-issues = Gửi ý kiến, kiến nghị
+guide-help-issues = Bàn của tổ chức: gửi ý kiến
 guide-help-issues-text =
-    Các tổ chức nhập từng ý kiến hoặc tải lên tệp Excel, CSV; tệp được kiểm tra trước, dòng sai được nêu rõ và chưa có gì được lưu cho đến khi bạn xác nhận.
+    Ở “Ý kiến của tổ chức tôi”, bấm “Nhập ý kiến” và chọn loại. Mỗi ý kiến một việc, nêu rõ ở đâu, bao nhiêu người cùng ý kiến. Nhập thay người dân thì chọn ý kiến đến bằng đơn thư, điện thoại hay mạng; họ tên, điện thoại ghi ở mục “Người kiến nghị”, khi họ đồng ý. Gửi xong có mã biên nhận: in ra hoặc đọc cho người dân để họ tự tra cứu.
 
     Tố cáo không nhập vào hệ thống này. Hãy chuyển theo đúng thủ tục; hệ thống chỉ ghi số và ngày.
+guide-help-sheet = Gửi cả bảng Excel, CSV
+guide-help-sheet-text =
+    Tải mẫu, điền mỗi dòng một ý kiến, chọn tệp rồi bấm “Kiểm tra tệp”. Dòng mới, dòng cập nhật, dòng đã có, dòng lỗi được nêu rõ; chưa có gì được ghi cho đến khi bạn bấm “Nhập”. Dòng lỗi tải về được kèm lý do. Nhập lại một tệp không tạo ý kiến trùng.
+
+    Dòng có ô nghe như tố cáo thì không được lưu. Nếu không phải tố cáo, ghi x ở cột “Không phải tố cáo”.
+guide-help-following = Theo dõi, sửa, rút ý kiến
+guide-help-following-text = Ý kiến bị trả lại hiện ở “Việc của tôi”: mở ra, đọc lý do, sửa và gửi lại. Sửa được cho đến khi văn phòng tiếp nhận; rút được cho đến khi ý kiến được chọn đưa ra hội nghị hoặc đã có quyết định. Ý kiến được gộp với ý kiến giống thì mã biên nhận vẫn dùng được.
+guide-help-triage = Bàn tiếp nhận của văn phòng
+guide-help-triage-text =
+    Ở “Bàn xử lý”, danh sách ở bên trái, ý kiến đang mở ở bên phải. Đánh dấu nhiều ý kiến để làm một lần; làm nhầm thì “Hoàn tác” trong nửa phút, khi đó chưa ai được báo. Lĩnh vực và cơ quan chỉ được đề xuất, bạn bấm “Dùng” thì mới được ghi. Các phím tắt ghi ở cuối trang.
+
+    Gộp, tách, chuyển nơi khác đều giữ mã biên nhận và số của từng ý kiến. “Ý kiến nêu lại” cho biết việc đã nêu mấy lần, đã hứa gì, đã giữ lời chưa. “Bảng tổng hợp” đếm lượt, ý kiến, nội dung; bấm vào số để xem danh sách.
+guide-help-complaints = Khiếu nại và thông báo tiếp nhận
+guide-help-complaints-text = Khiếu nại được giữ kín ngay: chỉ văn phòng của đơn vị xem được, mỗi lần xem đều được ghi lại; tổ chức gửi có phiếu hướng dẫn. Thông báo tiếp nhận phải gửi trong 10 ngày làm việc; trang “Thông báo phải gửi” liệt kê cho đến khi bạn ghi đã gửi.
 guide-help-saving = Lưu và giữ nội dung
 guide-help-saving-text = Khi biểu mẫu có chỗ sai, nội dung đã nhập được giữ nguyên và chỗ cần sửa được nêu ở đầu trang và cạnh từng ô. Phần ghi biên bản tự lưu; dòng trạng thái cho biết lần lưu gần nhất.
 guide-help-keyboard = Dùng bàn phím

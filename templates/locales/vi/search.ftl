@@ -8,6 +8,7 @@ search-unit = Đơn vị (gồm cả cấp dưới)
 search-from = Từ ngày
 search-to = Đến ngày
 search-kind-issue = Ý kiến, kiến nghị
+search-kind-answer = Câu trả lời
 search-kind-session = Hội nghị đối thoại
 search-kind-minutes = Biên bản
 search-kind-commitment = Cam kết
@@ -20,6 +21,7 @@ search-none-text = Thử gõ ít từ hơn hoặc từ khác. Không cần gõ d
 search-none-filtered = Thử bỏ bớt bộ lọc, hoặc gõ ít từ hơn.
 search-empty = Gõ từ cần tìm
 search-empty-text = Ví dụ: ngap nuoc to 5. Không cần gõ dấu. Đặt trong ngoặc kép để tìm đúng cụm từ: "Lê Hồng Phong".
+job-name-attachment-texts = Đọc nội dung tệp đính kèm để tìm kiếm
 job-name-search-index = Lập chỉ mục tìm kiếm
 
 alike-title = Ý kiến có nội dung tương tự

@@ -28,17 +28,19 @@ async function filledIn(person) {
   return readFileSync(filled);
 }
 
-
-/** Hands in one issue; keeps its address and its receipt under `key`. */
-async function handIn(year, person, key, fields) {
+/** Hands in one issue; keeps its address and its receipt under `key`. With `pictured` the guide gets its three pages. */
+async function handIn(year, person, key, fields, pictured = false) {
   await person.go('/issues/own');
   await person.follow('Nhập ý kiến');
+  if (pictured) await year.picture(person, 'kinds');
   await person.fill('Kiến nghị', true);
   await person.press('Tiếp tục');
   await person.fill('Nội dung', ISSUES[key]);
   for (const [label, value] of Object.entries(fields)) await person.fill(label, value);
+  if (pictured) await year.picture(person, 'hand-in');
   await person.press('Gửi đến văn phòng');
   await person.see('Đã gửi. Mã biên nhận hiện trên trang này.');
+  if (pictured) await year.picture(person, 'receipt');
   year.found[key] = person.path;
   year.found[`${key} receipt`] = await person.page.locator('strong.dt-code').innerText();
 }
@@ -107,7 +109,7 @@ export const call = [
     await handIn(year, women, 'houses', {
       'Số người cùng ý kiến': 7, 'Lĩnh vực': '– Người có công, bảo trợ xã hội', 'Tiếp nhận qua': 'Đơn, thư, phiếu ghi ý kiến',
       'Họ và tên người kiến nghị': 'Hoàng Thị Mẫu', 'Điện thoại hoặc thư điện tử': '0900 000 000',
-    });
+    }, true);
     await women.go('/issues/own');
     await women.follow('Nhập từ tệp Excel, CSV');
     await women.fill('Tệp Excel hoặc CSV', { name: 'y-kien.xlsx', mimeType: XLSX, buffer: await filledIn(women) });

@@ -95,6 +95,7 @@ export const triage = [
     const first = office.page.getByRole('radio').first();
     assert.match(await first.evaluate((radio) => radio.labels[0].textContent), /^1\. Đề nghị cải tạo tuyến đường/);
     await first.check();
+    await year.picture(office, 'merge');
     await office.press('Gộp với ý kiến trùng');
     await office.see('Đã gộp ý kiến.');
     await office.go(found.road);
@@ -109,6 +110,27 @@ export const triage = [
     await village.go(found.road);
     await village.see(found['road receipt']);
     await village.notSee(found['lane receipt']);
+  }],
+
+  ['drains, lamps and crops could be three contents; what has to be told in ten working days is listed; the table sums up', async (year) => {
+    const { found } = year;
+    const office = await year.person('office');
+    await office.go(`${found.drains}/split`);
+    await office.see('Mỗi nội dung có số riêng');
+    await year.picture(office, 'split');
+    assert.deepEqual(await office.axe(), []);
+    // Received on 19 and 20 August. Working days after the 19th: 20, 21, Saturday 22 (worked for Monday 31) | 24 to 28 |
+    // over the National Day run 3 and 4 September; for the 20th one more, Monday 7.
+    await office.go('/issues/notices');
+    assert.equal(await office.page.locator('tbody tr').count(), 8);
+    await office.see('04/09/2026');
+    await office.see('07/09/2026');
+    await year.picture(office, 'notices');
+    assert.deepEqual(await office.axe(), []);
+    await office.go(`/issues/synthesis?session=${found.autumn.split('/').pop()}`);
+    await office.see('Bảng tổng hợp ý kiến');
+    await year.picture(office, 'synthesis');
+    assert.deepEqual(await office.axe(), []);
   }],
 
   ['five go to the hall, one is answered in writing only, one is refused with its ground', async (year) => {

@@ -189,7 +189,8 @@ async fn evidence_is_kept_and_given_back_to_readers_only() {
     let (_, commitments) = ward.signed().await;
     let (one, path) = (&commitments[0], format!("/commitments/{}", commitments[0].id));
     work::accept(&ward.app.app, &ward.economy.ctx().await, one.id, 1).await.unwrap();
-    let photo = b"\x89PNG\r\n\x1A\n0000".as_slice();
+    // One black point: IHDR, IDAT, IEND.
+    let photo = b"\x89PNG\x0D\x0A\x1A\x0A\x00\x00\x00\x0DIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9BU\x00\x00\x00\x0AIDATx\x9Cc`\x00\x00\x00\x02\x00\x01H\xAF\xA4q\x00\x00\x00\x00IEND\xAEB`\x82".as_slice();
     let typed = [("version", "2"), ("percent", ""), ("words", "Ảnh hiện trường")];
     let act = format!("{path}/agency/progress");
     ward.economy.upload(&act, &typed, &[("files", "anh.png", b"<script>alert(1)</script>")]).await.is(422);

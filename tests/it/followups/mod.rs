@@ -2,6 +2,7 @@
 
 mod conclusions;
 mod follow;
+mod remembering;
 mod rights;
 mod time;
 

@@ -4,6 +4,7 @@
 //! `more` adds to the demonstration what it leaves out; `crawl` finds out what a person can reach; `swapped` asks for it as somebody else; `forms` types nonsense into every
 //! form; `sheets` and `files` send bad files; `doors` sends bad requests.
 
+mod canary;
 mod crawl;
 mod doors;
 mod files;

@@ -2,7 +2,6 @@
 //! leaves the house as it came.
 
 use doithoai::i18n::Locale;
-use doithoai::issues::of_session;
 use doithoai::reports::{PeriodKey, first_text};
 
 use super::is_ours;
@@ -10,15 +9,7 @@ use crate::issues::Ward;
 use crate::support::Page;
 
 async fn look(ward: &Ward, bytes: &[u8]) -> Page {
-    let (session, body) = (ward.session.to_string(), ward.women.body.id.to_string());
-    let fields = [("session", &*session), ("body", &*body)];
-    let sent = ward.women.upload("/issues/import", &fields, &[("sheet_file", "ý kiến.csv", bytes)]).await;
-    if sent.status == 303 { ward.women.follow(sent).await } else { sent }
-}
-
-async fn wordings(ward: &Ward) -> Vec<String> {
-    let issues = of_session(ward.app.read(), ward.session, &[]).await.unwrap();
-    issues.into_iter().map(|issue| issue.content.wording).collect()
+    ward.look_as(&ward.women, "ý kiến.csv", bytes).await
 }
 
 #[tokio::test]
@@ -86,7 +77,7 @@ async fn each_bad_sheet_is_refused_with_its_reason_and_writes_nothing() {
     let page = look(&ward, &vec![b'x'; 22 << 20]).await;
     is_ours(&page).unwrap();
     assert_eq!((page.status, page.count(".dt-problem")), (413, 1));
-    assert_eq!(wordings(&ward).await, Vec::<String>::new());
+    assert_eq!(ward.wordings().await, Vec::<String>::new());
     assert_eq!(ward.app.audit_count(None).await, before, "a refused sheet has written something");
 }
 
@@ -100,8 +91,7 @@ async fn lines_may_end_as_on_any_machine_and_a_megabyte_is_taken_at_once() {
         let sheet = format!("Nội dung{end}{}{end}", rows.join(end));
         let page = look(&ward, sheet.as_bytes()).await.is(200).see("dòng nhập được, 0 dòng có lỗi");
         ward.import(&page, &[("import_mode", "submit")]).await;
-        let mut stored = wordings(&ward).await;
-        stored.sort();
+        let stored = ward.wordings().await;
         let mut wanted = rows.to_vec();
         wanted.sort();
         assert!(stored == wanted, "{end:?}: {} of {} rows", stored.len(), wanted.len());
@@ -114,8 +104,7 @@ async fn a_cell_that_a_spreadsheet_would_run_is_text_when_it_comes_and_harmless_
     let sheet = "Nội dung;Thôn\n=cmd|' /C calc'!A0;Tổ 1\n@SUM(1+1);Tổ 1\n＝1+1;Tổ 1\n+84 là số máy;Tổ 1\n-2+3 bóng đèn;Tổ 1\nĐèn tắt;=1+1\n";
     let page = look(&ward, sheet.as_bytes()).await.is(200).see("2 dòng nhập được, 4 dòng có lỗi").see("ô bắt đầu bằng công thức");
     ward.import(&page, &[("import_rows", "good"), ("import_mode", "submit")]).await;
-    let mut stored = wordings(&ward).await;
-    stored.sort();
+    let stored = ward.wordings().await;
     // The sign of a list before a wording goes.
     assert_eq!(stored, ["2+3 bóng đèn", "84 là số máy"]);
     // Who types it into the form means it.

@@ -2,7 +2,7 @@
 
 use doithoai::db::WriteTx;
 use doithoai::duties::{Moved, calendar_permit};
-use doithoai::issues::{FromFloor, StateWord, assignments_of, counts, find, mark_answered, raise_live, selected, tasks};
+use doithoai::issues::{FromFloor, StateWord, assignments_of, find, mark_answered, raise_live, selected, tasks};
 use doithoai::kernel::{Action, Event, Role};
 use doithoai::law::DateKind;
 use doithoai::organisation::BodyKind;
@@ -141,8 +141,7 @@ async fn the_minutes_raise_a_question_from_the_floor_and_mark_answers() {
     assert_eq!((raised.number, raised.state.word()), (Some(2), StateWord::Selected));
     let left: Vec<_> = selected(ward.app.read(), ward.session).await.unwrap().iter().map(|issue| issue.number).collect();
     assert_eq!(left, [Some(2)]);
-    let counts = counts(ward.app.read(), &[ward.session]).await.unwrap();
-    assert_eq!((counts.get(&StateWord::Answered), counts.get(&StateWord::Selected)), (Some(&1), Some(&1)));
+    assert_eq!(ward.state(&chosen).await, StateWord::Answered);
     ward.office.get(&format!("/issues/{}", raised.id)).await.see("Nêu tại hội nghị");
 }
 

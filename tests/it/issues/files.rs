@@ -9,7 +9,7 @@ use crate::support::Page;
 /// A harmless file that every scanner takes for a virus (EICAR, 2006), in two halves so that none finds it here.
 const EICAR: [&str; 2] = [r"X5O!P%@AP[4\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"];
 
-async fn send(ward: &Ward, wording: &str, content: &[u8]) -> Page {
+pub(super) async fn send(ward: &Ward, wording: &str, content: &[u8]) -> Page {
     let (session, body) = (ward.session.to_string(), ward.women.body.id.to_string());
     let fields = [
         ("session", &*session),

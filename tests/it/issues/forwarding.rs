@@ -8,17 +8,17 @@ use super::{Ward, press};
 use crate::support::{Page, Person, details};
 
 /// Sơn La, above the ward, and Phường Chiềng Cơi, beside it.
-const ABOVE: &str = "14";
-const BESIDE: &str = "03670";
+pub(super) const ABOVE: &str = "14";
+pub(super) const BESIDE: &str = "03670";
 
 /// Another unit's office, with a dialogue ahead.
-struct Neighbour {
-    office: Person,
+pub(super) struct Neighbour {
+    pub office: Person,
     session: SessionId,
 }
 
 impl Neighbour {
-    async fn new(ward: &Ward, unit: &str, day: &str) -> Self {
+    pub async fn new(ward: &Ward, unit: &str, day: &str) -> Self {
         ward.app.activate(unit).await;
         let name = format!("Văn Phòng {unit}");
         let office = ward.app.person(&name, unit, BodyKind::PartyOffice, &[Role::Office]).await;
@@ -26,12 +26,12 @@ impl Neighbour {
         Self { office, session }
     }
 
-    async fn received(&self, ward: &Ward) -> Vec<Issue> {
+    pub async fn received(&self, ward: &Ward) -> Vec<Issue> {
         of_session(ward.app.read(), self.session, &[]).await.unwrap()
     }
 
     /// The only issue here, by its address.
-    async fn only(&self, ward: &Ward) -> String {
+    pub async fn only(&self, ward: &Ward) -> String {
         let all = self.received(ward).await;
         assert_eq!(all.len(), 1);
         format!("/issues/{}", all[0].id)
@@ -39,7 +39,7 @@ impl Neighbour {
 }
 
 impl Ward {
-    async fn forward(&self, issue: &str, to: &[&str], wording: &str) -> Page {
+    pub(super) async fn forward(&self, issue: &str, to: &[&str], wording: &str) -> Page {
         let version = self.issue(issue).await.version.to_string();
         let mut fields = vec![("version", version.as_str()), ("forward_wording", wording)];
         fields.extend(to.iter().map(|code| ("forward_to", *code)));
@@ -77,9 +77,15 @@ async fn the_twin_has_its_own_number_and_state_and_only_state_and_public_answer_
     province.office.get(&origin).await.is(404);
     ward.office.get(&twin).await.is(404);
     ward.office.get(&origin).await.see("Đã chuyển đến").see("tỉnh Sơn La").see("Đã tiếp nhận").see("Số tại nơi nhận: 1");
-    // The province's own answer, prepared by its own department by its own day, travels back once it is given.
+    // The province's own answer, prepared by its own department by its own day, travels back once it is given. By default an
+    // answer is due three working days before the session: that of the province is on Tuesday 20 May, that of the ward on Friday
+    // 25 April.
     let department = ward.app.person("Cầm Văn Mẫu", ABOVE, BodyKind::Department, &[Role::Answering]).await;
+    let due = |form: &Page| form.form_with(&["answer_due"]).fields.into_iter().find(|(name, _)| name == "answer_due").unwrap().1;
     let form = province.office.get(&format!("{twin}/assign")).await.is(200);
+    assert_eq!(due(&form), "15/05/2025");
+    let own = ward.accepted("Nạo vét cống bản Cá").await;
+    assert_eq!(due(&ward.office.get(&format!("{own}/assign")).await.is(200)), "22/04/2025");
     let lead = department.body.id.to_string();
     let fields = [("lead_agency", lead.as_str()), ("answer_due", "9/5/2025"), ("assignment_note", "Ghi chú nội bộ")];
     province.office.fill(&form, &fields).await.is(303);
@@ -160,7 +166,10 @@ async fn b091_the_same_issue_sent_twice_is_asked_about() {
     let page = ward.forward(&origin, &[ABOVE], "Sửa đường tỉnh 106").await.is(422);
     assert!(page.error_at("forward_again").is_some_and(|why| why.contains("tỉnh Sơn La")));
     assert_eq!(province.received(&ward).await.len(), 1);
-    // Word by word the same from somebody else is the same.
+    // Word by word the same from somebody else is the same, however the province has worded it for the public.
+    let twin = province.only(&ward).await;
+    let form = province.office.get(&format!("{twin}/classify")).await.is(200);
+    province.office.fill(&form, &[("public_wording", "Đề nghị tu sửa đường tỉnh 106 qua phường Chiềng An")]).await.is(303);
     let farmers = ward.submitter("Lường Văn Mẫu", "Hội Nông dân").await;
     let other = ward.hand_in(&farmers, "Đường tỉnh 106 hỏng").await;
     ward.decide(&other, "accept").await.is(303);

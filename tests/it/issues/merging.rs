@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::{Ward, press};
 
 impl Ward {
-    async fn merge(&self, issue: &str, target: &str) -> crate::support::Page {
+    pub(super) async fn merge(&self, issue: &str, target: &str) -> crate::support::Page {
         let version = self.issue(issue).await.version.to_string();
         let target = target.trim_start_matches("/issues/");
         self.office.post(&format!("{issue}/merge"), &[("version", &version), ("merge_target", target)]).await
@@ -25,8 +25,9 @@ async fn b086_a_merged_issue_keeps_its_receipt_and_both_organisations_see_the_ma
     farmers.get(&same).await.is(200).see("Đã gộp vào");
     farmers.get(&main).await.is(200).see("Ý kiến số 1");
     ward.office.get(&main).await.see("Hội Nông dân");
-    // The women's union does not learn who else brought it.
+    // Neither learns who else brought it, and what is the other's stays with it.
     ward.women.get(&main).await.is(200).not_see("Hội Nông dân");
+    farmers.get(&main).await.see("Tổ chức khác").not_see("Phụ nữ").not_see("Quàng Thị Mẫu").not_see("Lò Văn Mẫu");
     let receipt = ward.issue(&same).await.receipt_code;
     let page = ward.app.visitor().get(&format!("/track?code={receipt}")).await.is(200);
     page.see("Đã tiếp nhận").see("cùng các ý kiến có nội dung giống nhau");
@@ -141,7 +142,7 @@ async fn b086_states_may_differ_and_who_comes_to_an_answer_late_is_told() {
     ward.app.visitor().get(&format!("/track?code={receipt}")).await.see("Đã nạo vét xong");
     let told =
         outbox::Entity::find().filter(outbox::Column::Key.starts_with("issue-answered/")).all(ward.app.read()).await.unwrap();
-    let told: Vec<&str> = told.iter().map(|row| row.key.trim_start_matches("issue-answered/")).collect();
+    let told: Vec<&str> = told.iter().filter_map(|row| row.key.trim_start_matches("issue-answered/").split('/').next()).collect();
     for address in [&main, &waiting, &chosen] {
         assert!(told.contains(&address.trim_start_matches("/issues/")), "{address} is not in {told:?}");
     }
@@ -172,6 +173,9 @@ async fn b087_taking_apart_restores_texts_files_receipts_people_counts_and_keeps
     assert_ne!(counters(&ward).await, counted);
     let page = ward.office.get(&same).await;
     press(&ward.office, &page, &format!("{same}/unmerge")).await.is(303);
+    // The office reads on the main issue's page what came and went; who brought it does not.
+    ward.office.get(&main).await.see("Nhận gộp một ý kiến trùng").see("Trả ra một ý kiến đã gộp");
+    ward.women.get(&main).await.not_see("Trả ra một ý kiến đã gộp");
     let after = ward.issue(&same).await;
     // Everything is as it was but the row's version; the state dates from now.
     let as_before = doithoai::issues::Issue { version: before.version, state_at: before.state_at, ..after.clone() };
@@ -182,4 +186,33 @@ async fn b087_taking_apart_restores_texts_files_receipts_people_counts_and_keeps
     page.see("Gửi đến văn phòng");
     ward.office.get(&main).await.not_see("Cùng các ý kiến gộp");
     ward.app.visitor().get(&format!("/track?code={}", before.receipt_code)).await.see("Đã tiếp nhận").not_see("giống nhau");
+}
+
+#[tokio::test]
+async fn files_and_village_of_the_main_one_are_not_for_those_merged_into_it() {
+    let ward = Ward::new().await;
+    let (session, body) = (ward.session.to_string(), ward.women.body.id.to_string());
+    let fields = [
+        ("session", &*session),
+        ("body", &*body),
+        ("issue_kind", "proposal"),
+        ("issue_wording", "Nạo vét cống"),
+        ("people", "3"),
+        ("village", "Nhà bà Lò Thị Kín, số nhà 12"),
+        ("channel", "paper"),
+        ("act", "submit"),
+    ];
+    let sent = ward.women.upload("/issues", &fields, &[("files", "Đơn của bà Kín.pdf", b"%PDF-1.7 don")]).await;
+    let main = sent.is(303).location().unwrap();
+    ward.decide(&main, "accept").await.is(303);
+    let farmers = ward.submitter("Lường Văn Mẫu", "Hội Nông dân").await;
+    let same = ward.hand_in(&farmers, "Cống tắc").await;
+    ward.merge(&same, &main).await.is(303);
+    let file = ward.office.get(&main).await.is(200).see("số nhà 12").link("Đơn của bà Kín.pdf");
+    ward.office.get(&file).await.is(200);
+    ward.women.get(&file).await.is(200);
+    farmers.get(&main).await.is(200).not_see("Đơn của bà").not_see("Kín").not_see("số nhà 12");
+    farmers.get(&file).await.is(404);
+    // In lists the village names nobody, as the wording.
+    ward.office.get("/issues").await.is(200).not_see("Lò Thị Kín").not_see("số nhà 12");
 }

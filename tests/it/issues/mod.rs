@@ -2,13 +2,18 @@
 
 mod answering;
 mod approving;
+mod answering_many;
+mod buckets;
 mod calls;
 mod command_line;
 mod files;
 mod forwarding;
 mod handing_in;
 mod merging;
+mod moving;
 mod notices;
+mod own_fields;
+mod pictures;
 mod privacy;
 mod remembering;
 mod round_trip;
@@ -17,6 +22,7 @@ mod splitting;
 mod summing_up;
 mod triage;
 mod triage_desk;
+mod twins;
 
 use doithoai::issues::actions::calls::{self as call_actions, CallInput};
 use doithoai::issues::{Issue, StateWord, ensure_fields, of_session};

@@ -85,3 +85,29 @@ async fn one_wrong_notice_among_many_records_none() {
     let one = [("notices", ids[0]), ("sent_on", "3/3/2025"), ("notice_way", "personally")];
     stranger.post("/issues/notices", &one).await.is(404);
 }
+
+#[tokio::test]
+async fn a_split_opinion_owes_one_notice_and_a_forwarded_one_still_does() {
+    let ward = Ward::new().await;
+    let whole = ward.accepted("Cống tắc; đèn hỏng").await;
+    let form = ward.office.get(&format!("{whole}/split")).await.is(200);
+    let parts = [("part_wording_1", "Nạo vét cống"), ("part_wording_2", "Thay đèn"), ("act", "split")];
+    ward.office.fill(&form, &parts).await.is(303);
+    let list = ward.office.get("/issues/notices").await.is(200);
+    assert_eq!(list.count("input[name=notices]"), 1);
+    ward.office.get(&format!("{whole}/notice")).await.is(200).see("tách thành từng nội dung");
+    let all = doithoai::issues::of_session(ward.app.read(), ward.session, &[]).await.unwrap();
+    let part = all.iter().find(|issue| issue.links.split_from.is_some()).unwrap();
+    ward.office.get(&format!("/issues/{}/notice", part.id)).await.is(404);
+    ward.office.get(&format!("/issues/{}/receipt", part.id)).await.is(404);
+
+    ward.app.activate("14").await;
+    ward.app.announced("14", crate::support::details("Đối thoại của tỉnh", "2025-05-20 08:00")).await;
+    let sent = ward.accepted("Sửa đường tỉnh 106").await;
+    let version = ward.issue(&sent).await.version.to_string();
+    let fields = [("version", version.as_str()), ("forward_wording", "Sửa đường tỉnh 106"), ("forward_to", "14")];
+    ward.office.post(&format!("{sent}/forward"), &fields).await.is(303);
+    let list = ward.office.get("/issues/notices").await.is(200);
+    assert_eq!(list.count("input[name=notices]"), 2);
+    ward.office.get(&format!("{sent}/notice")).await.is(200).see("đã được chuyển đến tỉnh Sơn La");
+}

@@ -169,6 +169,53 @@ async fn complaints_are_led_away_and_of_a_denunciation_no_word_is_kept() {
     ward.import(&page, &[("import_rows", "good"), ("import_mode", "submit")]).await.see("Đã ghi 2 dòng");
     let issues = of_session(ward.app.read(), ward.session, &[StateWord::Diverted]).await.unwrap();
     assert_eq!(issues.iter().map(|issue| issue.content.wording.as_str()).collect::<Vec<_>>(), ["Sai giá đền bù"]);
+    // The same again is not taken a second time, and says nothing of what stands in it.
+    let page = ward.look("Nội dung;Loại\nSai giá đền bù;khiếu nại\n".as_bytes()).await.is(200);
+    page.see("0 dòng nhập được, 1 dòng có lỗi").see("nên không sửa được nữa");
+}
+
+#[tokio::test]
+async fn a_row_that_makes_a_complaint_of_what_waits_at_the_office_leads_it_away_at_once() {
+    let ward = Ward::new().await;
+    let issue = ward.hand_in(&ward.women, "Sai giá đền bù đất ở Bản Bôm").await;
+    let draft = ward.typed(&ward.women, &[("issue_wording", "Chưa gửi"), ("act", "save")]).await.is(303).location().unwrap();
+    let sheet = "Nội dung;Loại\nSai giá đền bù đất ở Bản Bôm;khiếu nại\nChưa gửi;khiếu nại\n";
+    let page = ward.look(sheet.as_bytes()).await.is(200).see("Cập nhật: 2").see("Thay đổi: loại");
+    ward.import(&page, &[("import_mode", "draft")]).await.see("Đã ghi 2 dòng");
+    assert_eq!(ward.state(&issue).await, StateWord::Diverted);
+    let events = |code: &'static str| ward.app.audit_count(Some(code));
+    assert_eq!((events("issue.edited").await, events("issue.diverted").await), (2, 1));
+    ward.women.get(&draft).await.is(200).see("Bản nháp");
+    ward.office.get("/issues").await.not_see("Bản Bôm");
+    ward.office.get(&issue).await.is(200).not_see("Bản Bôm");
+    ward.women.get("/search?q=%22B%E1%BA%A3n%20B%C3%B4m%22").await.is(200).not_see("Sai giá");
+}
+
+#[tokio::test]
+async fn a_look_is_forgotten_by_whoever_made_it_and_what_was_started_is_not() {
+    let ward = Ward::new().await;
+    let count = async || issue_import::Entity::find().all(ward.app.read()).await.unwrap().len();
+    let look = ward.look(GOOD.as_bytes()).await;
+    ward.women.fill(&look, &[("act", "discard")]).await.is(303);
+    assert_eq!(count().await, 0);
+    let page = ward.look(GOOD.as_bytes()).await;
+    let done = ward.import(&page, &[("import_mode", "submit")]).await.see("Đã ghi 2 dòng");
+    let address = done.asked.replace("GET ", "");
+    // From a page that was open since before it was started.
+    ward.women.fill(&page, &[("act", "discard")]).await.is(422).see("Tệp này đã được nhập hoặc đang nhập");
+    assert_eq!(count().await, 1);
+    ward.women.get(&address).await.is(200).see("Đã ghi 2 dòng");
+}
+
+#[tokio::test]
+async fn a_page_behind_the_last_has_no_rows_however_large_its_number() {
+    let ward = Ward::new().await;
+    let page = ward.look(GOOD.as_bytes()).await;
+    let address = page.asked.replace("GET ", "");
+    for number in ["2", "9223372036854775808", "18446744073709551615"] {
+        ward.women.get(&format!("{address}?show=new&page={number}")).await.is(200).not_see("Đề nghị sửa cầu");
+    }
+    ward.women.get(&format!("{address}?show=new&page=0")).await.is(200).see("Đề nghị sửa cầu");
 }
 
 #[tokio::test]
@@ -226,11 +273,35 @@ async fn what_changes_between_the_look_and_the_writing_is_found() {
 async fn an_import_whose_person_lost_the_right_stops_and_one_after_the_session_does_not_start() {
     let ward = Ward::new().await;
     let page = ward.look(GOOD.as_bytes()).await;
+    let farmers = ward.submitter("Lường Văn Mẫu", "Hội Nông dân").await;
+    let late = ward.look_as(&farmers, "a.csv", GOOD.as_bytes()).await.is(200);
     ward.women.fill(&page, &[("act", "start"), ("import_mode", "submit")]).await.is(303);
     set_disabled(&ward.app.app, &ward.app.ctx(), ward.women.person, true).await.unwrap();
     ward.write().await;
     let imports = issue_import::Entity::find().all(ward.app.read()).await.unwrap();
-    assert_eq!((imports[0].state.as_str(), imports[0].stopped_by.as_str()), ("stopped", "import.nobody"));
+    let stood = |import: &issue_import::Model| (import.state.clone(), import.stopped_by.clone());
+    let mut states: Vec<_> = imports.iter().map(stood).collect();
+    states.sort();
+    let expected = [("looked", ""), ("stopped", "import.nobody")].map(|(state, by)| (state.to_owned(), by.to_owned()));
+    assert_eq!(states, expected);
+    // The session is on Friday 25 April at eight.
+    ward.app.at("2025-04-25 08:00");
+    let late = farmers.get(&late.asked.replace("GET ", "")).await.is(200);
+    for mode in ["submit", "draft"] {
+        let refused = farmers.fill(&late, &[("act", "start"), ("import_mode", mode)]).await.is(422);
+        refused.see("Hội nghị đã bắt đầu hoặc đã hủy nên không nhận thêm ý kiến");
+    }
+    ward.write().await;
+    assert_eq!(
+        issue_import::Entity::find()
+            .all(ward.app.read())
+            .await
+            .unwrap()
+            .iter()
+            .filter(|import| import.started_at.is_some())
+            .count(),
+        1
+    );
     assert!(ward.wordings().await.is_empty());
 }
 
@@ -248,7 +319,23 @@ async fn two_instances_that_meet_write_each_row_once_and_old_looks_are_forgotten
     let (one, other) = tokio::join!(run("one"), run("other"));
     assert_eq!(one.unwrap().done + other.unwrap().done, 450);
     ward.women.follow(sent).await.see("Đã ghi 450 dòng");
-    assert_eq!(ward.wordings().await.len(), 450);
+    let wordings = ward.wordings().await;
+    assert_eq!(wordings.iter().collect::<std::collections::HashSet<_>>().len(), 450);
+    assert_eq!(wordings.len(), 450);
+    let events = async |code: &'static str| ward.app.audit_count(Some(code)).await;
+    assert_eq!((events("issue.submitted").await, events("issues.imported").await), (450, 1));
+    // The same with every row changed: neither takes what the other wrote for a change by somebody else and stops.
+    let folder = tempfile::tempdir().unwrap();
+    let (out, source) = (folder.path().join("changed.xlsx"), folder.path().join("export.xlsx"));
+    std::fs::write(&source, ward.women.get("/issues/own/export").await.is(200).body).unwrap();
+    peers::python("write_sheet.py", &[out.as_path(), "reflections".as_ref(), source.as_path()]);
+    let page = ward.look_as(&ward.women, "changed.xlsx", &std::fs::read(out).unwrap()).await.see("Cập nhật: 450");
+    let sent = ward.women.fill(&page, &[("act", "start"), ("import_mode", "submit")]).await.is(303);
+    let (one, other) = tokio::join!(run("one"), run("other"));
+    assert_eq!(one.unwrap().done + other.unwrap().done, 450);
+    ward.women.follow(sent).await.see("Đã ghi 450 dòng");
+    let ends = (events("issue.edited").await, events("issues.imported").await, events("issues.import-stopped").await);
+    assert_eq!((ends, ward.wordings().await), ((450, 2, 0), wordings));
     ward.look(GOOD.as_bytes()).await.is(200);
     ward.app.at("2025-04-10 08:00");
     ward.write().await;

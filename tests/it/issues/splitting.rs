@@ -3,20 +3,24 @@
 use doithoai::issues::StateWord;
 
 use super::{Ward, press};
-use crate::support::Page;
+use crate::support::{Page, Person};
+
+/// `office` takes an issue apart into these contents.
+pub(super) async fn split(office: &Person, issue: &str, parts: &[&str]) -> Page {
+    let form = office.get(&format!("{issue}/split")).await.is(200);
+    let names: Vec<String> = (1..=parts.len()).map(|row| format!("part_wording_{row}")).collect();
+    let mut fields: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(parts.iter().copied()).collect();
+    fields.push(("act", "split"));
+    office.fill(&form, &fields).await
+}
 
 impl Ward {
-    /// The office takes an issue apart into these contents.
     async fn split(&self, issue: &str, parts: &[&str]) -> Page {
-        let form = self.office.get(&format!("{issue}/split")).await.is(200);
-        let names: Vec<String> = (1..=parts.len()).map(|row| format!("part_wording_{row}")).collect();
-        let mut fields: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(parts.iter().copied()).collect();
-        fields.push(("act", "split"));
-        self.office.fill(&form, &fields).await
+        split(&self.office, issue, parts).await
     }
 
     /// The address of the issue with this number.
-    async fn numbered(&self, number: i32) -> String {
+    pub(super) async fn numbered(&self, number: i32) -> String {
         let all = doithoai::issues::of_session(self.app.read(), self.session, &[]).await.unwrap();
         let id = all.into_iter().find(|issue| issue.number == Some(number)).unwrap().id;
         format!("/issues/{id}")

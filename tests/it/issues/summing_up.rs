@@ -3,7 +3,7 @@
 use doithoai::kernel::Role;
 use doithoai::organisation::BodyKind;
 
-use super::Ward;
+use super::{Ward, open_call, session};
 use crate::support::{Page, peers};
 
 /// What a session brought: the women's union two opinions, one of them split in two; the farmers one that says the same as a
@@ -118,4 +118,58 @@ async fn other_units_and_organisations_have_no_look() {
     ward.women.get("/issues/synthesis").await.is(404);
     // Nothing to sum up yet is said so.
     stranger.get("/issues/synthesis").await.is(200).see("Chưa có hội nghị nào");
+}
+
+#[tokio::test]
+async fn without_a_session_in_the_address_the_nearest_ahead_with_issues_is_opened() {
+    let ward = Ward::new().await;
+    ward.hand_in(&ward.women, "Nạo vét cống").await;
+    let other = async |title: &str, day: &str, wording: &str| {
+        let id = session(&ward.app, title, day).await;
+        open_call(&ward.app, id, "2025-03-01", "2025-03-09").await;
+        let form = ward.women.get(&format!("/issues/new?session={id}&kind=proposal")).await.is(200);
+        ward.women.fill(&form, &[("issue_wording", wording), ("act", "submit")]).await.is(303);
+    };
+    other("Đối thoại tháng 3", "2025-03-10 08:00", "Đường trơn").await;
+    other("Đối thoại quý III", "2025-07-25 08:00", "Đèn hỏng").await;
+    // Empty ones do not count.
+    session(&ward.app, "Đối thoại tháng 5", "2025-05-05 08:00").await;
+    let chosen = async || ward.office.get("/issues/synthesis").await.is(200).texts("option[selected]");
+    assert_eq!(chosen().await, ["Đối thoại tháng 3"]);
+    ward.app.at("2025-03-11 08:00");
+    assert_eq!(chosen().await, ["Đối thoại quý II"]);
+    ward.app.at("2025-04-26 08:00");
+    assert_eq!(chosen().await, ["Đối thoại quý III"]);
+    ward.app.at("2025-07-26 08:00");
+    assert_eq!(chosen().await, ["Đối thoại quý III"]);
+}
+
+#[tokio::test]
+async fn of_a_complaint_that_went_its_own_way_the_list_tells_only_that_it_came() {
+    let ward = Ward::new().await;
+    let issue = ward.accepted("Việc của ông Bịa ở bản Cá").await;
+    classify(&ward, &issue, "culture").await;
+    let form = ward.office.get(&format!("{issue}/decide?what=divert")).await.is(200);
+    ward.office.fill(&form, &[("reason", "Là tố cáo"), ("act", "divert")]).await.is(303);
+    let leader = ward.app.person("Bí Thư Mẫu", "03667", BodyKind::PartyCommittee, &[Role::Leader]).await;
+    let list = format!("/issues/synthesis/list?session={}&axis=all&grain=opinions", ward.session);
+    let seen = leader.get(&list).await.is(200).see("Nội dung được giữ kín").not_see("Phụ nữ").not_see("bản Cá");
+    assert!(seen.links().iter().all(|link| link.href != issue), "{:?}", seen.links());
+    assert_eq!(seen.count("tbody tr"), 1);
+    let seen = ward.office.get(&list).await.is(200).see("Nội dung được giữ kín").see("Phụ nữ").not_see("bản Cá");
+    assert!(seen.links().iter().any(|link| link.href == issue));
+    // No figure tells its field.
+    let table = leader.get(&format!("/issues/synthesis?session={}", ward.session)).await.is(200);
+    assert!(rows(&table).iter().all(|(label, _)| !label.contains("Văn hóa")));
+}
+
+#[tokio::test]
+async fn calls_count_opinions_as_they_came_in() {
+    let ward = evening().await;
+    // Two of the women's union, one of them split in two; three of the farmers.
+    let page = ward.office.get("/calls").await.is(200);
+    assert!(page.texts("tbody tr")[0].split_whitespace().any(|word| word == "5"), "{:?}", page.texts("tbody tr"));
+    // On the organisation's own desk stands what it handed in, each with its receipt.
+    let desk = ward.women.get("/issues/own").await.is(200).see("Cống tắc; đèn hỏng").not_see("Nạo vét cống");
+    assert_eq!(desk.count("tbody tr"), 2);
 }

@@ -1,5 +1,6 @@
 //! The office's desk: one act for many, told what was left, undone within half a minute, and who else looks.
 
+use chrono::TimeDelta;
 use doithoai::issues::{StateWord, assignments_of};
 use doithoai::kernel::Role;
 use doithoai::organisation::BodyKind;
@@ -8,9 +9,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{Ward, press};
 use crate::notices::{sweep, sweep_all};
-use crate::support::{Page, Person};
+use crate::support::{Form, Page, Person};
 
-const DESK: &str = "/issues/triage";
+pub(super) const DESK: &str = "/issues/triage";
 
 impl Ward {
     /// The issue as the desk's tick sends it.
@@ -40,10 +41,14 @@ impl Ward {
     }
 }
 
-/// Presses the button that takes the last act back.
-async fn undo(who: &Person, page: &Page) -> Page {
-    let form = page.forms().into_iter().find(|form| form.action.starts_with("/issues/triage/undo")).unwrap();
-    press(who, page, &form.action).await
+/// The button that takes the last act back.
+pub(super) fn undo_form(page: &Page) -> Form {
+    page.forms().into_iter().find(|form| form.action.starts_with("/issues/triage/undo")).unwrap()
+}
+
+/// Presses it.
+pub(super) async fn undo(who: &Person, page: &Page) -> Page {
+    press(who, page, &undo_form(page).action).await
 }
 
 #[tokio::test]
@@ -164,18 +169,25 @@ async fn b087_many_are_merged_at_once_and_come_apart_at_once() {
     let farmers = ward.submitter("Lường Văn Mẫu", "Hội Nông dân").await;
     let (one, two) = (ward.hand_in(&ward.women, "Cống bản Cá tắc").await, ward.hand_in(&farmers, "Khơi thông cống bản Cá").await);
     let before = [ward.issue(&one).await, ward.issue(&two).await];
+    // Since when each of them is where it is, is told with its receipt: merging and undoing leave it.
+    let later = |seconds| ward.app.app.clock().set(ward.app.now() + TimeDelta::seconds(seconds));
+    later(600);
     let target = ward.issue(&main).await.id.to_string();
     // The target may be ticked with the others: it stays what it is.
     let page = ward.at_desk(&[&one, &two, &main], "merge", &[("merge_target", &target)]).await.is(303);
     assert_eq!(ward.states(&[&one, &two, &main]).await, [StateWord::Merged, StateWord::Merged, StateWord::Accepted]);
     let page = ward.office.follow(page).await.see("Đã gộp 2 ý kiến.");
+    later(10);
     undo(&ward.office, &page).await.is(303);
     for (address, before) in [&one, &two].into_iter().zip(before) {
         let after = ward.issue(address).await;
-        assert_eq!(after.state, before.state);
+        assert_eq!((after.state, after.state_at), (before.state, before.state_at));
         assert_eq!((after.receipt_code, after.content, after.number), (before.receipt_code, before.content, before.number));
     }
     assert!(farmers.get(&main).await.status == 404, "no longer one of theirs");
+    let said = async |code| ward.app.audit_count(Some(code)).await;
+    assert_eq!((said("issue.undone").await, said("issue.unmerged").await), (2, 0));
+    assert_eq!((said("issue.took-in").await, said("issue.gave-back").await), (2, 2));
 }
 
 #[tokio::test]
@@ -187,7 +199,14 @@ async fn two_at_the_desk_see_each_other_and_only_ones_own_act_is_undone() {
     ward.office.get(&at).await.is(200).not_see("đang xem");
     second.get(&at).await.is(200).see("Lò Văn Mẫu đang xem").see("Lò Văn Mẫu cũng đang mở ý kiến này");
     ward.office.get(DESK).await.is(200).see("Tòng Thị Hai đang xem");
-    // Two minutes without a sign and nobody is there; the night removes what is left of it.
+    // Two minutes without a sign and nobody is there.
+    let opened = ward.app.now();
+    for (seconds, there) in [(119, true), (121, false)] {
+        ward.app.app.clock().set(opened + TimeDelta::seconds(seconds));
+        let page = ward.office.get(DESK).await.is(200);
+        assert_eq!(page.text().contains("Tòng Thị Hai đang xem"), there, "after {seconds} seconds");
+    }
+    // The night removes what is left of it.
     let page = ward.office.follow(ward.at_desk(&[&issue], "accept", &[]).await).await;
     let form = page.forms().into_iter().find(|form| form.action.starts_with("/issues/triage/undo")).unwrap();
     let act = form.fields.iter().find(|(name, _)| name == "undo").map(|(_, value)| value.clone()).unwrap();
@@ -270,4 +289,46 @@ async fn only_the_office_of_the_unit_has_the_desk() {
         who.post(DESK, &[("pick", &pick), ("act", "accept")]).await.is(404);
     }
     assert_eq!(ward.state(&issue).await, StateWord::Submitted);
+}
+
+#[tokio::test]
+async fn a_complaint_led_away_by_a_slip_comes_back_with_its_words() {
+    let ward = Ward::new().await;
+    let issue = ward.hand_in(&ward.women, "Đề nghị lắp đèn bản Cá").await;
+    let page = ward.at_desk(&[&issue], "divert", &[("reason", "Nhầm")]).await.is(303);
+    assert_eq!(ward.state(&issue).await, StateWord::Diverted);
+    let page = ward.office.follow(page).await.is(200);
+    undo(&ward.office, &page).await.is(303);
+    assert_eq!(ward.state(&issue).await, StateWord::Submitted);
+    ward.office.get(&issue).await.is(200).see("Đề nghị lắp đèn bản Cá");
+    ward.office.get("/search?q=den+ban+ca").await.see("Tìm thấy 1 kết quả");
+}
+
+#[tokio::test]
+async fn a_content_of_a_split_opinion_is_not_led_away_alone() {
+    let ward = Ward::new().await;
+    let whole = ward.accepted("Cống tắc; việc của ông Bịa").await;
+    let form = ward.office.get(&format!("{whole}/split")).await.is(200);
+    let parts = [("part_wording_1", "Nạo vét cống"), ("part_wording_2", "Về ông Bịa"), ("act", "split")];
+    ward.office.fill(&form, &parts).await.is(303);
+    let all = doithoai::issues::of_session(ward.app.read(), ward.session, &[]).await.unwrap();
+    let part = all.iter().find(|issue| issue.content.wording == "Về ông Bịa").unwrap();
+    let page = ward.office.get(&format!("/issues/{}", part.id)).await.is(200);
+    assert!(page.links().iter().all(|link| !link.href.contains("what=divert")));
+    let fields = [("version", "1"), ("reason", "Tố cáo"), ("act", "divert")];
+    ward.office.post(&format!("/issues/{}/decide", part.id), &fields).await.is(422).see("Hãy bỏ tách trước");
+}
+
+#[tokio::test]
+async fn a_page_that_the_list_no_longer_has_shows_the_last_one() {
+    let ward = Ward::new().await;
+    let issue = ward.hand_in(&ward.women, "Nạo vét cống bản Cá").await;
+    let page = ward.office.get(&format!("{DESK}?page=7")).await.is(200).see("Nạo vét cống bản Cá");
+    assert_eq!(page.count(".dt-desk__row"), 1);
+    ward.office.get("/issues?page=7").await.is(200).see("Nạo vét cống bản Cá");
+    // Merging an issue into itself is no merging, and says so.
+    ward.decide(&issue, "accept").await.is(303);
+    let id = issue.trim_start_matches("/issues/");
+    let page = ward.at_desk(&[&issue], "merge", &[("merge_target", id)]).await.is(422);
+    page.see("Không gộp được vào chính nó");
 }

@@ -86,3 +86,66 @@ async fn imported_issues_are_found_as_if_they_had_been_typed() {
     assert_eq!(found(&ward.app, &ctx, "đề nghị").await.total, 2);
     assert_eq!(run(ward.app.app.clone(), ward.app.ctx()).await.unwrap().done, 0);
 }
+
+/// How many texts the sweep, begun anew, had to put right.
+async fn out_of_line(app: &TestApp) -> u64 {
+    let tx = WriteTx::begin(app.app.db(), &app.ctx()).await.unwrap();
+    tx.conn().execute_unprepared("DELETE FROM search_progress").await.unwrap();
+    tx.commit_unaudited(Unaudited::SearchIndex).await.unwrap();
+    run(app.app.clone(), app.ctx()).await.unwrap().done
+}
+
+#[tokio::test]
+async fn every_act_upon_an_issue_leaves_the_index_in_line() {
+    let ward = Ward::new().await;
+    let app = &ward.app;
+    app.activate("14").await;
+    app.announced("14", crate::support::details("Đối thoại của tỉnh", "2025-05-20 08:00")).await;
+    let press = async |issue: &str, act: &str, fields: &[(&str, &str)]| {
+        let version = ward.issue(issue).await.version.to_string();
+        let fields = [&[("version", version.as_str())], fields].concat();
+        ward.office.post(&format!("{issue}/{act}"), &fields).await.is(303);
+        assert_eq!(out_of_line(app).await, 0, "{act} {fields:?}");
+    };
+    let main = ward.accepted("Bà Lò Thị Kín đề nghị nạo vét cống").await;
+    assert_eq!(out_of_line(app).await, 0);
+    let other = ward.hand_in(&ward.women, "Cống bản Cá tắc").await;
+    let id = main.trim_start_matches("/issues/");
+    press(&other, "merge", &[("merge_target", id)]).await;
+    press(&other, "unmerge", &[]).await;
+    press(&main, "split", &[("part_wording_1", "Nạo vét cống"), ("part_wording_2", "Thay đèn"), ("act", "split")]).await;
+    press(&main, "unsplit", &[]).await;
+    press(&main, "forward", &[("forward_wording", "Nạo vét cống"), ("forward_to", "14")]).await;
+    press(&main, "take-back", &[]).await;
+    press(&main, "decide", &[("act", "select")]).await;
+    press(&main, "decide", &[("act", "accept")]).await;
+    press(&main, "decide", &[("act", "divert"), ("reason", "Là khiếu nại")]).await;
+    press(&other, "decide", &[("act", "return"), ("reason", "Chưa rõ")]).await;
+    let form = ward.women.get(&format!("{other}/withdraw")).await.is(200);
+    let action = format!("{other}/withdraw");
+    crate::issues::press(&ward.women, &form, &action).await.is(303);
+    assert_eq!(out_of_line(app).await, 0);
+}
+
+#[tokio::test]
+async fn what_the_room_wrote_about_a_complaint_is_found_no_more_when_it_goes_its_own_way() {
+    let hall = crate::minutes::Hall::new().await;
+    hall.selected("Ông Bịa lấn đất bản Cá").await;
+    let issue = {
+        let all = doithoai::issues::of_session(hall.app.read(), hall.session, &[]).await.unwrap();
+        format!("/issues/{}", all[0].id)
+    };
+    hall.open().await;
+    let leader = hall.leader.ctx().await;
+    assert_eq!(found(&hall.app, &leader, "lấn đất").await.total, 2);
+    let press = async |fields: &[(&str, &str)]| {
+        let page = hall.office.get(&issue).await.is(200);
+        let version = page.form_with(&["version"]).fields.into_iter().find(|(name, _)| name == "version").unwrap().1;
+        let fields = [&[("version", version.as_str())], fields].concat();
+        hall.office.post(&format!("{issue}/decide"), &fields).await.is(303);
+    };
+    press(&[("act", "accept")]).await;
+    press(&[("act", "divert"), ("reason", "Là tố cáo")]).await;
+    assert_eq!(found(&hall.app, &leader, "lấn đất").await.total, 0);
+    assert_eq!(out_of_line(&hall.app).await, 0);
+}

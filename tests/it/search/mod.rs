@@ -2,7 +2,9 @@
 //!
 //! The same tests run on both databases (`TEST_DATABASE=postgres`), so that both give the same answers.
 
+mod answers;
 mod command_line;
+mod files;
 mod index;
 mod page;
 mod rights;

@@ -1,7 +1,11 @@
 //! The page: words without diacritics, phrases, filters, nonsense.
 
-use doithoai::kernel::Role;
+use doithoai::db::Term;
+use doithoai::db::text_search::places;
+use doithoai::kernel::{PageRequest, Role};
 use doithoai::organisation::BodyKind;
+use doithoai::search::rules::Question;
+use doithoai::search::store::find::{Wanted, find};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::issues::Ward;
@@ -114,10 +118,17 @@ async fn nonsense_is_a_question_like_any_other() {
     ];
     for typed in nonsense {
         let encoded = percent_encoding::utf8_percent_encode(typed, percent_encoding::NON_ALPHANUMERIC).to_string();
-        for rest in ["", "&kind=x&unit=x&field='&state=x&from=99%2F99%2F9999&to=x&page=0", "&page=99999999"] {
+        for rest in [
+            "",
+            &*format!("&unit={long}&field={long}&state=issue-{long}"),
+            "&kind=x&unit=x&field='&state=x&from=99%2F99%2F9999&to=x&page=0",
+            "&page=99999999",
+        ] {
             ward.office.get(&format!("/search?q={encoded}{rest}")).await.is(200);
         }
     }
+    // A page that there is not is the last one.
+    ward.office.get("/search?q=cong&page=99").await.see("Tìm thấy 1 kết quả").see("Cống tắc");
     ward.office.get("/search").await.is(200).see("Gõ từ cần tìm").see("Không cần gõ dấu");
     ward.office.get("/search?q=cong*").await.see("Tìm thấy 1 kết quả");
     // Marks of the index are no words that somebody can type.
@@ -134,4 +145,20 @@ async fn every_page_of_somebody_signed_in_has_the_box() {
     }
     assert_eq!(ward.app.visitor().get("/help").await.count("#header-search"), 0);
     ward.app.visitor().get("/search?q=cong").await.is(303);
+}
+
+#[tokio::test]
+async fn a_thing_with_two_texts_counts_once_and_shows_the_one_without_persons() {
+    let ward = Ward::new().await;
+    for number in 0..3 {
+        ward.hand_in(&ward.women, &format!("Bà Lò Thị Kín hỏi về cống số {number}")).await;
+    }
+    let ctx = ward.office.ctx().await;
+    let wanted = Wanted { question: Question::read("cống"), ..Wanted::default() };
+    let first = find(ward.app.read(), &ctx, &wanted, PageRequest { number: 1, size: 2 }).await.unwrap();
+    assert_eq!((first.total, first.rows.len()), (3, 2));
+    assert!(first.rows.iter().all(|row| row.text.starts_with("Bà [họ tên] hỏi")), "{:?}", first.rows);
+    // What is asked for are things, not texts.
+    let (reach, word) = ([doithoai::issues::text_reach(&ctx)], Term::Word("cong".into()));
+    assert_eq!(places(ward.app.read(), &reach, &word, (None, None), 2).await.unwrap().len(), 2);
 }

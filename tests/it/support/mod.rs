@@ -10,11 +10,12 @@ pub mod imap;
 pub mod page;
 pub mod peers;
 pub mod postgres;
+pub mod s3;
 pub mod sessions;
 pub mod smtp;
 
 pub use all::all;
 pub use app::{Frozen, PASSWORD, TestApp, wall};
 pub use browser::{Browser, Person};
-pub use page::Page;
+pub use page::{Form, Page};
 pub use sessions::{details, publish_days};

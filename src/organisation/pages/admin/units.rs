@@ -13,7 +13,7 @@ use crate::organisation::forms;
 use crate::organisation::rules::BodyKind;
 use crate::organisation::store::bodies::{self, Body};
 use crate::organisation::store::{holdings, units};
-use crate::web::{Choice, FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
+use crate::web::{Choice, FormState, PageResult, Path, Posted, Query, View, Visit, in_query, outcome};
 
 /// What is looked for, and which page of it.
 #[derive(Debug, Default, Deserialize)]
@@ -79,9 +79,8 @@ pub async fn list(State(app): State<App>, visit: Visit, Query(search): Query<Sea
         let (code, name) = (unit.code.clone(), unit.name.clone());
         rows.push(Row { code, name, kind: unit.kind.as_str(), parent, active: unit.activated_at.is_some() });
     }
-    let typed: String = percent_encoding::utf8_percent_encode(&q, percent_encoding::NON_ALPHANUMERIC).to_string();
     let (number, last, total) = (page.number, page.last(), page.total);
-    visit.page(&List { base: format!("/admin/units?q={typed}&page="), q, rows, number, last, total })
+    visit.page(&List { base: format!("/admin/units?q={}&page=", in_query(&q)), q, rows, number, last, total })
 }
 
 /// A body in its unit.

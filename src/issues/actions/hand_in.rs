@@ -1,5 +1,7 @@
 //! An organisation hands in: draft, change, submit, take back. And what must not be stored is only noted.
 
+use std::collections::{BTreeSet, HashSet};
+
 use serde_json::json;
 
 use crate::app::App;
@@ -32,20 +34,49 @@ pub struct HandIn {
     pub submit: bool,
 }
 
-/// What the wording alone forbids.
-fn check_wording(input: &HandIn) -> Result<(), Refusal> {
-    match sign_of_denunciation(&input.content.wording) {
-        Some(sign) if !input.confirmed => Err(Refusal::on("confirmed", "issue.maybe-denunciation").arg("sign", sign)),
-        _ => Ok(()),
+/// Names of the wording and the field of each content of one form, in their order.
+pub const CONTENTS: [(&str, &str); 5] = [
+    ("issue_wording", "issue_field"),
+    ("issue_wording_2", "issue_field_2"),
+    ("issue_wording_3", "issue_field_3"),
+    ("issue_wording_4", "issue_field_4"),
+    ("issue_wording_5", "issue_field_5"),
+];
+
+/// What the wordings alone forbid: every sign is named, for one yes stands for all of them.
+fn check_wordings(inputs: &[HandIn]) -> Result<(), Refusal> {
+    let open = inputs.iter().filter(|input| !input.confirmed);
+    let signs: BTreeSet<&str> = open.filter_map(|input| sign_of_denunciation(&input.content.wording)).collect();
+    if signs.is_empty() {
+        return Ok(());
     }
+    let signs: Vec<&str> = signs.into_iter().collect();
+    Err(Refusal::on("confirmed", "issue.maybe-denunciation").arg("sign", signs.join(", ")))
 }
 
-/// Adds an issue of `body` to the call of `session`.
+/// Adds one issue of `body` to the call of `session`.
+///
+/// # Errors
+/// Those of [`create_all`].
+pub async fn create(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, input: HandIn, kept: &[Kept]) -> AppResult<IssueId> {
+    let ids = create_all(app, ctx, session, body, vec![input], kept).await?;
+    ids.first().copied().ok_or_else(|| AppError::Internal("an issue without an id".to_owned()))
+}
+
+/// Adds what somebody brought to the call of `session`: each content is an issue of its own, with a receipt and an answer of its
+/// own, and the files belong to each. All or none.
 ///
 /// # Errors
 /// `issue.maybe-denunciation`, `issue.duplicate`, `form.choice` on the field, `call.not-open`, `call.session-over`.
-pub async fn create(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, input: HandIn, kept: &[Kept]) -> AppResult<IssueId> {
-    check_wording(&input)?;
+pub async fn create_all(
+    app: &App,
+    ctx: &Ctx,
+    session: SessionId,
+    body: BodyId,
+    inputs: Vec<HandIn>,
+    kept: &[Kept],
+) -> AppResult<Vec<IssueId>> {
+    check_wordings(&inputs)?;
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let call = calls::of_session(tx.conn(), session).await?.ok_or(AppError::NotFound)?;
     let unit = unit(tx.conn(), &call.unit_code).await?;
@@ -54,31 +85,37 @@ pub async fn create(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, inpu
     if !call.addressees.contains(&body) || call.opened_at.is_none() {
         return Err(AppError::NotFound);
     }
-    if issues::wordings(tx.conn(), session, body).await?.contains_key(&fold(&input.content.wording)) {
-        return Err(Refusal::on("issue_wording", "issue.duplicate").into());
-    }
-    check_field(&tx, &call.unit_code, &input.content, None).await?;
     let ahead = sessions::is_ahead(&sessions::session_of(tx.conn(), &call.unit_code, session).await?);
     let way = way(tx.conn(), ctx, &target, body).await?;
-    let issue = draft(ctx, &call.unit_code, session, body, input.content);
-    let mut events = vec![issue.event("issue.drafted")];
-    let late = input.submit && !way.asks() && call.admits(ahead, ctx.today())?;
-    if !ahead {
-        return Err(Refusal::new("call.session-over").into());
+    let mut known: HashSet<String> = issues::wordings(tx.conn(), session, body).await?.into_keys().collect();
+    let mut events = Vec::new();
+    let mut ids = Vec::new();
+    for (input, (wording, field)) in inputs.into_iter().zip(CONTENTS) {
+        if !known.insert(fold(&input.content.wording)) {
+            return Err(Refusal::on(wording, "issue.duplicate").into());
+        }
+        check_field(&tx, &call.unit_code, &input.content, None, field).await?;
+        let mut issue = draft(ctx, &call.unit_code, session, body, input.content);
+        events.push(issue.event("issue.drafted"));
+        let late = input.submit && !way.asks() && call.admits(ahead, ctx.today())?;
+        if !ahead {
+            return Err(Refusal::new("call.session-over").into());
+        }
+        if input.submit {
+            let (left, steps) = issue.leave(ctx.now, way.clone(), late)?;
+            events.extend(steps);
+            issue = left;
+        }
+        issues::insert(tx.conn(), &permit, &issue).await?;
+        identities::save(tx.conn(), &permit, issue.id, &input.identity).await?;
+        files::attach(&tx, ctx, &permit, &issue, kept).await?;
+        if ids.is_empty() {
+            tell_of(&tx, ctx, &issue).await?;
+        }
+        ids.push(issue.id);
     }
-    let issue = if input.submit {
-        let (issue, steps) = issue.leave(ctx.now, way, late)?;
-        events.extend(steps);
-        issue
-    } else {
-        issue
-    };
-    tell_of(&tx, ctx, &issue).await?;
-    issues::insert(tx.conn(), &permit, &issue).await?;
-    identities::save(tx.conn(), &permit, issue.id, &input.identity).await?;
-    files::attach(&tx, ctx, &permit, &issue, kept).await?;
     commit_all(tx, events).await?;
-    Ok(issue.id)
+    Ok(ids)
 }
 
 async fn commit_all(tx: WriteTx, mut events: Vec<Event>) -> AppResult<()> {
@@ -112,9 +149,15 @@ pub(super) fn draft(ctx: &Ctx, unit_code: &str, session: SessionId, body: BodyId
     }
 }
 
-async fn check_field(tx: &WriteTx, unit_code: &str, content: &Content, before: Option<&str>) -> AppResult<()> {
+async fn check_field(
+    tx: &WriteTx,
+    unit_code: &str,
+    content: &Content,
+    before: Option<&str>,
+    name: &'static str,
+) -> AppResult<()> {
     let takes = fields::tree(tx.conn(), unit_code).await?.takes(content.field.as_deref(), before);
-    if takes { Ok(()) } else { Err(Refusal::on("issue_field", "form.choice").into()) }
+    if takes { Ok(()) } else { Err(Refusal::on(name, "form.choice").into()) }
 }
 
 /// Changes an issue before it was accepted, or after it came back; with `submit` a draft or returned one goes in.
@@ -122,7 +165,7 @@ async fn check_field(tx: &WriteTx, unit_code: &str, content: &Content, before: O
 /// # Errors
 /// Those of [`create`]; `issue.wrong-state`; [`AppError::Conflict`].
 pub async fn edit(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: HandIn, kept: &[Kept]) -> AppResult<()> {
-    check_wording(&input)?;
+    check_wordings(std::slice::from_ref(&input))?;
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = issues::find(tx.conn(), ctx, Action::SubmitIssue, id).await?;
     if found.issue.version != version {
@@ -134,7 +177,7 @@ pub async fn edit(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: HandIn
             return Err(Refusal::on("issue_wording", "issue.duplicate").into());
         }
     }
-    check_field(&tx, &found.issue.unit_code, &input.content, found.issue.content.field.as_deref()).await?;
+    check_field(&tx, &found.issue.unit_code, &input.content, found.issue.content.field.as_deref(), "issue_field").await?;
     let way = own_way(&tx, ctx, &found).await?;
     found.issue.check_editable(&way)?;
     let goes = input.submit && !matches!(found.issue.state, IssueState::Submitted);

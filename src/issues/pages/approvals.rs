@@ -164,16 +164,19 @@ async fn view(app: &App, visit: &Visit, query: &PilesQuery, refused: Option<(For
     waiting.pile = Some(card(app, visit, pile, &names, true).await?);
     (waiting.number, waiting.last, waiting.total) = (page.number, page.last(), page.total);
     waiting.base = format!("/issues/approval?session={}&body={}&page=", pile.session, pile.body);
-    waiting.lines = page.rows.iter().map(|issue| {
-        let asked = issue.approval.mark();
-        WaitingLine {
-            line: Line { wording: excerpt(&issue.content.wording), ..Line::of(&issue.into(), &names) },
-            asked_by: asked.map(|mark| mark.name.clone()).unwrap_or_default(),
-            asked_at: asked.map(|mark| mark.at),
-            ticked: ticked.contains(&issue.id.to_string()),
-        }
-    })
-    .collect();
+    waiting.lines = page
+        .rows
+        .iter()
+        .map(|issue| {
+            let asked = issue.approval.mark();
+            WaitingLine {
+                line: Line { wording: excerpt(&issue.content.wording), ..Line::of(&issue.into(), &names) },
+                asked_by: asked.map(|mark| mark.name.clone()).unwrap_or_default(),
+                asked_at: asked.map(|mark| mark.at),
+                ticked: ticked.contains(&issue.id.to_string()),
+            }
+        })
+        .collect();
     Ok(waiting)
 }
 

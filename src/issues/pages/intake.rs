@@ -82,10 +82,29 @@ pub struct Edit {
     pub channels: Vec<Choice>,
     pub files: Vec<FileLine>,
     pub megabytes: u64,
+    /// Further contents that a new form takes with the first one.
+    pub more: Vec<MoreRow>,
+    /// Something stands in one of them.
+    pub more_open: bool,
     /// What says the same.
     pub alike: Vec<Alike>,
     /// It was looked for.
     pub compared: bool,
+}
+
+/// A further content of the same form.
+#[derive(Debug, Serialize)]
+pub struct MoreRow {
+    pub number: usize,
+    pub wording: &'static str,
+    pub field: &'static str,
+}
+
+impl MoreRow {
+    fn all() -> Vec<Self> {
+        let rows = actions::CONTENTS.iter().enumerate().skip(1);
+        rows.map(|(at, (wording, field))| Self { number: at + 1, wording, field }).collect()
+    }
 }
 
 impl View for Edit {
@@ -108,6 +127,8 @@ impl View for Edit {
             channels: Choice::sample(),
             files: if all { vec![FileLine::sample()] } else { Vec::new() },
             megabytes: 20,
+            more: if id.is_none() { MoreRow::all() } else { Vec::new() },
+            more_open: all,
             alike: Vec::new(),
             compared: false,
         };
@@ -226,6 +247,9 @@ async fn edit_view(
     let asks = asks(app, visit, &call.unit_code, body).await?;
     let channels = Channel::ALL.iter().filter(|channel| **channel != Channel::Floor).map(|channel| channel.as_str());
     let typed = |name: &str| form.values.get(name).and_then(serde_json::Value::as_str).unwrap_or("").to_owned();
+    let is_complaint = typed("issue_kind") == IntakeKind::Complaint.as_str();
+    // A complaint goes its own way, one at a time.
+    let more = if issue.is_none() && !is_complaint { MoreRow::all() } else { Vec::new() };
     Ok(Edit {
         id: issue.map(|issue| issue.id.to_string()),
         session: session.to_string(),
@@ -233,7 +257,7 @@ async fn edit_view(
         title,
         organisation,
         closes_on: Some(call.closes_on),
-        is_complaint: typed("issue_kind") == IntakeKind::Complaint.as_str(),
+        is_complaint,
         asks_to_confirm: form.errors.contains_key("confirmed") || !typed("confirmed").is_empty(),
         asks,
         is_submitted: issue.is_some_and(|issue| issue.state.word() == StateWord::Submitted),
@@ -241,6 +265,8 @@ async fn edit_view(
         channels: choices(channels, "issue-channel", visit.locale),
         files: attached.iter().map(|file| FileLine::of(file, true)).collect(),
         megabytes: app.config().max_upload_bytes / 1024 / 1024,
+        more_open: more.iter().any(|row| !typed(row.wording).is_empty() || !typed(row.field).is_empty()),
+        more,
         alike: Vec::new(),
         compared: false,
         form,
@@ -283,19 +309,15 @@ pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> Pag
         }
         return Box::pin(compared(&app, &visit, session, body, None, &posted)).await;
     }
-    let result = match forms::hand_in(&posted) {
-        Ok(input) => {
-            let submit = input.submit;
-            match files::keep(&app, &uploads(&posted)).await {
-                Ok(kept) => actions::create(&app, &visit.ctx, session, body, input, &kept).await.map(|id| (id, submit)),
-                Err(error) => Err(error),
-            }
-        }
+    let result = match forms::hand_in_all(&posted) {
+        Ok(inputs) => match files::keep(&app, &uploads(&posted)).await {
+            Ok(kept) => actions::create_all(&app, &visit.ctx, session, body, inputs, &kept).await,
+            Err(error) => Err(error),
+        },
         Err(violations) => Err(violations.into()),
     };
     match outcome(result)? {
-        Ok((id, true)) => visit.redirect(&format!("/issues/{id}"), flash_of(&app, &visit, id).await?),
-        Ok((id, false)) => visit.redirect(&format!("/issues/{id}"), "flash-issue-drafted"),
+        Ok(ids) => made(&app, &visit, session, &ids, forms::act(&posted) == "submit").await,
         Err(violations) => {
             // Whose form it is has to be asked again: a refusal of the form came before the right was.
             if !asked(&app, &visit, session).await?.contains(&body) {
@@ -304,6 +326,19 @@ pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> Pag
             let form = FormState::refused(&posted, &violations, visit.locale);
             visit.refused(&edit_view(&app, &visit, session, body, None, form).await?)
         }
+    }
+}
+
+/// On to the one issue that was made, or to the list where several stand with their receipts.
+async fn made(app: &App, visit: &Visit, session: SessionId, ids: &[IssueId], submitted: bool) -> PageResult {
+    let flash = match ids.first() {
+        Some(id) if submitted => flash_of(app, visit, *id).await?,
+        _ => "flash-issue-drafted",
+    };
+    match (ids, flash) {
+        ([id], _) => visit.redirect(&format!("/issues/{id}"), flash),
+        (_, "flash-issue-submitted") => visit.redirect(&format!("/issues/own?session={session}"), "flash-issues-submitted"),
+        _ => visit.redirect(&format!("/issues/own?session={session}"), flash),
     }
 }
 

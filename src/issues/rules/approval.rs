@@ -289,7 +289,10 @@ mod tests {
         let free = Way::of(false, false, mark("Lan"));
         assert_eq!(codes(&draft().leave(NOW, free, false).unwrap().1), ["issue.submitted"]);
         let (issue, events) = draft().leave(NOW, Way::of(true, true, mark("Hoa")), false).unwrap();
-        assert_eq!((codes(&events), issue.approval.word()), (vec!["approval.given", "issue.submitted"], Some(ApprovalWord::Given)));
+        assert_eq!(
+            (codes(&events), issue.approval.word()),
+            (vec!["approval.given", "issue.submitted"], Some(ApprovalWord::Given))
+        );
         let (issue, events) = draft().leave(NOW, Way::of(true, false, mark("Lan")), false).unwrap();
         assert_eq!((codes(&events), issue.is_private()), (vec!["approval.asked"], true));
     }

@@ -107,13 +107,7 @@ pub async fn first(conn: &Conn, _permit: &Permit, session: SessionId, body: Body
 ///
 /// # Errors
 /// The database's.
-pub async fn waiting(
-    conn: &Conn,
-    _permit: &Permit,
-    session: SessionId,
-    body: BodyId,
-    ids: &[IssueId],
-) -> AppResult<Vec<Issue>> {
+pub async fn waiting(conn: &Conn, _permit: &Permit, session: SessionId, body: BodyId, ids: &[IssueId]) -> AppResult<Vec<Issue>> {
     let rows = Entity::find().filter(asked_of(session, body)).filter(Column::Id.is_in(ids.iter().map(|id| id.0)));
     rows.order_by_asc(Column::ApprovalAt).order_by_asc(Column::Id).all(conn).await?.into_iter().map(from_row).collect()
 }

@@ -118,6 +118,33 @@ async fn it_goes_back_with_a_remark_is_changed_and_asked_for_again() {
 }
 
 #[tokio::test]
+async fn what_came_back_from_the_office_leaves_again_only_with_an_approval() {
+    let (ward, head) = approving().await;
+    let issue = ward.hand_in(&ward.women, "Đề nghị sửa đường").await;
+    decide(&head, &issue, "approve").await.is(303);
+    let page = ward.office.get(&format!("{issue}/decide?what=return")).await;
+    ward.office.fill(&page, &[("reason", "Ghi rõ đoạn đường"), ("act", "return")]).await.is(303);
+    let form = ward.women.get(&format!("{issue}/edit")).await.is(200);
+    // A complaint would go its own way at once, past who approves.
+    let refused = [("issue_kind", "complaint"), ("act", "save")];
+    ward.women.fill(&form, &refused).await.is(422).see("hãy nhờ người duyệt sửa");
+    ward.women.fill(&form, &[("issue_wording", "Đề nghị sửa đường từ cầu đến chợ"), ("act", "submit")]).await.is(303);
+    assert_eq!(ward.standing().await, [("returned".to_owned(), Some("asked".to_owned()))]);
+    decide(&head, &issue, "approve").await.is(303);
+    assert_eq!(ward.state(&issue).await, StateWord::Submitted);
+}
+
+#[tokio::test]
+async fn several_contents_of_one_form_wait_together() {
+    let (ward, head) = approving().await;
+    let typed = [("issue_wording", "Đề nghị một"), ("issue_wording_2", "Đề nghị hai"), ("act", "submit")];
+    let sent = ward.typed(&ward.women, &typed).await.is(303);
+    ward.women.follow(sent).await.see("Đã trình duyệt").see("Đề nghị hai");
+    assert_eq!(ward.standing().await, vec![("draft".to_owned(), Some("asked".to_owned())); 2]);
+    head.get("/issues/approval").await.see("2 ý kiến chờ duyệt");
+}
+
+#[tokio::test]
 async fn the_writer_cannot_approve_and_another_organisations_head_neither() {
     let (ward, head) = approving().await;
     let other = ward.app.person("Vì Văn Trưởng", "03667", "Hội Nông dân", &[Role::Approver]).await;
@@ -126,7 +153,8 @@ async fn the_writer_cannot_approve_and_another_organisations_head_neither() {
         person.post(&format!("{issue}/approval"), &[("version", "1"), ("act", "approve")]).await.is(404);
     }
     let (session, body) = (ward.session.to_string(), ward.women.body.id.to_string());
-    let forged = [("session", &*session), ("body", &*body), ("seen", "2030-01-01T00:00:00Z"), ("count", "1"), ("act", "approve-all")];
+    let forged =
+        [("session", &*session), ("body", &*body), ("seen", "2030-01-01T00:00:00Z"), ("count", "1"), ("act", "approve-all")];
     other.post("/issues/approval", &forged).await.is(404);
     ward.women.post("/issues/approval", &forged).await.is(404);
     ward.women.get(&format!("/bodies/{body}/approval")).await.is(404);
@@ -190,7 +218,8 @@ async fn a_script_approves_nothing_unless_somebody_with_the_right_runs_it() {
     assert_eq!((told["written"].as_u64(), told["for_approval"].as_bool()), (Some(2), Some(true)), "{told}");
     assert!(of_session(ward.app.read(), ward.session, &[]).await.unwrap().is_empty());
     let farmers = foreign("half-bad", None);
-    let told = super::command_line::json(&ward.command("b.xlsx", &farmers, &["--json", "--good-rows", "--as", &head.login]).await);
+    let told =
+        super::command_line::json(&ward.command("b.xlsx", &farmers, &["--json", "--good-rows", "--as", &head.login]).await);
     assert_eq!(told["for_approval"].as_bool(), Some(false), "{told}");
     let left = of_session(ward.app.read(), ward.session, &[StateWord::Submitted]).await.unwrap();
     assert_eq!(left.len() as u64, told["written"].as_u64().unwrap());

@@ -1,8 +1,8 @@
 //! Issues as people work with them: calls, handing in, triage, merging, answers, files, sheets, tracking.
 
 mod answering;
-mod approving;
 mod answering_many;
+mod approving;
 mod buckets;
 mod calls;
 mod command_line;

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 
 use crate::issues::actions::assigning::Assigning;
 use crate::issues::actions::calls::CallInput;
-use crate::issues::actions::hand_in::{CONTENTS, HandIn, Note};
+use crate::issues::actions::hand_in::{HandIn, Note, ROWS, Row};
 use crate::issues::actions::notices::NoticeInput;
 use crate::issues::actions::triage::{Classification, Decision};
 use crate::issues::rules::sheet::{MOST_PEOPLE, MOST_WORDING};
@@ -93,24 +93,25 @@ pub fn hand_in(posted: &Posted) -> Result<HandIn, Violations> {
 ///
 /// # Errors
 /// Those of [`hand_in`].
-pub fn hand_in_all(posted: &Posted) -> Result<Vec<HandIn>, Violations> {
+pub fn hand_in_all(posted: &Posted) -> Result<Vec<(Row, HandIn)>, Violations> {
     let first = hand_in(posted);
     let mut fields = Fields::new(posted);
     let mut more = Vec::new();
-    for (wording, field) in &CONTENTS[1..] {
-        if posted.get(wording).is_some_and(|typed| !typed.trim().is_empty()) {
-            more.push(fields.text(wording, MOST_WORDING).zip(fields.optional_line(field, 60)));
+    for row in &ROWS[1..] {
+        if posted.get(row.wording).is_some_and(|typed| !typed.trim().is_empty()) {
+            let typed = fields.text(row.wording, MOST_WORDING).zip(fields.optional_line(row.field, 60));
+            more.push(typed.map(|typed| (*row, typed)));
         }
     }
     let more = fields.finish(|| more.into_iter().collect::<Option<Vec<_>>>());
     match (first, more) {
         (Ok(first), Ok(more)) => {
-            let other = |(wording, field): (String, String)| {
+            let other = |(row, (wording, field)): (Row, (String, String))| {
                 let field = Some(field).filter(|code| !code.is_empty());
-                HandIn { content: Content { wording, field, ..first.content.clone() }, ..first.clone() }
+                (row, HandIn { content: Content { wording, field, ..first.content.clone() }, ..first.clone() })
             };
-            let others: Vec<HandIn> = more.into_iter().map(other).collect();
-            Ok(std::iter::once(first).chain(others).collect())
+            let others: Vec<_> = more.into_iter().map(other).collect();
+            Ok(std::iter::once((ROWS[0], first)).chain(others).collect())
         }
         (Err(mut first), more) => {
             first.0.extend(more.err().map(|more| more.0).unwrap_or_default());
@@ -273,9 +274,11 @@ mod tests {
         let read = |more: &[(&str, &str)]| hand_in_all(&Posted::of(&[&shared, more].concat()));
         let inputs =
             read(&[("issue_wording_2", " "), ("issue_wording_4", "Cống tắc"), ("issue_field_4", "environment")]).unwrap();
-        let told: Vec<_> = inputs.iter().map(|one| (&*one.content.wording, one.content.field.as_deref())).collect();
-        assert_eq!(told, [("Đèn hỏng", None), ("Cống tắc", Some("environment"))]);
-        for input in &inputs {
+        let told: Vec<_> =
+            inputs.iter().map(|(row, one)| (row.wording, &*one.content.wording, one.content.field.as_deref())).collect();
+        let expected = [("issue_wording", "Đèn hỏng", None), ("issue_wording_4", "Cống tắc", Some("environment"))];
+        assert_eq!(told, expected);
+        for (_, input) in &inputs {
             assert_eq!((input.content.people, &*input.content.village, input.content.channel), (12, "Tổ 3", Channel::Phone));
             assert!(input.submit && input.identity.full_name == "Lò Văn Mẫu");
         }

@@ -34,18 +34,29 @@ pub struct HandIn {
     pub submit: bool,
 }
 
-/// Names of the wording and the field of each content of one form, in their order.
-pub const CONTENTS: [(&str, &str); 5] = [
-    ("issue_wording", "issue_field"),
-    ("issue_wording_2", "issue_field_2"),
-    ("issue_wording_3", "issue_field_3"),
-    ("issue_wording_4", "issue_field_4"),
-    ("issue_wording_5", "issue_field_5"),
+/// Where a content stands in a form that takes several: the names of its wording and its field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    pub wording: &'static str,
+    pub field: &'static str,
+}
+
+const fn row(wording: &'static str, field: &'static str) -> Row {
+    Row { wording, field }
+}
+
+/// The rows of one form, in their order.
+pub const ROWS: [Row; 5] = [
+    row("issue_wording", "issue_field"),
+    row("issue_wording_2", "issue_field_2"),
+    row("issue_wording_3", "issue_field_3"),
+    row("issue_wording_4", "issue_field_4"),
+    row("issue_wording_5", "issue_field_5"),
 ];
 
 /// What the wordings alone forbid: every sign is named, for one yes stands for all of them.
-fn check_wordings(inputs: &[HandIn]) -> Result<(), Refusal> {
-    let open = inputs.iter().filter(|input| !input.confirmed);
+fn check_wordings<'a>(inputs: impl Iterator<Item = &'a HandIn>) -> Result<(), Refusal> {
+    let open = inputs.filter(|input| !input.confirmed);
     let signs: BTreeSet<&str> = open.filter_map(|input| sign_of_denunciation(&input.content.wording)).collect();
     if signs.is_empty() {
         return Ok(());
@@ -59,7 +70,7 @@ fn check_wordings(inputs: &[HandIn]) -> Result<(), Refusal> {
 /// # Errors
 /// Those of [`create_all`].
 pub async fn create(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, input: HandIn, kept: &[Kept]) -> AppResult<IssueId> {
-    let ids = create_all(app, ctx, session, body, vec![input], kept).await?;
+    let ids = create_all(app, ctx, session, body, vec![(ROWS[0], input)], kept).await?;
     ids.first().copied().ok_or_else(|| AppError::Internal("an issue without an id".to_owned()))
 }
 
@@ -73,10 +84,10 @@ pub async fn create_all(
     ctx: &Ctx,
     session: SessionId,
     body: BodyId,
-    inputs: Vec<HandIn>,
+    inputs: Vec<(Row, HandIn)>,
     kept: &[Kept],
 ) -> AppResult<Vec<IssueId>> {
-    check_wordings(&inputs)?;
+    check_wordings(inputs.iter().map(|(_, input)| input))?;
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let call = calls::of_session(tx.conn(), session).await?.ok_or(AppError::NotFound)?;
     let unit = unit(tx.conn(), &call.unit_code).await?;
@@ -90,11 +101,11 @@ pub async fn create_all(
     let mut known: HashSet<String> = issues::wordings(tx.conn(), session, body).await?.into_keys().collect();
     let mut events = Vec::new();
     let mut ids = Vec::new();
-    for (input, (wording, field)) in inputs.into_iter().zip(CONTENTS) {
+    for (row, input) in inputs {
         if !known.insert(fold(&input.content.wording)) {
-            return Err(Refusal::on(wording, "issue.duplicate").into());
+            return Err(Refusal::on(row.wording, "issue.duplicate").into());
         }
-        check_field(&tx, &call.unit_code, &input.content, None, field).await?;
+        check_field(&tx, &call.unit_code, &input.content, None, row.field).await?;
         let mut issue = draft(ctx, &call.unit_code, session, body, input.content);
         events.push(issue.event("issue.drafted"));
         let late = input.submit && !way.asks() && call.admits(ahead, ctx.today())?;
@@ -165,7 +176,7 @@ async fn check_field(
 /// # Errors
 /// Those of [`create`]; `issue.wrong-state`; [`AppError::Conflict`].
 pub async fn edit(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: HandIn, kept: &[Kept]) -> AppResult<()> {
-    check_wordings(std::slice::from_ref(&input))?;
+    check_wordings(std::iter::once(&input))?;
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = issues::find(tx.conn(), ctx, Action::SubmitIssue, id).await?;
     if found.issue.version != version {

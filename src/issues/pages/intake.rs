@@ -102,8 +102,8 @@ pub struct MoreRow {
 
 impl MoreRow {
     fn all() -> Vec<Self> {
-        let rows = actions::CONTENTS.iter().enumerate().skip(1);
-        rows.map(|(at, (wording, field))| Self { number: at + 1, wording, field }).collect()
+        let rows = actions::ROWS.iter().enumerate().skip(1);
+        rows.map(|(at, row)| Self { number: at + 1, wording: row.wording, field: row.field }).collect()
     }
 }
 

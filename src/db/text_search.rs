@@ -155,8 +155,8 @@ pub async fn places(conn: &Conn, reach: &[Reach], wanted: &Term, days: Days, lim
     Box::pin(newest(conn, reach, wanted, days, limit)).await
 }
 
-/// Most texts of one thing that one reader finds: the wording that is shown and the one that came.
-const TEXTS_OF_A_THING: u64 = 2;
+/// Most texts of one thing that one reader finds: the wording that is shown, the one that came, and what its files say.
+const TEXTS_OF_A_THING: u64 = 3;
 
 async fn newest(conn: &Conn, reach: &[Reach], wanted: &Term, days: Days, limit: u64) -> AppResult<Vec<i64>> {
     let marked = Term::Any(reach.iter().flat_map(|one| one.marked.clone()).collect());

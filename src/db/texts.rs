@@ -38,6 +38,8 @@ alphabet! {
         Shown = "shown",
         /// A wording as it came, beside the one that the office wrote for others.
         Original = "original",
+        /// What the files beside it say, for those who read the original.
+        Files = "files",
         /// Those who write it, until it is given out.
         Inside = "inside",
         /// The organisation that it belongs to.

@@ -28,7 +28,7 @@ pub struct RaisedLine {
     pub id: Option<String>,
     pub number: Option<i32>,
     pub at: DateTime<Utc>,
-    /// The organisation as it was called; empty for a question from the floor.
+    /// The organisation as it was called, "another unit" for what one sent on; empty for a question from the floor.
     pub by: String,
     pub unit: String,
     pub wording: String,
@@ -119,6 +119,8 @@ pub async fn memory(State(app): State<App>, visit: Visit, Path(id): Path<IssueId
     let bodies = bodies_by_ids(conn, past.raised.iter().filter_map(|one| one.submitter)).await?;
     let names: HashMap<BodyId, &str> = bodies.iter().map(|body| (body.id, body.name.as_str())).collect();
     let heirs = heirs_of_bodies(conn, &bodies.iter().map(|body| body.id).collect::<Vec<_>>(), visit.ctx.today()).await?;
+    let name = |body: Option<BodyId>| body.and_then(|body| names.get(&body)).copied().unwrap_or_default().to_owned();
+    let sent_on = i18n::text(visit.locale, "issue-forwarded-in", &[]);
     let times = past.times();
     let raising = issues::count_raised(&times, |body| heirs.get(&body).copied().unwrap_or(body));
     let mut raised = Vec::with_capacity(past.raised.len());
@@ -128,7 +130,7 @@ pub async fn memory(State(app): State<App>, visit: Visit, Path(id): Path<IssueId
             id: visit.ctx.permit(Action::ReadIssue, &of.target()).is_ok().then(|| one.id.to_string()),
             number: one.number,
             at: one.submitted_at.unwrap_or(one.created_at),
-            by: one.submitter.and_then(|body| names.get(&body)).copied().unwrap_or_default().to_owned(),
+            by: if one.links.forwarded_from.is_some() { sent_on.clone() } else { name(one.submitter) },
             unit: of.in_a_sentence(),
             wording: one.shown_wording(),
             state: one.state.word().as_str(),

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::app::App;
-use crate::db::{Conn, Unaudited, WriteTx};
+use crate::db::{Unaudited, WriteTx};
 use crate::error::AppResult;
 use crate::issues::rules::import::{Choice, ImportState, Known, Outcome, Plan, plan};
 use crate::issues::rules::sheet::{FieldName, Sheet, read, unreadable};
@@ -27,13 +27,12 @@ pub struct Place {
 
 /// Fields of life as sheets of a unit may name them: those offered, and those that `brought` issues have already. Where both are
 /// called the same, the one that is offered is meant.
-pub(super) async fn field_names(conn: &Conn, unit_code: &str, brought: &[Issue]) -> AppResult<Vec<FieldName>> {
-    let tree = fields::tree(conn, unit_code).await?;
+fn field_names(tree: &fields::Tree, brought: &[Issue]) -> Vec<FieldName> {
     let has = |code: &str| brought.iter().any(|issue| issue.content.field.as_deref() == Some(code));
     let kept = tree.all.iter().filter(|field| !tree.is_offered(&field.code) && has(&field.code));
     let name =
         |field: &fields::Field| FieldName { code: field.code.clone(), names: vec![field.name_vi.clone(), field.name_en.clone()] };
-    Ok(kept.chain(tree.offered()).map(name).collect())
+    kept.chain(tree.offered()).map(name).collect()
 }
 
 /// A file that was read.
@@ -68,7 +67,8 @@ pub async fn look(
     let permit = ctx.permit(Action::SubmitIssue, &target)?;
     calls::asked(conn, place.session, place.body).await?;
     let brought = issues::brought(conn, &permit, place.session, place.body).await?;
-    let fields = field_names(conn, &unit.code, &brought).await?;
+    let tree = fields::tree(conn, &unit.code).await?;
+    let fields = field_names(&tree, &brought);
     let parsed = app.reading(move || parsed(bytes.as_ref(), &fields)).await?;
     let Parsed { form, name, hidden, sheet } = parsed?;
     // Who raised an issue is only looked at where the sheet says it.
@@ -77,7 +77,7 @@ pub async fn look(
         false => HashMap::new(),
     };
     let headings = sheet.headings.clone();
-    let plan = app.reading(move || plan(&sheet.headings, sheet.rows, &Known::new(&brought, &identities))).await?;
+    let plan = app.reading(move || plan(&sheet.headings, sheet.rows, &Known::new(&brought, &identities, &tree))).await?;
     let import = Import {
         id: ImportId::fresh(),
         unit_code: call.unit_code,

@@ -93,14 +93,6 @@ impl Past {
     }
 }
 
-/// How often the matter of an issue was raised, this time included.
-///
-/// # Errors
-/// The database's.
-pub async fn times_raised(conn: &Conn, issue: &Issue) -> AppResult<usize> {
-    Ok(past_of(conn, issue).await?.raised.len())
-}
-
 /// The past of an issue that the caller may read; a merged one stands for the one at the end of its chain.
 ///
 /// # Errors

@@ -29,8 +29,12 @@ pub fn approved(posted: &Posted) -> Result<Vec<(AnswerId, i32)>, Violations> {
     })
 }
 
+/// What is ticked, each once.
 fn picked<T>(posted: &Posted, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Violations> {
-    let all: Option<Vec<T>> = posted.all("pick").map(read).collect();
+    let mut texts: Vec<&str> = posted.all("pick").collect();
+    texts.sort_unstable();
+    texts.dedup();
+    let all: Option<Vec<T>> = texts.into_iter().map(read).collect();
     all.filter(|all| !all.is_empty()).ok_or_else(|| Refusal::new("triage.none-chosen").into())
 }
 
@@ -50,6 +54,7 @@ mod tests {
         let code = |fields: &[(&str, &str)]| super::shared(&Posted::of(fields)).unwrap_err().0[0].code;
         assert_eq!(code(&[("body", A), ("prepared_text", "x")]), "triage.none-chosen");
         assert_eq!(code(&[("body", A), ("prepared_text", "x"), ("pick", "x.y")]), "triage.none-chosen");
+        assert_eq!(approved(&Posted::of(&[("pick", &tick), ("pick", &tick)])).unwrap().len(), 1);
         assert_eq!(code(&[("body", A), ("prepared_text", " "), ("pick", &tick)]), "form.required");
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::parts::{excerpt, tone};
 use crate::db::Conn;
 use crate::error::AppResult;
-use crate::issues::actions::memory::times_raised;
+use crate::issues::actions::memory::past_of;
 use crate::issues::rules::{AnswerState, Issue, IssueState};
 use crate::issues::store::{answers, links, walks};
 use crate::kernel::{Action, Ctx};
@@ -208,7 +208,7 @@ impl Related {
                 line.reason.clear();
                 related.origin = Some(line);
             }
-            related.times = Some(times_raised(conn, issue).await?).filter(|times| *times > 1);
+            related.times = Some(past_of(conn, issue).await?.raised.len()).filter(|times| *times > 1);
         }
         Ok(related)
     }

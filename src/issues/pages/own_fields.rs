@@ -162,7 +162,7 @@ async fn view(app: &App, visit: &Visit, code: &str, form: FormState) -> AppResul
     };
     let used = fields::tree(conn, &unit.code).await?.owner.filter(|owner| *owner != unit.code);
     let above = match used {
-        Some(owner) => Some(crate::organisation::unit(conn, &owner).await?.name),
+        Some(owner) => Some(crate::organisation::unit(conn, &owner).await?.in_a_sentence()),
         None => None,
     };
     let upper = own.fields().filter(|field| field.parent.is_none());

@@ -8,12 +8,13 @@ use super::synthesis::{Labels, Row, Section, SynthesisQuery, TABLE, asked, secti
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::i18n;
-use crate::issues::actions::memory::times_raised;
+use crate::issues::actions::memory::pasts_of;
 use crate::issues::actions::synthesis::Synthesis;
 use crate::issues::exports::synthesis::{FigureRow, IssueRow, book, figures_csv};
 use crate::issues::rules::Competence;
 use crate::issues::rules::grains::is_content;
 use crate::issues::rules::synthesis::{Axis, NONE};
+use crate::kernel::IssueId;
 use crate::organisation::unit;
 use crate::web::{PageResult, Query, View, Visit, download};
 
@@ -69,14 +70,13 @@ impl View for Print {
 /// The contents in words, for paper and workbook.
 async fn rows(app: &App, visit: &Visit, found: &Synthesis, labels: &Labels) -> AppResult<Vec<IssueRow>> {
     let mut rows = Vec::new();
+    let repeating: Vec<IssueId> =
+        found.issues.iter().filter(|issue| issue.links.repeats.is_some()).map(|issue| issue.id).collect();
+    let pasts = pasts_of(app.db().read(), &repeating).await?;
     let contents = found.issues.iter().zip(&found.items).filter(|(issue, _)| is_content(issue.state.word()));
     for (issue, item) in contents {
         let label = |axis, key: &str| labels.label(axis, key).unwrap_or_default();
-        // Few repeat another one; the others are not looked up.
-        let times = match issue.links.repeats {
-            Some(_) => times_raised(app.db().read(), issue).await?,
-            None => 0,
-        };
+        let times = pasts.get(&issue.id).map_or(0, |past| past.raised.len());
         let agency = item.agency.map_or_else(|| NONE.to_owned(), |body| body.to_string());
         rows.push(IssueRow {
             number: issue.number,

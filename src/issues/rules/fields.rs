@@ -58,7 +58,7 @@ pub fn tops(all: &[Field]) -> impl Iterator<Item = &Field> {
 }
 
 /// The fields that a unit classifies by, among all that there are.
-#[derive(Debug, Clone)]
+#[derive(Default, Debug, Clone)]
 pub struct Tree {
     /// The unit whose list it is; none for the common one.
     pub owner: Option<String>,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::columns::Column;
+use super::fields::Tree;
 use super::identity::Identity;
 use super::issue::{Content, Issue};
 use super::sheet::{Fault, Row, SheetIssue};
@@ -106,16 +107,18 @@ pub struct Known<'a> {
     by_receipt: HashMap<&'a str, &'a Issue>,
     by_wording: HashMap<String, &'a Issue>,
     identities: &'a HashMap<IssueId, Identity>,
+    tree: &'a Tree,
 }
 
 impl<'a> Known<'a> {
     #[must_use]
-    pub fn new(issues: &'a [Issue], identities: &'a HashMap<IssueId, Identity>) -> Self {
+    pub fn new(issues: &'a [Issue], identities: &'a HashMap<IssueId, Identity>, tree: &'a Tree) -> Self {
         let kept = issues.iter().filter(|issue| issue.state.word() != StateWord::Withdrawn);
         Self {
             by_receipt: issues.iter().map(|issue| (issue.receipt_code.as_str(), issue)).collect(),
             by_wording: kept.map(|issue| (text::fold(&issue.content.wording), issue)).collect(),
             identities,
+            tree,
         }
     }
 
@@ -133,6 +136,17 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// A field that the unit offers no more stays with what has it; nothing new is put there.
+    fn check_field(&self, content: &Content, before: Option<&str>) -> Result<(), Refusal> {
+        match content.field.as_deref() {
+            Some(code) if !self.tree.takes(Some(code), before) => {
+                let name = self.tree.find(code).map_or(code, |field| &field.name_vi);
+                Err(Refusal::on("issue_field", "sheet.unknown-field").arg("name", name))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The row that names each issue by its receipt code, which says more surely than a wording what a row is about.
     fn named(&self, rows: &[Row]) -> HashMap<IssueId, u32> {
         let named = |row: &Row| {
@@ -146,6 +160,7 @@ impl<'a> Known<'a> {
         let (identity, reviewed) = (row.identity.clone(), row.reviewed);
         let Some(issue) = self.issue(row)? else {
             let (content, changed) = (row.content(None), Vec::new());
+            self.check_field(&content, None)?;
             return Ok((Outcome::New, PlannedRow { line, issue: None, receipt: None, content, identity, changed, reviewed }));
         };
         if let Some(other) = named.get(&issue.id).filter(|_| row.receipt.is_none()) {
@@ -156,6 +171,7 @@ impl<'a> Known<'a> {
             return Err(not_editable(issue));
         }
         let content = row.content(Some(&issue.content));
+        self.check_field(&content, issue.content.field.as_deref())?;
         let mut changed: Vec<String> = issue.content.changed(&content).into_iter().map(str::to_owned).collect();
         let before = self.identities.get(&issue.id).cloned().unwrap_or_default();
         if before.with(&row.identity) != before {

@@ -82,7 +82,7 @@ fn b117_rows_are_new_changed_the_same_or_refused_with_the_reason() {
         row(7, "Cầu yếu", None, 5),
     ];
     let headings = vec!["Nội dung".to_owned()];
-    let plan = plan(&headings, rows, &Known::new(&there, &HashMap::new()));
+    let plan = plan(&headings, rows, &Known::new(&there, &HashMap::new(), &Tree::default()));
     let lines = |rows: &[PlannedRow]| rows.iter().map(|row| row.line).collect::<Vec<_>>();
     // Without diacritics it is the same issue; its wording is what the row says.
     assert_eq!((lines(&plan.new), lines(&plan.update), lines(&plan.same)), (vec![4, 5], vec![2, 3], vec![7]));
@@ -110,7 +110,7 @@ fn b118_an_edited_export_changes_what_it_may_and_overwrites_nobody() {
         row(8, "Ba", Some(("A", Some(3))), 5),
     ];
     let headings: Vec<String> = ["Mã biên nhận", "Phiên bản", "Nội dung"].map(str::to_owned).to_vec();
-    let plan = plan(&headings, rows, &Known::new(&there, &HashMap::new()));
+    let plan = plan(&headings, rows, &Known::new(&there, &HashMap::new(), &Tree::default()));
     assert_eq!(plan.update.iter().map(|row| (row.line, row.issue)).collect::<Vec<_>>(), [(2, Some((there[0].id, 3)))]);
     let codes: Vec<&str> = [3, 4, 5, 6, 8].map(|line| fault(&plan, line)).to_vec();
     let expected = ["sheet.moved", "sheet.not-editable", "sheet.unknown-receipt", "sheet.version-missing", "sheet.duplicate"];
@@ -129,7 +129,7 @@ fn empty_cells_say_nothing_about_who_it_was() {
     if let Ok(good) = &mut named.result {
         good.identity.contact = "0912".into();
     }
-    let plan = plan(&[], vec![named], &Known::new(&there, &identities));
+    let plan = plan(&[], vec![named], &Known::new(&there, &identities, &Tree::default()));
     assert_eq!(plan.update[0].changed, ["identity"]);
     let with = known.with(&plan.update[0].identity);
     assert_eq!((with.full_name.as_str(), with.contact.as_str()), ("An", "0912"));
@@ -141,7 +141,7 @@ fn b117_two_rows_about_one_issue_are_told_and_the_receipt_wins() {
     let by_receipt = |line| row(line, "Đèn đường Tổ 3 hỏng", Some(("A", Some(3))), 5);
     let by_wording = |line| row(line, "đèn đường hỏng", None, 9);
     for (rows, named, other) in [(vec![by_receipt(2), by_wording(3)], 2, 3), (vec![by_wording(2), by_receipt(3)], 3, 2)] {
-        let plan = plan(&["Nội dung".to_owned()], rows, &Known::new(&there, &HashMap::new()));
+        let plan = plan(&["Nội dung".to_owned()], rows, &Known::new(&there, &HashMap::new(), &Tree::default()));
         assert_eq!(plan.update.iter().map(|row| row.line).collect::<Vec<_>>(), [named]);
         let fault = &plan.faulty[0].faults[0];
         assert_eq!((plan.faulty[0].line, fault.code.as_str(), fault.column.as_deref()), (other, "sheet.same-issue", Some("A")));
@@ -167,7 +167,7 @@ fn a_shielded_complaint_is_compared_with_nothing() {
         }
     }
     for row in rows {
-        let plan = plan(&[], vec![row], &Known::new(&there, &identities));
+        let plan = plan(&[], vec![row], &Known::new(&there, &identities, &Tree::default()));
         let fault = &plan.faulty[0].faults[0];
         assert_eq!((fault.code.as_str(), fault.args[0].1.as_str()), ("sheet.not-editable", "diverted"));
     }
@@ -180,7 +180,7 @@ fn a_row_that_could_not_be_written_comes_back_with_its_tick() {
         good.reviewed = true;
     }
     let headings: Vec<String> = ["Nội dung", "Không phải tố cáo"].map(str::to_owned).to_vec();
-    let plan = plan(&headings, vec![reviewed, row(3, "Đèn hỏng", None, 5)], &Known::new(&[], &HashMap::new()));
+    let plan = plan(&headings, vec![reviewed, row(3, "Đèn hỏng", None, 5)], &Known::new(&[], &HashMap::new(), &Tree::default()));
     let back = |row: &PlannedRow| given_back(&headings, row, Refusal::new("sheet.moved"), |_| String::new()).cells;
     assert_eq!(
         (back(&plan.new[0]), back(&plan.new[1])),

@@ -7,7 +7,8 @@ use entity::issue::{Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::brief::{Brief, BriefRow};
-use super::texts::reach;
+use super::issues::merged_into;
+use super::texts::reach_of_wordings;
 use crate::db::text_search::{places, texts_at};
 use crate::db::{Conn, Term};
 use crate::error::AppResult;
@@ -21,7 +22,7 @@ pub struct Likely {
     pub wording: String,
     /// Only issues of this unit; all units that the actor reads without it.
     pub unit_code: Option<String>,
-    /// The issue itself, which is like nothing else as itself.
+    /// The issue itself, which is like nothing else as itself; what was merged into it stands beside it already.
     pub without: Option<IssueId>,
     pub limit: usize,
 }
@@ -51,11 +52,15 @@ pub async fn similar_to(conn: &Conn, ctx: &Ctx, likely: &Likely) -> AppResult<Ve
     let read: String = likely.wording.chars().take(LONGEST).collect();
     let wording = Wording::read(&read);
     let Some(wanted) = candidates(&wording, likely.unit_code.as_deref()) else { return Ok(Vec::new()) };
-    let found = places(conn, &[reach(ctx)], &wanted, (None, None), CANDIDATES).await?;
+    let found = places(conn, &[reach_of_wordings(ctx)], &wanted, (None, None), CANDIDATES).await?;
+    let mut known: Vec<IssueId> = likely.without.into_iter().collect();
+    if let Some(id) = likely.without {
+        known.extend(merged_into(conn, id).await?.iter().map(|one| one.id));
+    }
     let mut alike: Vec<(IssueId, f64, Vec<String>)> = texts_at(conn, &found)
         .await?
         .into_iter()
-        .filter(|text| likely.without.is_none_or(|id| text.thing != id.0))
+        .filter(|text| known.iter().all(|id| text.thing != id.0))
         .map(|text| {
             let short: String = text.text.chars().take(LONGEST).collect();
             let likeness = wording.likeness(&Wording::read(&short));

@@ -49,7 +49,7 @@ fn texts(issue: &Issue, files: &str) -> Vec<Text> {
         all.push(text(ORIGINAL, seen(Seen::Original), &issue.content.wording, &issue.content.village));
     }
     if !files.is_empty() {
-        all.push(Text { text: files.to_owned(), ..text(FILES, seen(Seen::Original), "", "") });
+        all.push(Text { text: files.to_owned(), ..text(FILES, seen(Seen::Files), "", "") });
     }
     all
 }
@@ -141,20 +141,30 @@ pub async fn index(conn: &Conn, after: Option<Uuid>, limit: u64) -> AppResult<(u
     Ok((done, last))
 }
 
-/// Which issues this actor may find.
+/// Which issues this actor may find, by their wordings and by what their files say.
 #[must_use]
 pub fn reach(ctx: &Ctx) -> Reach {
+    reach_of(ctx, &[Seen::Shown, Seen::Original, Seen::Files])
+}
+
+/// Which issues this actor may find by their wordings.
+#[must_use]
+pub fn reach_of_wordings(ctx: &Ctx) -> Reach {
+    reach_of(ctx, &[Seen::Shown, Seen::Original])
+}
+
+fn reach_of(ctx: &Ctx, seen: &[Seen]) -> Reach {
     let scope = ctx.scope(Action::ReadIssue);
     let whole = Scope { owners: Vec::new(), assigned: Vec::new(), ..scope.clone() };
-    let marked = vec![Term::within(TextKind::Issue, &whole, &[Seen::Shown, Seen::Original])];
+    let marked = vec![Term::within(TextKind::Issue, &whole, seen)];
     let among = |seen: &[Seen]| Term::among(TextKind::Issue, seen);
     let mut things = Vec::new();
     if !scope.owners.is_empty() {
-        things.push((among(&[Seen::Shown, Seen::Original, Seen::Own]), handed_in(&scope.owners)));
+        things.push((among(&[seen, &[Seen::Own]].concat()), handed_in(&scope.owners)));
         things.push((among(&[Seen::Shown]), merged(&scope.owners)));
     }
     if !scope.assigned.is_empty() {
-        things.push((among(&[Seen::Shown, Seen::Original]), in_hand(&scope.assigned)));
+        things.push((among(seen), in_hand(&scope.assigned)));
     }
     Reach { marked, things }
 }

@@ -67,11 +67,11 @@ async fn b093_the_issues_of_a_cancelled_session_wait_for_any_other_and_none_is_l
     let ward = Ward::new().await;
     ward.office.get("/issues/move").await.is(200);
     let one = ward.accepted("Việc một").await;
-    let two = ward.hand_in(&ward.women, "Việc hai").await;
+    ward.hand_in(&ward.women, "Việc hai").await;
     let farmers = ward.submitter("Lường Văn Mẫu", "Hội Nông dân").await;
-    let same = ward.hand_in(&farmers, "Cũng việc hai").await;
+    let same = ward.hand_in(&farmers, "Cũng việc một").await;
     ward.office
-        .post(&format!("{same}/merge"), &[("version", "1"), ("merge_target", two.trim_start_matches("/issues/"))])
+        .post(&format!("{same}/merge"), &[("version", "1"), ("merge_target", one.trim_start_matches("/issues/"))])
         .await
         .is(303);
     ward.typed(&ward.women, &[("issue_wording", "Bản nháp"), ("act", "draft")]).await.is(303);
@@ -104,7 +104,7 @@ async fn b093_the_issues_of_a_cancelled_session_wait_for_any_other_and_none_is_l
     assert_eq!(
         told,
         [
-            ("Cũng việc hai", StateWord::Merged, None, false),
+            ("Cũng việc một", StateWord::Merged, None, false),
             ("Cống tắc", StateWord::Accepted, Some(2), false),
             ("Cống tắc; đèn hỏng", StateWord::Split, Some(4), false),
             ("Gửi sau hạn", StateWord::Submitted, None, false),

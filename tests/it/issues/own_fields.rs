@@ -322,7 +322,7 @@ async fn a_list_goes_for_the_units_below_until_they_have_their_own() {
     assert!(offered(&form().await, "issue_field").len() > 50, "not in use yet");
     whole(&above, PROVINCE, "use").await.is(303);
     assert_eq!(offered(&form().await, "issue_field")[1..], ["Nhóm của tỉnh"]);
-    ward.office.get("/issues/fields").await.is(200).see("đang dùng danh mục của Tỉnh Sơn La");
+    ward.office.get("/issues/fields").await.is(200).see("đang dùng danh mục của tỉnh Sơn La");
     // What was sorted before keeps its field and is told beside the new ones.
     ward.office.get(&old).await.see("Cấp giấy chứng nhận quyền sử dụng đất");
     ward.office.get(&format!("/issues/synthesis?session={}", ward.session)).await.see("Đất đai");

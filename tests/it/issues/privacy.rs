@@ -166,6 +166,14 @@ async fn what_becomes_a_complaint_before_acceptance_is_shielded_at_once() {
     ward.women.fill(&form, &[("issue_kind", "complaint"), ("act", "save")]).await.is(303);
     assert_eq!(ward.state(&issue).await, StateWord::Diverted);
     ward.office.get(&issue).await.is(200).not_see("thu hồi đất");
+    // What came back to be completed was read before; from here on it is not.
+    let other = ward.hand_in(&ward.women, "Đề nghị xem lại giá đền bù").await;
+    let page = ward.office.get(&format!("{other}/decide?what=return")).await.is(200);
+    ward.office.fill(&page, &[("act", "return"), ("reason", "Ghi rõ thửa đất")]).await.is(303);
+    let form = ward.women.get(&format!("{other}/edit")).await.is(200);
+    ward.women.fill(&form, &[("issue_kind", "complaint"), ("act", "save")]).await.is(303);
+    assert_eq!(ward.state(&other).await, StateWord::Diverted);
+    ward.office.get(&other).await.is(200).not_see("đền bù");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Importing a sheet: a look that writes no issue, all or only the good rows, the same file again, rows that come back; and
 //! what must not be kept of a file.
 
+use doithoai::dialogues::actions::sessions::cancel;
 use doithoai::issues::{StateWord, of_session, write_imports};
 use doithoai::jobs::{Outcome, run_pushed};
 use doithoai::kernel::Ctx;
@@ -284,8 +285,7 @@ async fn an_import_whose_person_lost_the_right_stops_and_one_after_the_session_d
     states.sort();
     let expected = [("looked", ""), ("stopped", "import.nobody")].map(|(state, by)| (state.to_owned(), by.to_owned()));
     assert_eq!(states, expected);
-    // The session is on Friday 25 April at eight.
-    ward.app.at("2025-04-25 08:00");
+    cancel(&ward.app.app, &ward.app.ctx(), ward.session, 2, "Bão số 1".into()).await.unwrap();
     let late = farmers.get(&late.asked.replace("GET ", "")).await.is(200);
     for mode in ["submit", "draft"] {
         let refused = farmers.fill(&late, &[("act", "start"), ("import_mode", mode)]).await.is(422);

@@ -115,7 +115,7 @@ async fn b086_a_twin_merged_at_its_receiver_is_answered_with_what_took_it_in() {
         assert_eq!(told(&ward, one).await, 1, "{one}");
     }
     for who in [&ward.office, &ward.women] {
-        who.get(&mine).await.is(200).see("Đã trả lời").see("Sửa xong trước 30/9").not_see("Đã gộp");
+        who.get(&mine).await.is(200).see("Đã chuyển đến tỉnh Sơn La Đã trả lời").see("Sửa xong trước 30/9").not_see("Đã gộp");
     }
     // Whose own was merged into it waits for the same answer, and reads it: nothing of what the offices say to each other.
     let page = farmers.get(&mine).await.is(200).see("tỉnh Sơn La").see("Sửa xong trước 30/9");

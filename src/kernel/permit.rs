@@ -343,6 +343,8 @@ impl Scope {
                 match reach {
                     Unit => scope.units.push(grant.unit_code.clone()),
                     Subtree => scope.subtrees.push(grant.unit_path.clone()),
+                    // Who writes for a body and leads it too has it by two roles.
+                    OwnBody if scope.owners.contains(&grant.body) => {}
                     OwnBody => scope.owners.push(grant.body),
                     Assigned => scope.assigned.push(grant.body),
                     Oneself => scope.people.extend(actor.person()),
@@ -408,6 +410,11 @@ mod tests {
         }
         assert!(can(&writer, Action::ApproveHandIn, &of(women)).is_err());
         assert!(can(&writer, Action::SetApproval, &of(women)).is_err());
+        let mut both = head;
+        if let (Actor::Person { grants, .. }, Actor::Person { grants: more, .. }) = (&mut both, writer) {
+            grants.extend(more);
+        }
+        assert_eq!(Scope::of(&both, Action::SubmitIssue).owners, [women]);
     }
 
     #[test]

@@ -154,6 +154,10 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
         alike,
         agencies: named.iter().filter_map(|one| agency(&visit.ctx, &reader, issue, one, &written, &names)).collect(),
         history: history(app, visit, &reader, original, id).await?,
+        inside: approval
+            .as_ref()
+            .and_then(|card| card.word)
+            .filter(|word| issue.state == IssueState::Draft && *word != ApprovalWord::Given.as_str()),
         approval,
         for_office: reader.office && acts.any_for_office(),
         acts,
@@ -220,7 +224,12 @@ fn acts(reader: &Reader, issue: &Issue, merged: &[Issue], open: bool, recorded: 
     Acts {
         edit: own && issue.is_editable(),
         submit: own && open && !issue.is_in_approval() && within(&[Draft, Returned]),
-        withdraw: own && free && !is_part && within(&[Draft, Submitted, Returned, Accepted, Forwarded]),
+        // While it waits inside, it is taken back there first: two buttons that take back would be one too many.
+        withdraw: own
+            && free
+            && !issue.is_in_approval()
+            && !is_part
+            && within(&[Draft, Submitted, Returned, Accepted, Forwarded]),
         accept: office && within(&[Submitted, Refused, Selected, WrittenOnly]),
         reconsider: within(&[Refused, Selected, WrittenOnly]),
         select: office && within(&[Accepted, WrittenOnly]),

@@ -172,6 +172,8 @@ pub struct Show {
     pub agencies: Vec<AgencyCard>,
     pub history: Vec<HistoryLine>,
     pub approval: Option<ApprovalCard>,
+    /// Where a draft stands inside its organisation: `asked` or `returned`, in place of its state.
+    pub inside: Option<&'static str>,
     pub acts: Acts,
     pub for_office: bool,
     pub version: i32,
@@ -262,6 +264,7 @@ impl Show {
             alike: if all { Alike::sample() } else { Vec::new() },
             agencies: if all { vec![agency(true), agency(false)] } else { Vec::new() },
             history: vec![HistoryLine::sample("Gửi đến văn phòng")],
+            inside: (state == "draft").then_some("asked"),
             approval: match state {
                 "returned" => Some(ApprovalCard::sample(Some("returned"))),
                 "selected" => Some(ApprovalCard::sample(Some("given"))),

@@ -240,6 +240,10 @@ async fn who_leads_a_body_approves_by_the_post_and_the_setting_needs_somebody() 
     decide(&chair, &issue, "approve").await.is(303);
     assert_eq!(ward.state(&issue).await, StateWord::Submitted);
     // Turned off by the head, writers hand in by themselves again.
+    // Who writes for a body and leads it has everything once.
+    let both = ward.app.person("Lò Thị Vừa", "03667", "Hội Phụ nữ", &[Role::Submitter, Role::Approver]).await;
+    let list = both.get("/issues/own").await.is(200);
+    assert_eq!((list.text().matches("Đề nghị A").count(), list.text().matches("Duyệt nội bộ trước khi gửi").count()), (1, 1));
     switch(&chair, &ward, "no").await.is(303);
     let free = ward.hand_in(&ward.women, "Đề nghị B").await;
     assert_eq!(ward.state(&free).await, StateWord::Submitted);

@@ -5,18 +5,18 @@ use std::borrow::Cow;
 use crate::kernel::{Actor, Role};
 use crate::web::view::NavItem;
 
-use Role::{Admin, Answering, Auditor, Clerk, Leader, Office, Submitter, Superior, Supervisor};
+use Role::{Admin, Answering, Approver, Auditor, Clerk, Leader, Office, Submitter, Superior, Supervisor};
 
 /// Catalogue key, address, and who finds it useful.
 const ENTRIES: &[(&str, &str, &[Role])] = &[
     ("nav-home", "/", Role::ALL),
     ("nav-plan", "/plans", &[Office, Leader]),
-    ("nav-dialogues", "/dialogues", &[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]),
-    ("nav-issues", "/issues", &[Office, Leader, Clerk, Submitter, Answering, Supervisor]),
-    ("nav-followups", "/commitments", &[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]),
+    ("nav-dialogues", "/dialogues", &[Office, Leader, Clerk, Submitter, Approver, Answering, Supervisor, Superior]),
+    ("nav-issues", "/issues", &[Office, Leader, Clerk, Submitter, Approver, Answering, Supervisor]),
+    ("nav-followups", "/commitments", &[Office, Leader, Clerk, Submitter, Approver, Answering, Supervisor, Superior]),
     ("nav-radar", "/radar", &[Superior]),
     ("nav-reports", "/reports", &[Office, Leader, Supervisor, Superior]),
-    ("nav-calendar", "/calendar", &[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]),
+    ("nav-calendar", "/calendar", &[Office, Leader, Clerk, Submitter, Approver, Answering, Supervisor, Superior]),
     ("nav-organisation", "/admin/units", &[Admin]),
     ("nav-rules", "/admin/rules", &[Admin]),
     ("nav-holidays", "/admin/days", &[Admin]),

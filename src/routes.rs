@@ -25,7 +25,7 @@ use crate::reports::pages as reports;
 use crate::web::visit::Visit;
 use crate::{home, plumbing, public, search};
 
-use Role::{Admin, Answering, Auditor, Clerk, Leader, Office, Submitter, Superior, Supervisor};
+use Role::{Admin, Answering, Approver, Auditor, Clerk, Leader, Office, Submitter, Superior, Supervisor};
 
 /// GET shows, POST changes; there is nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ const fn act(path: &'static str, who: Who, handler: fn() -> MethodRouter<App>) -
 }
 
 /// Everybody who works with sessions.
-pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior, Auditor, Admin]);
+pub const STAFF: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Approver, Answering, Supervisor, Superior, Auditor, Admin]);
 
 /// Those who read the audit trail.
 const AUDIT: Who = Who::Roles(&[Auditor, Admin]);
@@ -78,7 +78,7 @@ const OFFICE: Who = Who::Roles(&[Office]);
 const ISSUERS: Who = Who::Roles(&[Office, Leader]);
 
 /// Everybody who may read a commitment.
-const READERS: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Answering, Supervisor, Superior]);
+const READERS: Who = Who::Roles(&[Office, Leader, Clerk, Submitter, Approver, Answering, Supervisor, Superior]);
 /// Administrators.
 const ADMIN: Who = Who::Roles(&[Admin]);
 /// Who prepares a session and takes its minutes.
@@ -87,11 +87,13 @@ const TAKERS: Who = Who::Roles(&[Office, Clerk]);
 /// Who reads attendance lists and minutes.
 const MINUTES_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Superior]);
 /// Who reads issues in one way or another.
-const ISSUE_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Submitter, Answering]);
+const ISSUE_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor, Submitter, Approver, Answering]);
 /// Who reads all issues of a unit.
 const UNIT_READERS: Who = Who::Roles(&[Office, Leader, Clerk, Supervisor]);
 /// Who hands in.
-const SUBMITTERS: Who = Who::Roles(&[Submitter]);
+const SUBMITTERS: Who = Who::Roles(&[Submitter, Approver]);
+/// Who lets leave what an organisation hands in.
+const HAND_IN_APPROVERS: Who = Who::Roles(&[Approver]);
 /// Who answers for an agency.
 const AGENCIES: Who = Who::Roles(&[Answering]);
 /// Who keeps a unit's own fields.
@@ -102,7 +104,7 @@ const APPROVERS: Who = Who::Roles(&[Office, Leader]);
 /// Who reads reports: of the own unit, or of the units below.
 const REPORTERS: Who = Who::Roles(&[Office, Leader, Supervisor, Superior]);
 /// The office, and who handed in.
-const OFFICE_OR_SUBMITTER: Who = Who::Roles(&[Office, Submitter]);
+const OFFICE_OR_SUBMITTER: Who = Who::Roles(&[Office, Submitter, Approver]);
 const SUPERIOR: Who = Who::Roles(&[Superior]);
 const OFFICE_OR_LEADER: Who = Who::Roles(&[Office, Leader]);
 
@@ -355,13 +357,19 @@ pub const ROUTES: &[Route] = &[
     show("/issues/{id}/edit", SUBMITTERS, || get(issues::intake::edit)),
     act("/issues/{id}/edit", SUBMITTERS, || post(issues::intake::save)),
     act("/issues/{id}/submit", SUBMITTERS, || post(issues::intake::submit)),
+    show("/issues/approval", HAND_IN_APPROVERS, || get(issues::approvals::list)),
+    act("/issues/approval", HAND_IN_APPROVERS, || post(issues::approvals::act)),
+    show("/issues/{id}/approval", HAND_IN_APPROVERS, || get(issues::approvals::one)),
+    act("/issues/{id}/approval", SUBMITTERS, || post(issues::approvals::act_on_one)),
+    show("/bodies/{id}/approval", Who::Roles(&[Admin, Approver]), || get(organisation::approval::show)),
+    act("/bodies/{id}/approval", Who::Roles(&[Admin, Approver]), || post(organisation::approval::save)),
     show("/issues/{id}/withdraw", SUBMITTERS, || get(issues::intake::withdraw_form)),
     act("/issues/{id}/withdraw", SUBMITTERS, || post(issues::intake::withdraw)),
     act("/issues/{id}/files/{file}/remove", SUBMITTERS, || post(issues::files::remove)),
     show("/issues/denunciations", OFFICE, || get(issues::denunciations::list)),
     show("/issues/notices", OFFICE, || get(issues::notices::list)),
     act("/issues/notices", OFFICE, || post(issues::notices::record)),
-    act("/issues/denunciations", Who::Roles(&[Office, Submitter]), || post(issues::denunciations::note)),
+    act("/issues/denunciations", OFFICE_OR_SUBMITTER, || post(issues::denunciations::note)),
     // issues: reading
     show("/issues/synthesis", UNIT_READERS, || get(issues::synthesis::table)),
     show("/issues/synthesis/list", UNIT_READERS, || get(issues::synthesis::list)),
@@ -376,7 +384,7 @@ pub const ROUTES: &[Route] = &[
     show("/issues/{id}/receipt", OFFICE_OR_SUBMITTER, || get(issues::papers::receipt)),
     show("/issues/{id}/letter", OFFICE_OR_SUBMITTER, || get(issues::papers::letter)),
     show("/issues/{id}/notice", OFFICE, || get(issues::papers::notice)),
-    act("/issues/{id}/identity", Who::Roles(&[Office, Submitter]), || post(issues::show::petitioner)),
+    act("/issues/{id}/identity", OFFICE_OR_SUBMITTER, || post(issues::show::petitioner)),
     show("/issues/move", OFFICE, || get(issues::moving::form)),
     act("/issues/move", OFFICE, || post(issues::moving::act)),
     // issues: the unit's own fields

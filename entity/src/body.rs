@@ -19,6 +19,7 @@ pub struct Model {
     pub valid_to: Option<Date>,
     pub version: i32,
     pub successor_id: Option<Uuid>,
+    pub approves_first: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

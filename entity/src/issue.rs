@@ -40,6 +40,10 @@ pub struct Model {
     pub split_from: Option<Uuid>,
     pub repeats: Option<Uuid>,
     pub forwarded_from: Option<Uuid>,
+    pub approval: Option<String>,
+    pub approval_account: Option<Uuid>,
+    pub approval_name: String,
+    pub approval_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

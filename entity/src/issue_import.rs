@@ -21,6 +21,7 @@ pub struct Model {
     pub state: String,
     pub only_good: bool,
     pub submit: bool,
+    pub for_approval: bool,
     pub stopped_by: String,
     pub created_at: DateTimeUtc,
     pub started_at: Option<DateTimeUtc>,

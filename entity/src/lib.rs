@@ -9,6 +9,7 @@ pub mod agenda;
 pub mod agenda_item;
 pub mod answer;
 pub mod answer_version;
+pub mod approval_remark;
 pub mod assignment;
 pub mod attachment;
 pub mod attachment_text;

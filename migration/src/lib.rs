@@ -27,6 +27,7 @@ mod m2026_11_24_03_triage;
 mod m2026_11_24_04_intake_privacy;
 mod m2026_11_24_05_split_forward;
 mod m2026_11_25_01_attachment_text;
+mod m2026_11_25_02_internal_approval;
 mod m2026_11_25_04_own_fields;
 mod support;
 
@@ -66,8 +67,9 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_24_03_triage::Migration),
             Box::new(m2026_11_24_04_intake_privacy::Migration),
             Box::new(m2026_11_24_05_split_forward::Migration),
-            Box::new(m2026_11_25_04_own_fields::Migration),
             Box::new(m2026_11_25_01_attachment_text::Migration),
+            Box::new(m2026_11_25_02_internal_approval::Migration),
+            Box::new(m2026_11_25_04_own_fields::Migration),
         ]
     }
 }

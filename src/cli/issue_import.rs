@@ -16,6 +16,7 @@ use crate::issues::actions::imports::{self, Place};
 use crate::issues::rules::import::{Choice, FaultyRow, Import, KeptFault, Outcome, Plan};
 use crate::issues::store::imports as kept;
 use crate::kernel::Ctx;
+use crate::organisation::store::accounts;
 use crate::organisation::{Body, BodyKind, bodies_of_unit};
 use crate::web::form::fault_text;
 
@@ -34,6 +35,7 @@ JSON (one object on standard output, also with exit code 3):
   read_as, sheet, hidden           XLSX or the encoding; the sheet that was read; hidden sheets, which were not
   rows                             {\"new\", \"update\", \"same\", \"faulty\"}: how many of each
   written                          how many were written
+  for_approval                     whether they wait for approval inside the organisation
   faults                           [{\"row\", \"column\", \"code\", \"text\"}]; column is a letter or null
 
 Example:
@@ -59,6 +61,10 @@ pub struct ImportArgs {
     /// Keep new issues as drafts instead of handing them in.
     #[arg(long)]
     drafts: bool,
+    /// Login of the person in whose name it is written. Without it the program writes, which approves nothing: in an organisation
+    /// that approves inside what it hands in, the rows then wait for who may approve.
+    #[arg(long = "as", value_name = "LOGIN")]
+    login: Option<String>,
     /// Answer with one JSON object.
     #[arg(long)]
     json: bool,
@@ -72,11 +78,11 @@ pub async fn run(config: Config, args: ImportArgs) -> Result<ExitCode, Failure> 
     }
     let bytes = std::fs::read(&args.file).map_err(unreadable)?;
     let app = open::app(config).await?;
-    let ctx = Ctx::system(app.clock().now(), "issues import");
+    let ctx = actor(&app, args.login.as_deref()).await?;
     let (place, body) = find(&app, &ctx, &args).await?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let (import, plan) = imports::look(&app, &ctx, place, &name, bytes).await.map_err(say)?;
-    let mut told = Told { faults: plan.faulty.clone(), written: 0 };
+    let mut told = Told { faults: plan.faulty.clone(), written: 0, for_approval: false };
     let has_rows = !(plan.new.is_empty() && plan.update.is_empty());
     let wanted = args.good_rows || plan.faulty.is_empty();
     if !args.dry_run && has_rows && wanted {
@@ -107,7 +113,18 @@ async fn write(app: &App, ctx: &Ctx, import: &Import, plan: &Plan, args: &Import
         told.faults.extend(kept::page::<FaultyRow>(conn, import.id, Outcome::Faulty, number).await.map_err(say)?);
     }
     let import = kept::find(conn, ctx, import.id).await.map_err(say)?.import;
+    told.for_approval = import.for_approval;
     if import.stopped_by.is_empty() { Ok(()) } else { Err(fault_text(Locale::En, &import.stopped_by, None, Vec::new())) }
+}
+
+/// The program itself, or somebody who may sign in.
+async fn actor(app: &App, login: Option<&str>) -> Result<Ctx, Failure> {
+    let ctx = Ctx::system(app.clock().now(), "issues import");
+    let Some(login) = login else { return Ok(ctx) };
+    let conn = app.db().read();
+    let account = accounts::by_login(conn, login).await.map_err(say)?.filter(|account| !account.disabled);
+    let account = account.ok_or_else(|| format!("nobody signs in as {login:?}"))?;
+    Ok(ctx.as_actor(accounts::actor(conn, &account, ctx.today()).await.map_err(say)?))
 }
 
 async fn find(app: &App, ctx: &Ctx, args: &ImportArgs) -> Result<(Place, Body), Failure> {
@@ -132,6 +149,8 @@ async fn find(app: &App, ctx: &Ctx, args: &ImportArgs) -> Result<(Place, Body), 
 struct Told {
     faults: Vec<FaultyRow>,
     written: u64,
+    /// What was written waits for approval inside the organisation.
+    for_approval: bool,
 }
 
 fn words(fault: &KeptFault) -> String {
@@ -158,6 +177,7 @@ impl Told {
                 "new": plan.new.len(), "update": plan.update.len(), "same": plan.same.len(), "faulty": self.faults.len(),
             },
             "written": self.written,
+            "for_approval": self.for_approval,
             "faults": faults.collect::<Vec<_>>(),
         })
     }
@@ -174,7 +194,8 @@ impl Told {
         if args.dry_run {
             println!("Nothing was written.");
         } else {
-            println!("{} written.", self.written);
+            let waits = if self.for_approval { " They wait for approval inside the organisation." } else { "" };
+            println!("{} written.{waits}", self.written);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the browser sends about issues, read into the types of `actions`. Field names are those of the catalogue.
 
 pub mod answers;
+pub mod approval;
 pub mod desk;
 pub mod fields;
 pub mod links;
@@ -10,7 +11,7 @@ use chrono::NaiveDate;
 
 use crate::issues::actions::assigning::Assigning;
 use crate::issues::actions::calls::CallInput;
-use crate::issues::actions::hand_in::{HandIn, Note};
+use crate::issues::actions::hand_in::{HandIn, Note, ROWS, Row};
 use crate::issues::actions::notices::NoticeInput;
 use crate::issues::actions::triage::{Classification, Decision};
 use crate::issues::rules::sheet::{MOST_PEOPLE, MOST_WORDING};
@@ -86,6 +87,38 @@ pub fn hand_in(posted: &Posted) -> Result<HandIn, Violations> {
         let identity = Identity { full_name: name?, address: address?, contact: contact? };
         Some(HandIn { content, identity, confirmed, submit })
     })
+}
+
+/// All contents that one form brings: they share who raised them, how many and where, and each has its own wording and field.
+///
+/// # Errors
+/// Those of [`hand_in`].
+pub fn hand_in_all(posted: &Posted) -> Result<Vec<(Row, HandIn)>, Violations> {
+    let first = hand_in(posted);
+    let mut fields = Fields::new(posted);
+    let mut more = Vec::new();
+    for row in &ROWS[1..] {
+        if posted.get(row.wording).is_some_and(|typed| !typed.trim().is_empty()) {
+            let typed = fields.text(row.wording, MOST_WORDING).zip(fields.optional_line(row.field, 60));
+            more.push(typed.map(|typed| (*row, typed)));
+        }
+    }
+    let more = fields.finish(|| more.into_iter().collect::<Option<Vec<_>>>());
+    match (first, more) {
+        (Ok(first), Ok(more)) => {
+            let other = |(row, (wording, field)): (Row, (String, String))| {
+                let field = Some(field).filter(|code| !code.is_empty());
+                (row, HandIn { content: Content { wording, field, ..first.content.clone() }, ..first.clone() })
+            };
+            let others: Vec<_> = more.into_iter().map(other).collect();
+            Ok(std::iter::once((ROWS[0], first)).chain(others).collect())
+        }
+        (Err(mut first), more) => {
+            first.0.extend(more.err().map(|more| more.0).unwrap_or_default());
+            Err(first)
+        }
+        (_, Err(more)) => Err(more),
+    }
 }
 
 /// Number and date of a denunciation that was turned away. The number is letters, digits and `/ - .` only, so that no
@@ -225,6 +258,34 @@ mod tests {
         let posted = Posted::of(&[("issue_kind", "denunciation"), ("issue_wording", "ông A nhận tiền")]);
         let refused = hand_in(&posted).unwrap_err();
         assert_eq!(refused.0.iter().map(|r| r.code).collect::<Vec<_>>(), ["issue.denunciation-not-stored"]);
+    }
+
+    #[test]
+    fn one_form_brings_several_contents_that_share_who_raised_them() {
+        let shared = [
+            ("issue_kind", "proposal"),
+            ("issue_wording", "Đèn hỏng"),
+            ("people", "12"),
+            ("village", "Tổ 3"),
+            ("channel", "phone"),
+            ("petitioner_name", "Lò Văn Mẫu"),
+            ("act", "submit"),
+        ];
+        let read = |more: &[(&str, &str)]| hand_in_all(&Posted::of(&[&shared, more].concat()));
+        let inputs =
+            read(&[("issue_wording_2", " "), ("issue_wording_4", "Cống tắc"), ("issue_field_4", "environment")]).unwrap();
+        let told: Vec<_> =
+            inputs.iter().map(|(row, one)| (row.wording, &*one.content.wording, one.content.field.as_deref())).collect();
+        let expected = [("issue_wording", "Đèn hỏng", None), ("issue_wording_4", "Cống tắc", Some("environment"))];
+        assert_eq!(told, expected);
+        for (_, input) in &inputs {
+            assert_eq!((input.content.people, &*input.content.village, input.content.channel), (12, "Tổ 3", Channel::Phone));
+            assert!(input.submit && input.identity.full_name == "Lò Văn Mẫu");
+        }
+        let long = "x".repeat(MOST_WORDING + 1);
+        let refused = hand_in_all(&Posted::of(&[("issue_kind", "proposal"), ("issue_wording_3", &long)])).unwrap_err();
+        let faults: Vec<_> = refused.0.iter().filter_map(|refusal| refusal.field).collect();
+        assert_eq!(faults, ["issue_wording", "people", "channel", "issue_wording_3"]);
     }
 
     #[test]

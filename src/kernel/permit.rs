@@ -22,6 +22,8 @@ alphabet! {
         Clerk = "clerk",
         /// Hands in issues for an organisation or village.
         Submitter = "submitter",
+        /// Looks at what an organisation wants to hand in, and lets it leave. Head and deputies of a body have it by their post.
+        Approver = "approver",
         /// Answers for an agency.
         Answering = "answering",
         /// Watches that promises become true (Mặt trận Tổ quốc).
@@ -113,6 +115,10 @@ alphabet! {
         ProposePlans = "plans.propose",
         OpenCall = "call.open",
         SubmitIssue = "issue.submit",
+        /// Letting an issue leave an organisation that has this decided inside first.
+        ApproveHandIn = "issue.approve-hand-in",
+        /// Saying whether an organisation has it decided inside first.
+        SetApproval = "body.set-approval",
         ReadIssue = "issue.read",
         ReadIdentity = "identity.read",
         /// The words of a complaint that went its own way.
@@ -160,7 +166,7 @@ enum Reach {
 }
 
 use Reach::{Assigned, Oneself, OwnBody, Subtree, Unit};
-use Role::{Admin, Answering, Auditor, Clerk, Leader, Office, Submitter, Superior, Supervisor};
+use Role::{Admin, Answering, Approver, Auditor, Clerk, Leader, Office, Submitter, Superior, Supervisor};
 
 /// The table.
 const fn reach(action: Action) -> &'static [(Role, Reach)] {
@@ -172,6 +178,7 @@ const fn reach(action: Action) -> &'static [(Role, Reach)] {
             (Leader, Unit),
             (Clerk, Unit),
             (Submitter, Unit),
+            (Approver, Unit),
             (Answering, Unit),
             (Supervisor, Unit),
             (Auditor, Unit),
@@ -184,11 +191,20 @@ const fn reach(action: Action) -> &'static [(Role, Reach)] {
         }
         Action::ManageFields => &[(Office, Unit), (Admin, Subtree)],
         Action::ApprovePlan | Action::SignAsChair | Action::SignConclusion | Action::SignReport => &[(Leader, Unit)],
-        Action::SubmitIssue | Action::JudgeCommitment => &[(Submitter, OwnBody)],
-        Action::ReadIssue => {
-            &[(Office, Unit), (Leader, Unit), (Clerk, Unit), (Supervisor, Unit), (Submitter, OwnBody), (Answering, Assigned)]
-        }
-        Action::ReadIdentity => &[(Office, Unit), (Submitter, OwnBody)],
+        Action::SubmitIssue => &[(Submitter, OwnBody), (Approver, OwnBody)],
+        Action::ApproveHandIn => &[(Approver, OwnBody)],
+        Action::SetApproval => &[(Admin, Subtree), (Approver, OwnBody)],
+        Action::JudgeCommitment => &[(Submitter, OwnBody)],
+        Action::ReadIssue => &[
+            (Office, Unit),
+            (Leader, Unit),
+            (Clerk, Unit),
+            (Supervisor, Unit),
+            (Submitter, OwnBody),
+            (Approver, OwnBody),
+            (Answering, Assigned),
+        ],
+        Action::ReadIdentity => &[(Office, Unit), (Submitter, OwnBody), (Approver, OwnBody)],
         Action::PrepareAnswer | Action::ReportProgress => &[(Answering, Assigned)],
         Action::ApproveAnswer => &[(Office, Unit), (Leader, Unit)],
         Action::ManageAgenda | Action::TakeMinutes => &[(Office, Unit), (Clerk, Unit)],
@@ -202,6 +218,7 @@ const fn reach(action: Action) -> &'static [(Role, Reach)] {
             (Supervisor, Unit),
             (Answering, Assigned),
             (Submitter, OwnBody),
+            (Approver, OwnBody),
             (Superior, Subtree),
         ],
         Action::VerifyCommitment => &[(Supervisor, Unit)],
@@ -326,6 +343,8 @@ impl Scope {
                 match reach {
                     Unit => scope.units.push(grant.unit_code.clone()),
                     Subtree => scope.subtrees.push(grant.unit_path.clone()),
+                    // Who writes for a body and leads it too has it by two roles.
+                    OwnBody if scope.owners.contains(&grant.body) => {}
                     OwnBody => scope.owners.push(grant.body),
                     Assigned => scope.assigned.push(grant.body),
                     Oneself => scope.people.extend(actor.person()),
@@ -378,6 +397,24 @@ mod tests {
         let ours = Target::unit("00/14/03667/").owned_by([farmers, women]);
         assert!(can(&actor, Action::ReadIssue, &theirs).is_err());
         assert!(can(&actor, Action::ReadIssue, &ours).is_ok());
+    }
+
+    #[test]
+    fn who_approves_inside_a_body_may_do_what_its_writer_does_and_the_writer_may_not_approve() {
+        let (women, farmers) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let (head, writer) =
+            (person(Role::Approver, women, "03667", "00/14/03667/"), person(Role::Submitter, women, "03667", "00/14/03667/"));
+        let of = |body: Uuid| Target::unit("00/14/03667/").owned_by([body]);
+        for action in [Action::SubmitIssue, Action::ReadIssue, Action::ReadIdentity, Action::ApproveHandIn, Action::SetApproval] {
+            assert!(can(&head, action, &of(women)).is_ok() && can(&head, action, &of(farmers)).is_err(), "{action}");
+        }
+        assert!(can(&writer, Action::ApproveHandIn, &of(women)).is_err());
+        assert!(can(&writer, Action::SetApproval, &of(women)).is_err());
+        let mut both = head;
+        if let (Actor::Person { grants, .. }, Actor::Person { grants: more, .. }) = (&mut both, writer) {
+            grants.extend(more);
+        }
+        assert_eq!(Scope::of(&both, Action::SubmitIssue).owners, [women]);
     }
 
     #[test]

@@ -74,6 +74,19 @@ fn email(fields: &mut Fields<'_>) -> Option<Option<String>> {
     Some(Some(typed))
 }
 
+/// Whether a body approves inside first, with its version.
+///
+/// # Errors
+/// Every fault with its field.
+pub fn approval(posted: &Posted) -> Result<(i32, bool), Violations> {
+    let mut fields = Fields::new(posted);
+    let (version, way) = (fields.version(), fields.line("approves_first", 3));
+    if way.as_ref().is_some_and(|way| way != "yes" && way != "no") {
+        fields.refuse(Refusal::on("approves_first", "form.choice"));
+    }
+    fields.finish(|| Some((version?, way? == "yes")))
+}
+
 /// A new post: title and kind.
 ///
 /// # Errors

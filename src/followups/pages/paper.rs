@@ -246,6 +246,7 @@ mod tests {
             valid_from: None,
             valid_to: None,
             heir: None,
+            approves_first: false,
             sort: 0,
             version: 1,
         }

@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::app::{App, Fate, Incoming, Reading, Verdict};
 use crate::db::WriteTx;
 use crate::error::{AppError, AppResult};
+use crate::issues::actions::hand_in::own_way;
 use crate::issues::rules::file_kind::{FileKind, Look, MOST_TEXT, check, is_text, may_be_text};
 use crate::issues::rules::{Issue, picture};
 use crate::issues::store::attachments::{self, Attachment};
@@ -155,9 +156,7 @@ pub async fn attach(tx: &WriteTx, ctx: &Ctx, permit: &Permit, issue: &Issue, fil
 pub async fn remove(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = issues::find(tx.conn(), ctx, Action::SubmitIssue, id).await?;
-    if !found.issue.is_editable() {
-        return Err(Refusal::new("issue.wrong-state").arg("state", found.issue.state.word()).into());
-    }
+    found.issue.check_editable(&own_way(&tx, ctx, &found).await?)?;
     let file = attachments::find(tx.conn(), id, file).await?;
     attachments::delete(tx.conn(), &found.permit, &file).await?;
     texts::keep(tx.conn(), &found.issue).await?;

@@ -4,7 +4,7 @@ use crate::db::{Audience, Message, Notify, WriteTx};
 use crate::error::AppResult;
 use crate::issues::actions::hand_in::RECEIPT_LETTERS;
 use crate::issues::actions::triage::next_number;
-use crate::issues::rules::{Channel, Content, Issue, IssueKind, IssueState, Links};
+use crate::issues::rules::{Approval, Channel, Content, Issue, IssueKind, IssueState, Links};
 use crate::issues::store::issues;
 use crate::issues::store::walks::{Waiting, waiting_for};
 use crate::kernel::permit::Permit;
@@ -58,6 +58,7 @@ pub async fn raise_live(
         submitted_at: Some(ctx.now),
         accepted_at: Some(ctx.now),
         links: Links::default(),
+        approval: Approval::None,
         version: 1,
     };
     issues::insert(tx.conn(), permit, &issue).await?;

@@ -1,14 +1,17 @@
 //! An organisation hands in: draft, change, submit, take back. And what must not be stored is only noted.
 
+use std::collections::{BTreeSet, HashSet};
+
 use serde_json::json;
 
 use crate::app::App;
 use crate::db::{Conn, WriteTx};
 use crate::error::{AppError, AppResult};
+use crate::issues::actions::approval::{tell_approvers, way};
 use crate::issues::actions::files::{self, Kept};
 use crate::issues::actions::forwarding;
 use crate::issues::rules::wording::sign_of_denunciation;
-use crate::issues::rules::{Content, Identity, Issue, IssueKind, IssueState, Links};
+use crate::issues::rules::{Approval, Content, Identity, Issue, IssueKind, IssueState, Links, Way};
 use crate::issues::store::notes;
 pub use crate::issues::store::notes::Note;
 use crate::issues::store::{calls, fields, identities, issues, sessions};
@@ -31,46 +34,105 @@ pub struct HandIn {
     pub submit: bool,
 }
 
-/// What the wording alone forbids.
-fn check_wording(input: &HandIn) -> Result<(), Refusal> {
-    match sign_of_denunciation(&input.content.wording) {
-        Some(sign) if !input.confirmed => Err(Refusal::on("confirmed", "issue.maybe-denunciation").arg("sign", sign)),
-        _ => Ok(()),
-    }
+/// Where a content stands in a form that takes several: the names of its wording and its field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    pub wording: &'static str,
+    pub field: &'static str,
 }
 
-/// Adds an issue of `body` to the call of `session`.
+const fn row(wording: &'static str, field: &'static str) -> Row {
+    Row { wording, field }
+}
+
+/// The rows of one form, in their order.
+pub const ROWS: [Row; 5] = [
+    row("issue_wording", "issue_field"),
+    row("issue_wording_2", "issue_field_2"),
+    row("issue_wording_3", "issue_field_3"),
+    row("issue_wording_4", "issue_field_4"),
+    row("issue_wording_5", "issue_field_5"),
+];
+
+/// What the wordings alone forbid: every sign is named, for one yes stands for all of them.
+fn check_wordings<'a>(inputs: impl Iterator<Item = &'a HandIn>) -> Result<(), Refusal> {
+    let open = inputs.filter(|input| !input.confirmed);
+    let signs: BTreeSet<&str> = open.filter_map(|input| sign_of_denunciation(&input.content.wording)).collect();
+    if signs.is_empty() {
+        return Ok(());
+    }
+    let signs: Vec<&str> = signs.into_iter().collect();
+    Err(Refusal::on("confirmed", "issue.maybe-denunciation").arg("sign", signs.join(", ")))
+}
+
+/// Adds one issue of `body` to the call of `session`.
+///
+/// # Errors
+/// Those of [`create_all`].
+pub async fn create(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, input: HandIn, kept: &[Kept]) -> AppResult<IssueId> {
+    let ids = create_all(app, ctx, session, body, vec![(ROWS[0], input)], kept).await?;
+    ids.first().copied().ok_or_else(|| AppError::Internal("an issue without an id".to_owned()))
+}
+
+/// Adds what somebody brought to the call of `session`: each content is an issue of its own, with a receipt and an answer of its
+/// own, and the files belong to each. All or none.
 ///
 /// # Errors
 /// `issue.maybe-denunciation`, `issue.duplicate`, `form.choice` on the field, `call.not-open`, `call.session-over`.
-pub async fn create(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, input: HandIn, kept: &[Kept]) -> AppResult<IssueId> {
-    check_wording(&input)?;
+pub async fn create_all(
+    app: &App,
+    ctx: &Ctx,
+    session: SessionId,
+    body: BodyId,
+    inputs: Vec<(Row, HandIn)>,
+    kept: &[Kept],
+) -> AppResult<Vec<IssueId>> {
+    check_wordings(inputs.iter().map(|(_, input)| input))?;
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let call = calls::of_session(tx.conn(), session).await?.ok_or(AppError::NotFound)?;
     let unit = unit(tx.conn(), &call.unit_code).await?;
-    let permit = ctx.permit(Action::SubmitIssue, &unit.target().owned_by([body.0]))?;
+    let target = unit.target().owned_by([body.0]);
+    let permit = ctx.permit(Action::SubmitIssue, &target)?;
     if !call.addressees.contains(&body) || call.opened_at.is_none() {
         return Err(AppError::NotFound);
     }
-    if issues::wordings(tx.conn(), session, body).await?.contains_key(&fold(&input.content.wording)) {
-        return Err(Refusal::on("issue_wording", "issue.duplicate").into());
-    }
-    check_field(&tx, &call.unit_code, &input.content, None).await?;
     let ahead = sessions::is_ahead(&sessions::session_of(tx.conn(), &call.unit_code, session).await?);
-    let issue = draft(ctx, &call.unit_code, session, body, input.content);
-    let (mut issue, mut event) = (issue.clone(), issue.event("issue.drafted"));
-    if input.submit {
-        let late = call.admits(ahead, ctx.today())?;
-        tx.say(&event).await?;
-        (issue, event) = issue.submit(ctx.now, late)?;
-    } else if !ahead {
-        return Err(Refusal::new("call.session-over").into());
+    let way = way(tx.conn(), ctx, &target, body).await?;
+    let mut known: HashSet<String> = issues::wordings(tx.conn(), session, body).await?.into_keys().collect();
+    let mut events = Vec::new();
+    let mut ids = Vec::new();
+    for (row, input) in inputs {
+        if !known.insert(fold(&input.content.wording)) {
+            return Err(Refusal::on(row.wording, "issue.duplicate").into());
+        }
+        check_field(&tx, &call.unit_code, &input.content, None, row.field).await?;
+        let mut issue = draft(ctx, &call.unit_code, session, body, input.content);
+        events.push(issue.event("issue.drafted"));
+        let late = input.submit && !way.asks() && call.admits(ahead, ctx.today())?;
+        if !ahead {
+            return Err(Refusal::new("call.session-over").into());
+        }
+        if input.submit {
+            let (left, steps) = issue.leave(ctx.now, way.clone(), late)?;
+            events.extend(steps);
+            issue = left;
+        }
+        issues::insert(tx.conn(), &permit, &issue).await?;
+        identities::save(tx.conn(), &permit, issue.id, &input.identity).await?;
+        files::attach(&tx, ctx, &permit, &issue, kept).await?;
+        if ids.is_empty() {
+            tell_of(&tx, ctx, &issue).await?;
+        }
+        ids.push(issue.id);
     }
-    issues::insert(tx.conn(), &permit, &issue).await?;
-    identities::save(tx.conn(), &permit, issue.id, &input.identity).await?;
-    files::attach(&tx, ctx, &permit, &issue, kept).await?;
-    tx.commit(event).await?;
-    Ok(issue.id)
+    commit_all(tx, events).await?;
+    Ok(ids)
+}
+
+async fn commit_all(tx: WriteTx, mut events: Vec<Event>) -> AppResult<()> {
+    let last = events.pop().ok_or_else(|| AppError::Internal("an act without an event".to_owned()))?;
+    tx.say_all(&events).await?;
+    tx.commit(last).await
 }
 
 /// A fresh draft.
@@ -93,13 +155,20 @@ pub(super) fn draft(ctx: &Ctx, unit_code: &str, session: SessionId, body: BodyId
         submitted_at: None,
         accepted_at: None,
         links: Links::default(),
+        approval: Approval::None,
         version: 1,
     }
 }
 
-async fn check_field(tx: &WriteTx, unit_code: &str, content: &Content, before: Option<&str>) -> AppResult<()> {
+async fn check_field(
+    tx: &WriteTx,
+    unit_code: &str,
+    content: &Content,
+    before: Option<&str>,
+    name: &'static str,
+) -> AppResult<()> {
     let takes = fields::tree(tx.conn(), unit_code).await?.takes(content.field.as_deref(), before);
-    if takes { Ok(()) } else { Err(Refusal::on("issue_field", "form.choice").into()) }
+    if takes { Ok(()) } else { Err(Refusal::on(name, "form.choice").into()) }
 }
 
 /// Changes an issue before it was accepted, or after it came back; with `submit` a draft or returned one goes in.
@@ -107,7 +176,7 @@ async fn check_field(tx: &WriteTx, unit_code: &str, content: &Content, before: O
 /// # Errors
 /// Those of [`create`]; `issue.wrong-state`; [`AppError::Conflict`].
 pub async fn edit(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: HandIn, kept: &[Kept]) -> AppResult<()> {
-    check_wording(&input)?;
+    check_wordings(std::iter::once(&input))?;
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = issues::find(tx.conn(), ctx, Action::SubmitIssue, id).await?;
     if found.issue.version != version {
@@ -119,60 +188,94 @@ pub async fn edit(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: HandIn
             return Err(Refusal::on("issue_wording", "issue.duplicate").into());
         }
     }
-    check_field(&tx, &found.issue.unit_code, &input.content, found.issue.content.field.as_deref()).await?;
-    let goes_in = input.submit && matches!(found.issue.state, IssueState::Draft | IssueState::Returned { .. });
-    let late = if goes_in { Some(admitted(&tx, ctx, &found.issue).await?) } else { None };
-    let (issue, before, event) = changed(tx.conn(), ctx, found.issue, input.content, late).await?;
-    tx.say_all(&before).await?;
+    check_field(&tx, &found.issue.unit_code, &input.content, found.issue.content.field.as_deref(), "issue_field").await?;
+    let way = own_way(&tx, ctx, &found).await?;
+    found.issue.check_editable(&way)?;
+    let goes = input.submit && !matches!(found.issue.state, IssueState::Submitted);
+    let late = if goes { Some(window(&tx, ctx, &found.issue, &way).await?) } else { None };
+    let (issue, events) = changed(tx.conn(), ctx, found.issue, input.content, &way, late).await?;
+    tell_of(&tx, ctx, &issue).await?;
     issues::save(tx.conn(), &found.permit, &issue).await?;
     identities::save(tx.conn(), &found.permit, id, &input.identity).await?;
     files::attach(&tx, ctx, &found.permit, &issue, kept).await?;
-    tx.commit(event).await
+    commit_all(tx, events).await
 }
 
-/// What a change of its organisation makes of an issue, with the events before the last one, and that one. With `late` it is
-/// handed in as well, unless it waits at the office already.
+/// How this actor hands in for the organisation of an issue.
+pub(super) async fn own_way(tx: &WriteTx, ctx: &Ctx, found: &issues::Found) -> AppResult<Way> {
+    let body = found.issue.submitter.ok_or(AppError::NotFound)?;
+    way(tx.conn(), ctx, &found.unit.target().owned_by([body.0]), body).await
+}
+
+/// Whether an issue that leaves this way now is late. The call's window counts for what leaves; asking is possible until the
+/// session begins.
+async fn window(tx: &WriteTx, ctx: &Ctx, issue: &Issue, way: &Way) -> AppResult<bool> {
+    if !way.asks() {
+        return admitted(tx, ctx, issue).await;
+    }
+    let session = sessions::session_of(tx.conn(), &issue.unit_code, issue.session).await?;
+    if sessions::is_ahead(&session) { Ok(false) } else { Err(Refusal::new("call.session-over").into()) }
+}
+
+/// Tells who approves, if this act asked for it.
+async fn tell_of(tx: &WriteTx, ctx: &Ctx, issue: &Issue) -> AppResult<()> {
+    match issue.submitter {
+        Some(body) if issue.is_in_approval() => tell_approvers(tx, ctx, &issue.unit_code, issue.session, body).await,
+        _ => Ok(()),
+    }
+}
+
+/// What a change of its organisation makes of an issue, with the events in their order. With `late` it leaves as well, the way of
+/// who changed it, unless it waits at the office already.
 ///
 /// # Errors
-/// Those of [`Issue::edit`], [`Issue::submit`] and [`Issue::divert`].
+/// Those of [`Issue::edit`], [`Issue::leave`] and [`Issue::divert`]; `issue.approved-text` for what would go its own way without
+/// the approval that its organisation asks for.
 pub(super) async fn changed(
     conn: &Conn,
     ctx: &Ctx,
     issue: Issue,
     content: Content,
+    way: &Way,
     late: Option<bool>,
-) -> AppResult<(Issue, Vec<Event>, Event)> {
+) -> AppResult<(Issue, Vec<Event>)> {
     let (issue, edited) = issue.edit(content)?;
-    let (issue, event) = match (&issue.state, late) {
+    let (issue, steps) = match (&issue.state, late) {
         // What the office has seen and becomes a complaint goes its own way like one that was handed in as such.
         (IssueState::Submitted | IssueState::Returned { .. }, _) if issue.content.kind == IssueKind::Complaint => {
+            if way.asks() {
+                return Err(Refusal::new("issue.approved-text").into());
+            }
             let has_merged = !issues::merged_into(conn, issue.id).await?.is_empty();
-            issue.divert(ctx.now, String::new(), has_merged)?
+            let (issue, event) = issue.divert(ctx.now, String::new(), has_merged)?;
+            (issue, vec![event])
         }
-        (IssueState::Submitted, _) | (_, None) => return Ok((issue, Vec::new(), edited)),
-        (_, Some(late)) => issue.submit(ctx.now, late)?,
+        (IssueState::Submitted, _) | (_, None) => return Ok((issue, vec![edited])),
+        (_, Some(late)) => issue.leave(ctx.now, way.clone(), late)?,
     };
-    Ok((issue, vec![edited], event))
+    Ok((issue, std::iter::once(edited).chain(steps).collect()))
 }
 
 /// Whether the call takes the issue now, and if so whether it is late.
-async fn admitted(tx: &WriteTx, ctx: &Ctx, issue: &Issue) -> AppResult<bool> {
+pub(super) async fn admitted(tx: &WriteTx, ctx: &Ctx, issue: &Issue) -> AppResult<bool> {
     let call = calls::of_session(tx.conn(), issue.session).await?.ok_or(AppError::NotFound)?;
     let session = sessions::session_of(tx.conn(), &issue.unit_code, issue.session).await?;
     Ok(call.admits(sessions::is_ahead(&session), ctx.today())?)
 }
 
-/// Hands in a draft or a returned issue as it stands.
+/// Hands in a draft or a returned issue as it stands, or asks for approval inside the organisation.
 ///
 /// # Errors
-/// `issue.wrong-state`, `call.not-open`, `call.session-over`, [`AppError::Conflict`].
+/// `issue.wrong-state`, `issue.in-approval`, `call.not-open`, `call.session-over`, [`AppError::Conflict`].
 pub async fn submit(app: &App, ctx: &Ctx, id: IssueId, version: i32) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let (found, _) = current(&tx, ctx, id, version).await?;
-    let late = admitted(&tx, ctx, &found.issue).await?;
-    let (issue, event) = found.issue.submit(ctx.now, late)?;
+    let way = own_way(&tx, ctx, &found).await?;
+    let late = window(&tx, ctx, &found.issue, &way).await?;
+    let (issue, events) = found.issue.leave(ctx.now, way, late)?;
+    tell_of(&tx, ctx, &issue).await?;
     issues::save(tx.conn(), &found.permit, &issue).await?;
-    tx.commit(event).await
+    commit_all(tx, events).await
 }
 
 /// Takes an issue back.

@@ -10,9 +10,10 @@ use chrono::TimeDelta;
 use crate::app::App;
 use crate::db::{Conn, Unaudited, WriteTx};
 use crate::error::{AppError, AppResult};
+use crate::issues::actions::approval::{tell_approvers, way};
 use crate::issues::actions::hand_in::{changed, draft};
 use crate::issues::rules::import::{Import, Outcome, PlannedRow, given_back};
-use crate::issues::rules::{Identity, Issue};
+use crate::issues::rules::{Identity, Issue, Way};
 use crate::issues::store::imports::Waiting;
 use crate::issues::store::issues::Stamp;
 use crate::issues::store::{calls, fields, identities, imports, issues, sessions};
@@ -104,7 +105,7 @@ async fn write(app: &App, ctx: &Ctx, import: &Import) -> AppResult<u64> {
     for part in &parts {
         written += writer.part(part).await?;
     }
-    match finish(app, &ctx, import).await {
+    match finish(app, &ctx, import, writer.is_asking()).await {
         // Another instance ended it, with what was written here.
         Ok(()) | Err(AppError::Conflict) => Ok(written),
         Err(error) => Err(error),
@@ -122,13 +123,16 @@ async fn in_the_name_of(app: &App, ctx: &Ctx, import: &Import) -> AppResult<Opti
     }
 }
 
-async fn finish(app: &App, ctx: &Ctx, import: &Import) -> AppResult<()> {
+async fn finish(app: &App, ctx: &Ctx, import: &Import, asked: bool) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = imports::find(tx.conn(), ctx, import.id).await?;
     let counts = imports::counts(tx.conn(), import.id).await?;
     let written = counts.values().map(|count| count.written).sum();
     let left_out = counts.get(&Outcome::Faulty).map_or(0, |count| count.rows);
-    let (import, event) = found.import.finish(ctx.now, written, left_out).map_err(|_| AppError::Conflict)?;
+    let (import, event) = found.import.finish(ctx.now, written, left_out, asked).map_err(|_| AppError::Conflict)?;
+    if asked && written > 0 {
+        tell_approvers(&tx, ctx, &import.unit_code, import.session, import.body).await?;
+    }
     imports::save(tx.conn(), &found.permit, &import).await?;
     imports::forget_rows(tx.conn(), import.id, &[Outcome::New, Outcome::Update, Outcome::Same]).await?;
     tx.commit(event).await
@@ -187,6 +191,8 @@ struct Writer<'a> {
     ctx: &'a Ctx,
     import: &'a Import,
     late: bool,
+    /// How who started it hands in.
+    way: Way,
     permit: Permit,
     /// Folded wordings of what is there, and the stamp at which they were read.
     known: HashMap<String, IssueId>,
@@ -220,10 +226,17 @@ impl<'a> Writer<'a> {
     async fn begin(app: &'a App, ctx: &'a Ctx, import: &'a Import) -> AppResult<Self> {
         let conn = app.db().read();
         let found = imports::find(conn, ctx, import.id).await?;
-        let late = admitted(conn, ctx, import, import.submit).await?;
+        let way = way(conn, ctx, &found.unit.target().owned_by([import.body.0]), import.body).await?;
+        // The call's window counts when an issue leaves its organisation.
+        let late = admitted(conn, ctx, import, import.submit && !way.asks()).await?;
         let stamp = issues::stamp(conn, import.session, import.body).await?;
         let known = issues::wordings(conn, import.session, import.body).await?;
-        Ok(Self { app, ctx, import, late, permit: found.permit, known, stamp })
+        Ok(Self { app, ctx, import, late, way, permit: found.permit, known, stamp })
+    }
+
+    /// Whether what is handed in waits for approval.
+    const fn is_asking(&self) -> bool {
+        self.import.submit && self.way.asks()
     }
 
     /// The rows that could not be written as things stand.
@@ -304,13 +317,8 @@ impl<'a> Writer<'a> {
                 None if other.is_some() => written.refused.push((row, Refusal::on("issue_wording", "issue.duplicate"))),
                 None => {
                     let issue = draft(self.ctx, &self.import.unit_code, self.import.session, self.import.body, row.content);
-                    let mut event = issue.event("issue.drafted");
-                    let mut issue = issue;
-                    if self.import.submit {
-                        written.events.push(event);
-                        (issue, event) = issue.submit(self.ctx.now, self.late)?;
-                    }
-                    written.events.push(event);
+                    written.events.push(issue.event("issue.drafted"));
+                    let issue = if self.import.submit { self.leave(issue, &mut written)? } else { issue };
                     written.identities.push((issue.id, row.identity));
                     written.new.push(issue);
                 }
@@ -319,11 +327,15 @@ impl<'a> Writer<'a> {
                         written.refused.push((row, Refusal::on("issue_wording", "issue.duplicate")));
                     }
                     Some(issue) if issue.version == version && issue.is_editable() => {
+                        if let Err(refusal) = issue.check_editable(&self.way) {
+                            written.refused.push((row, Refusal { field: Some("sheet_receipt"), ..refusal }));
+                            continue;
+                        }
                         let identity = identities.get(&id).cloned().unwrap_or_default().with(&row.identity);
                         let late = self.import.submit.then_some(self.late);
-                        match changed(conn, self.ctx, issue, row.content.clone(), late).await {
-                            Ok((issue, before, event)) => {
-                                written.events.extend(before.into_iter().chain([event]));
+                        match changed(conn, self.ctx, issue, row.content.clone(), &self.way, late).await {
+                            Ok((issue, events)) => {
+                                written.events.extend(events);
                                 written.changed.push((issue, identity));
                             }
                             Err(AppError::Refused(violations)) => {
@@ -338,6 +350,12 @@ impl<'a> Writer<'a> {
             }
         }
         Ok(written)
+    }
+
+    fn leave(&self, issue: Issue, written: &mut Written) -> AppResult<Issue> {
+        let (issue, events) = issue.leave(self.ctx.now, self.way.clone(), self.late)?;
+        written.events.extend(events);
+        Ok(issue)
     }
 
     async fn identities(&self, conn: &Conn) -> AppResult<HashMap<IssueId, Identity>> {

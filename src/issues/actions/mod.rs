@@ -2,6 +2,7 @@
 
 pub mod answer_many;
 pub mod answers;
+pub mod approval;
 pub mod assigning;
 pub mod calls;
 pub mod desk;

@@ -8,7 +8,7 @@ use crate::error::AppResult;
 use crate::issues::actions::calls::date_of;
 use crate::issues::actions::moving::count_left_behind;
 use crate::issues::rules::{AnswerWord, StateWord};
-use crate::issues::store::{answers, assignments, calls, lists, notices, sessions};
+use crate::issues::store::{answers, approvals, assignments, calls, lists, notices, sessions};
 use crate::kernel::clock::start_of;
 use crate::kernel::{Action, Ctx, IssueId, Task};
 use crate::law::DateKind;
@@ -82,6 +82,17 @@ async fn for_submitter(app: &App, ctx: &Ctx, tasks: &mut Vec<Task>) -> AppResult
         if back > 0 {
             tasks.push(Task::new("task-issues-returned", "/issues/own?state=returned").arg("count", back));
         }
+        let turned_back = approvals::count_returned(conn, ctx).await?;
+        if turned_back > 0 {
+            tasks.push(Task::new("task-approval-returned", "/issues/own?approval=returned").arg("count", turned_back));
+        }
+    }
+    for pile in approvals::piles(conn, ctx).await? {
+        // The last day of the call counts for what leaves, not for what is asked.
+        let closes_on = calls::of_session(conn, pile.session).await?.map(|call| call.closes_on);
+        let title = sessions::session_of(conn, &pile.unit_code, pile.session).await?.title;
+        let task = Task::new("task-approval", format!("/issues/approval?session={}&body={}", pile.session, pile.body));
+        tasks.push(task.arg("count", pile.count).arg("title", title).due(closes_on));
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::parts::{Choice, Line, Names, Tab, sample_tabs, tabs};
 use crate::app::App;
-use crate::issues::rules::{Call, StateWord};
+use crate::issues::rules::{ApprovalWord, Call, Issue, StateWord};
 use crate::issues::store::{calls, lists, sessions};
 use crate::kernel::{Action, BodyId, SessionId};
 use crate::web::{PageResult, Query, View, Visit};
@@ -18,6 +18,8 @@ pub struct DeskQuery {
     session: String,
     #[serde(default)]
     state: String,
+    #[serde(default)]
+    approval: String,
 }
 
 /// A call that the organisation is asked in.
@@ -48,6 +50,17 @@ pub struct Desk {
     /// The organisations whose issues of this call can be taken away as a sheet, each in its own.
     pub exports: Vec<Choice>,
     pub only_returned: bool,
+    /// What came back from who approves, in all calls.
+    pub only_turned_back: bool,
+    /// Organisations whose approval the reader may set: id and name.
+    pub settings: Vec<Setting>,
+}
+
+/// An organisation of which the reader says whether it approves inside first.
+#[derive(Debug, Serialize)]
+pub struct Setting {
+    pub body: String,
+    pub name: String,
 }
 
 impl View for Desk {
@@ -73,6 +86,8 @@ impl View for Desk {
             exports: Choice::sample().into_iter().take(windows.len()).collect(),
             lines,
             only_returned: windows.len() > 1,
+            only_turned_back: windows == ["late"],
+            settings: windows.iter().map(|_| Setting { body: "0193".into(), name: "Hội Phụ nữ".into() }).collect(),
         };
         vec![
             sample(&["open", "over", "moved"], vec![Line::sample(true), Line::sample(false)]),
@@ -141,9 +156,10 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
     let cards = || open.iter().filter_map(card).chain(moved_to.iter().filter_map(moved));
     let names = Names::load(&app, visit.locale, mine.iter().copied()).await?;
     let only_returned = query.state == StateWord::Returned.as_str();
+    let only_turned_back = query.approval == ApprovalWord::Returned.as_str();
     let mut lines = Vec::new();
     for body in &mine {
-        let sessions: Vec<SessionId> = match (only_returned, current) {
+        let sessions: Vec<SessionId> = match (only_returned || only_turned_back, current) {
             (true, _) => all.clone(),
             (false, session) => session.into_iter().collect(),
         };
@@ -152,9 +168,11 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
             // What the office made of a split opinion stands on its page: nobody handed the parts in.
             let brought = issues.iter().filter(|issue| issue.links.split_from.is_none());
             let shown = brought.filter(|issue| !only_returned || issue.state.word() == StateWord::Returned);
+            let shown = shown.filter(|issue| !only_turned_back || stands(issue) == Some(ApprovalWord::Returned));
             lines.extend(shown.map(|issue| Line {
                 receipt: (!issue.is_private()).then(|| issue.receipt_code.clone()),
                 wording: super::parts::excerpt(&issue.content.wording),
+                approval: stands(issue).map(ApprovalWord::as_str),
                 ..Line::of(&issue.into(), &names)
             }));
         }
@@ -163,6 +181,9 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
     let exports = asked.filter(|body| mine.contains(body)).map(|body| Choice::new(body, names.body(Some(*body))));
     let mut organisations: Vec<String> = mine.iter().map(|body| names.body(Some(*body))).collect();
     organisations.dedup();
+    let set = visit.ctx.scope(Action::SetApproval).owners;
+    let settings = mine.iter().filter(|body| set.contains(&body.0));
+    let settings = settings.map(|body| Setting { body: body.to_string(), name: names.body(Some(*body)) }).collect();
     visit.page(&Desk {
         tabs: tabs(&visit.ctx, visit.locale, "/issues/own"),
         organisation: organisations.join(", "),
@@ -171,5 +192,13 @@ pub async fn desk(State(app): State<App>, visit: Visit, Query(query): Query<Desk
         lines,
         exports: exports.collect(),
         only_returned,
+        only_turned_back,
+        settings,
     })
+}
+
+/// Where approval stands of an issue that has not left its organisation, or that came back to it.
+fn stands(issue: &Issue) -> Option<ApprovalWord> {
+    let inside = matches!(issue.state.word(), StateWord::Draft | StateWord::Returned);
+    issue.approval.word().filter(|word| inside && *word != ApprovalWord::Given)
 }

@@ -4,16 +4,17 @@ use super::acts::{Acts, Papers};
 use super::alike::alike;
 use super::links::Related;
 use super::parts::{Names, answer_tone, excerpt, tone};
-use super::show::{AgencyCard, FileLine, MergedLine, NoticeLine, Show};
+use super::show::{AgencyCard, ApprovalCard, FileLine, MergedLine, NoticeLine, RemarkLine, Show};
 use crate::app::App;
 use crate::db::{Conn, audit};
 use crate::error::AppResult;
 use crate::i18n;
-use crate::issues::rules::{Answer, AnswerState, AnswerWord, Competence, Issue, IssueKind, IssueState, StateWord};
+use crate::issues::actions::approval;
+use crate::issues::rules::{Answer, AnswerState, AnswerWord, ApprovalWord, Competence, Issue, IssueKind, IssueState, StateWord};
 use crate::issues::store::assignments::Assignment;
 use crate::issues::store::issues::{self, Found};
 use crate::issues::store::similar::Likely;
-use crate::issues::store::{answers, assignments, attachments, calls, identities, links, notices, sessions};
+use crate::issues::store::{answers, approvals, assignments, attachments, calls, identities, links, notices, sessions};
 use crate::kernel::{Action, Ctx, IssueId};
 use crate::web::{HistoryLine, Visit};
 
@@ -80,8 +81,11 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
     let open = calls::of_session(conn, issue.session)
         .await?
         .is_some_and(|call| call.admits(sessions::is_ahead(&session), visit.ctx.today()).is_ok());
+    let approval = approval_card(app, visit, &reader, found).await?;
     let related = Related::of(conn, &visit.ctx, issue, reader.staff, reader.own).await?;
-    let mut acts = acts(&reader, issue, &merged, open, recorded);
+    let asks = approval.as_ref().is_some_and(|card| card.asks);
+    let mut acts = acts(&reader, issue, &merged, open || (asks && sessions::is_ahead(&session)), recorded);
+    acts.edit &= !(asks && issue.state == IssueState::Submitted);
     acts.split &= written.is_empty();
     acts.take_back &= !related.under_way;
     let notice = notice(app, visit, &reader, issue).await?;
@@ -150,6 +154,11 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
         alike,
         agencies: named.iter().filter_map(|one| agency(&visit.ctx, &reader, issue, one, &written, &names)).collect(),
         history: history(app, visit, &reader, original, id).await?,
+        inside: approval
+            .as_ref()
+            .and_then(|card| card.word)
+            .filter(|word| issue.state == IssueState::Draft && *word != ApprovalWord::Given.as_str()),
+        approval,
         for_office: reader.office && acts.any_for_office(),
         acts,
         version: issue.version,
@@ -214,8 +223,13 @@ fn acts(reader: &Reader, issue: &Issue, merged: &[Issue], open: bool, recorded: 
     let is_part = issue.links.split_from.is_some();
     Acts {
         edit: own && issue.is_editable(),
-        submit: own && open && within(&[Draft, Returned]),
-        withdraw: own && free && !is_part && within(&[Draft, Submitted, Returned, Accepted, Forwarded]),
+        submit: own && open && !issue.is_in_approval() && within(&[Draft, Returned]),
+        // While it waits inside, it is taken back there first: two buttons that take back would be one too many.
+        withdraw: own
+            && free
+            && !issue.is_in_approval()
+            && !is_part
+            && within(&[Draft, Submitted, Returned, Accepted, Forwarded]),
         accept: office && within(&[Submitted, Refused, Selected, WrittenOnly]),
         reconsider: within(&[Refused, Selected, WrittenOnly]),
         select: office && within(&[Accepted, WrittenOnly]),
@@ -286,6 +300,30 @@ fn agency(
     })
 }
 
+/// Where the approval inside its organisation stands, for that organisation alone.
+async fn approval_card(app: &App, visit: &Visit, reader: &Reader, found: &Found) -> AppResult<Option<ApprovalCard>> {
+    let (conn, issue) = (app.db().read(), &found.issue);
+    let Some(body) = issue.submitter.filter(|_| reader.own && !issue.is_shielded()) else { return Ok(None) };
+    let target = found.unit.target().owned_by([body.0]);
+    let asks = approval::way(conn, &visit.ctx, &target, body).await?.asks();
+    let remarks = approvals::remarks(conn, &found.permit, issue.id).await?;
+    let word = issue.approval.word().map(ApprovalWord::as_str);
+    if word.is_none() && remarks.is_empty() && !asks {
+        return Ok(None);
+    }
+    let mark = issue.approval.mark();
+    let line = |one: approvals::Remark| RemarkLine { made_by: one.made_by, made_at: one.made_at, text: one.text };
+    Ok(Some(ApprovalCard {
+        word,
+        name: mark.map(|mark| mark.name.clone()).unwrap_or_default(),
+        at: mark.map(|mark| mark.at),
+        remarks: remarks.into_iter().map(line).collect(),
+        asks,
+        may_approve: issue.is_in_approval() && approval::may_approve(&visit.ctx, &target),
+        may_take_back: issue.is_in_approval(),
+    }))
+}
+
 /// The steps of the issue; work on answers and looks at the petitioner are the unit's own affair.
 async fn history(app: &App, visit: &Visit, reader: &Reader, original: bool, id: IssueId) -> AppResult<Vec<HistoryLine>> {
     let entries = audit::history(app.db().read(), "issue", id).await?;
@@ -297,6 +335,8 @@ async fn history(app: &App, visit: &Visit, reader: &Reader, original: bool, id: 
     Ok(entries
         .into_iter()
         .filter(|entry| reader.staff || !inner(&entry.code))
+        // What an organisation talks about inside is for nobody else.
+        .filter(|entry| reader.own || !entry.code.starts_with("approval."))
         .map(|step| HistoryLine::of(visit.locale, step.at, if original { step.actor } else { String::new() }, &step.code))
         .collect())
 }

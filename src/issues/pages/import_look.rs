@@ -8,13 +8,14 @@ use super::parts::{Choice, excerpt};
 use crate::app::App;
 use crate::error::AppResult;
 use crate::i18n::{self, Locale};
-use crate::issues::actions::imports;
+use crate::issues::actions::{approval, imports};
 use crate::issues::rules::columns::Column;
 use crate::issues::rules::import::{self, FaultyRow, Import, ImportState, KeptFault, Outcome, PlannedRow};
 use crate::issues::rules::{IssueKind, StateWord};
 use crate::issues::store::imports as kept;
 use crate::issues::store::sessions;
 use crate::kernel::{ImportId, PageRequest};
+use crate::organisation::unit;
 use crate::sheets::encoding;
 use crate::web::form::fault_text;
 use crate::web::{FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
@@ -74,7 +75,8 @@ pub struct Look {
     pub faulty: u64,
     pub written: u64,
     pub gone_through: u64,
-    pub submit: bool,
+    /// `submit`, `approval` (asks for it inside the organisation) or `draft`.
+    pub mode: &'static str,
     pub stopped_by: String,
     pub form: FormState,
     pub modes: Vec<Choice>,
@@ -123,7 +125,7 @@ impl View for Look {
             faulty: 1,
             written: 1,
             gone_through: 1,
-            submit: true,
+            mode: if shown == Outcome::Same { "approval" } else { "submit" },
             stopped_by: stopped_by.into(),
             form: FormState::default(),
             modes: Choice::sample(),
@@ -217,6 +219,8 @@ async fn view(app: &App, visit: &Visit, import: Import, query: &LookQuery, form:
     let sum = |of: fn(&kept::Count) -> u64| writable.iter().filter_map(|outcome| counts.get(outcome)).map(of).sum();
     let text = |key: &str| i18n::text(visit.locale, key, &[]);
     let choice = |prefix: &str, word: &str, chosen: bool| Choice::new(word, text(&format!("{prefix}-{word}"))).chosen(chosen);
+    let unit = unit(conn, &import.unit_code).await?;
+    let asks = approval::way(conn, &visit.ctx, &unit.target().owned_by([import.body.0]), import.body).await?.asks();
     let groups = order.into_iter().filter(|outcome| rows(*outcome) > 0 && (!is_over || *outcome == Outcome::Faulty));
     Ok(Look {
         id: import.id.to_string(),
@@ -246,13 +250,19 @@ async fn view(app: &App, visit: &Visit, import: Import, query: &LookQuery, form:
         faulty: rows(Outcome::Faulty),
         written: sum(|count| count.written),
         gone_through: sum(|count| count.gone_through),
-        submit: import.submit,
+        mode: match (import.submit, import.for_approval) {
+            (false, _) => "draft",
+            (true, true) => "approval",
+            (true, false) => "submit",
+        },
         stopped_by: match import.stopped_by.as_str() {
             "" => String::new(),
             code => fault_text(visit.locale, code, None, Vec::new()),
         },
         form,
-        modes: ["submit", "draft"].map(|word| choice("import-mode", word, word == "submit")).into(),
+        modes: [("submit", if asks { "approval" } else { "submit" }), ("draft", "draft")]
+            .map(|(word, label)| Choice::new(word, text(&format!("import-mode-{label}"))).chosen(word == "submit"))
+            .into(),
         rows: ["all", "good"].map(|word| choice("import-rows", word, word == "all")).into(),
     })
 }

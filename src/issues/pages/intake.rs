@@ -11,13 +11,13 @@ use super::show::FileLine;
 use crate::app::{App, Incoming};
 use crate::error::{AppError, AppResult};
 use crate::i18n;
-use crate::issues::actions::{files, hand_in as actions};
+use crate::issues::actions::{approval, files, hand_in as actions};
 use crate::issues::forms;
 use crate::issues::rules::{Channel, Identity, IntakeKind, Issue, StateWord};
 use crate::issues::store::similar::Likely;
 use crate::issues::store::{attachments, calls, identities, issues, sessions};
 use crate::kernel::{Action, BodyId, IssueId, Refusal, SessionId, Violations};
-use crate::organisation::bodies_by_ids;
+use crate::organisation::{bodies_by_ids, unit};
 use crate::web::{FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
 
 /// The first question: for which call, by which organisation, of what kind.
@@ -76,14 +76,35 @@ pub struct Edit {
     pub asks_to_confirm: bool,
     /// It waits at the office already: saving changes it there.
     pub is_submitted: bool,
+    /// Handing in asks for approval inside the organisation first.
+    pub asks: bool,
     pub fields: Vec<Choice>,
     pub channels: Vec<Choice>,
     pub files: Vec<FileLine>,
     pub megabytes: u64,
+    /// Further contents that a new form takes with the first one.
+    pub more: Vec<MoreRow>,
+    /// Something stands in one of them.
+    pub more_open: bool,
     /// What says the same.
     pub alike: Vec<Alike>,
     /// It was looked for.
     pub compared: bool,
+}
+
+/// A further content of the same form.
+#[derive(Debug, Serialize)]
+pub struct MoreRow {
+    pub number: usize,
+    pub wording: &'static str,
+    pub field: &'static str,
+}
+
+impl MoreRow {
+    fn all() -> Vec<Self> {
+        let rows = actions::ROWS.iter().enumerate().skip(1);
+        rows.map(|(at, row)| Self { number: at + 1, wording: row.wording, field: row.field }).collect()
+    }
 }
 
 impl View for Edit {
@@ -100,11 +121,14 @@ impl View for Edit {
             form: FormState::with(json!({ "version": 1, "issue_kind": "proposal" })),
             is_complaint: all,
             asks_to_confirm: all,
-            is_submitted: all,
+            is_submitted: all && id.is_none(),
+            asks: all,
             fields: Choice::sample(),
             channels: Choice::sample(),
             files: if all { vec![FileLine::sample()] } else { Vec::new() },
             megabytes: 20,
+            more: if id.is_none() { MoreRow::all() } else { Vec::new() },
+            more_open: all,
             alike: Vec::new(),
             compared: false,
         };
@@ -197,6 +221,13 @@ pub(super) async fn kind_view(
     })
 }
 
+/// Whether this reader's handing in for `body` waits for approval inside it first.
+async fn asks(app: &App, visit: &Visit, unit_code: &str, body: BodyId) -> AppResult<bool> {
+    let conn = app.db().read();
+    let target = unit(conn, unit_code).await?.target().owned_by([body.0]);
+    Ok(approval::way(conn, &visit.ctx, &target, body).await?.asks())
+}
+
 async fn edit_view(
     app: &App,
     visit: &Visit,
@@ -213,8 +244,12 @@ async fn edit_view(
         Some(issue) => attachments::of_issue(conn, issue.id).await?,
         None => Vec::new(),
     };
+    let asks = asks(app, visit, &call.unit_code, body).await?;
     let channels = Channel::ALL.iter().filter(|channel| **channel != Channel::Floor).map(|channel| channel.as_str());
     let typed = |name: &str| form.values.get(name).and_then(serde_json::Value::as_str).unwrap_or("").to_owned();
+    let is_complaint = typed("issue_kind") == IntakeKind::Complaint.as_str();
+    // A complaint goes its own way, one at a time.
+    let more = if issue.is_none() && !is_complaint { MoreRow::all() } else { Vec::new() };
     Ok(Edit {
         id: issue.map(|issue| issue.id.to_string()),
         session: session.to_string(),
@@ -222,13 +257,16 @@ async fn edit_view(
         title,
         organisation,
         closes_on: Some(call.closes_on),
-        is_complaint: typed("issue_kind") == IntakeKind::Complaint.as_str(),
+        is_complaint,
         asks_to_confirm: form.errors.contains_key("confirmed") || !typed("confirmed").is_empty(),
+        asks,
         is_submitted: issue.is_some_and(|issue| issue.state.word() == StateWord::Submitted),
         fields: field_choices(app, visit.locale, &call.unit_code, issue.and_then(|issue| issue.content.field.as_deref())).await?,
         channels: choices(channels, "issue-channel", visit.locale),
         files: attached.iter().map(|file| FileLine::of(file, true)).collect(),
         megabytes: app.config().max_upload_bytes / 1024 / 1024,
+        more_open: more.iter().any(|row| !typed(row.wording).is_empty() || !typed(row.field).is_empty()),
+        more,
         alike: Vec::new(),
         compared: false,
         form,
@@ -271,19 +309,15 @@ pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> Pag
         }
         return Box::pin(compared(&app, &visit, session, body, None, &posted)).await;
     }
-    let result = match forms::hand_in(&posted) {
-        Ok(input) => {
-            let submit = input.submit;
-            match files::keep(&app, &uploads(&posted)).await {
-                Ok(kept) => actions::create(&app, &visit.ctx, session, body, input, &kept).await.map(|id| (id, submit)),
-                Err(error) => Err(error),
-            }
-        }
+    let result = match forms::hand_in_all(&posted) {
+        Ok(inputs) => match files::keep(&app, &uploads(&posted)).await {
+            Ok(kept) => actions::create_all(&app, &visit.ctx, session, body, inputs, &kept).await,
+            Err(error) => Err(error),
+        },
         Err(violations) => Err(violations.into()),
     };
     match outcome(result)? {
-        Ok((id, true)) => visit.redirect(&format!("/issues/{id}"), "flash-issue-submitted"),
-        Ok((id, false)) => visit.redirect(&format!("/issues/{id}"), "flash-issue-drafted"),
+        Ok(ids) => made(&app, &visit, session, &ids, forms::act(&posted) == "submit").await,
         Err(violations) => {
             // Whose form it is has to be asked again: a refusal of the form came before the right was.
             if !asked(&app, &visit, session).await?.contains(&body) {
@@ -293,6 +327,25 @@ pub async fn create(State(app): State<App>, visit: Visit, posted: Posted) -> Pag
             visit.refused(&edit_view(&app, &visit, session, body, None, form).await?)
         }
     }
+}
+
+/// On to the one issue that was made, or to the list where several stand with their receipts.
+async fn made(app: &App, visit: &Visit, session: SessionId, ids: &[IssueId], submitted: bool) -> PageResult {
+    let flash = match ids.first() {
+        Some(id) if submitted => flash_of(app, visit, *id).await?,
+        _ => "flash-issue-drafted",
+    };
+    match (ids, flash) {
+        ([id], _) => visit.redirect(&format!("/issues/{id}"), flash),
+        (_, "flash-issue-submitted") => visit.redirect(&format!("/issues/own?session={session}"), "flash-issues-submitted"),
+        _ => visit.redirect(&format!("/issues/own?session={session}"), flash),
+    }
+}
+
+/// What is said after somebody pressed the button that hands in.
+async fn flash_of(app: &App, visit: &Visit, id: IssueId) -> AppResult<&'static str> {
+    let issue = issues::find(app.db().read(), &visit.ctx, Action::ReadIssue, id).await?.issue;
+    Ok(if issue.is_in_approval() { "flash-approval-asked" } else { "flash-issue-submitted" })
 }
 
 fn stored(issue: &Issue, identity: Identity) -> FormState {
@@ -313,10 +366,9 @@ fn stored(issue: &Issue, identity: Identity) -> FormState {
 /// The issue for its own organisation, as long as it can be changed.
 async fn own(app: &App, visit: &Visit, id: IssueId) -> AppResult<(Issue, BodyId)> {
     let found = issues::find(app.db().read(), &visit.ctx, Action::SubmitIssue, id).await?;
-    if !found.issue.is_editable() {
-        return Err(Refusal::new("issue.wrong-state").arg("state", found.issue.state.word()).into());
-    }
     let body = found.issue.submitter.ok_or(AppError::NotFound)?;
+    let way = approval::way(app.db().read(), &visit.ctx, &found.unit.target().owned_by([body.0]), body).await?;
+    found.issue.check_editable(&way)?;
     Ok((found.issue, body))
 }
 
@@ -351,7 +403,8 @@ pub async fn save(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>,
     match outcome(result)? {
         Ok(()) => {
             let submitted = forms::act(&posted) == "submit" && issue.state.word() != StateWord::Submitted;
-            visit.redirect(&format!("/issues/{id}"), if submitted { "flash-issue-submitted" } else { "flash-issue-saved" })
+            let flash = if submitted { flash_of(&app, &visit, id).await? } else { "flash-issue-saved" };
+            visit.redirect(&format!("/issues/{id}"), flash)
         }
         Err(violations) => {
             let form = FormState::refused(&posted, &violations, visit.locale);
@@ -366,7 +419,7 @@ pub async fn save(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>,
 /// The rule's refusal, [`AppError::Conflict`], [`AppError::Denied`].
 pub async fn submit(State(app): State<App>, visit: Visit, Path(id): Path<IssueId>, posted: Posted) -> PageResult {
     actions::submit(&app, &visit.ctx, id, forms::version(&posted)?).await?;
-    visit.redirect(&format!("/issues/{id}"), "flash-issue-submitted")
+    visit.redirect(&format!("/issues/{id}"), flash_of(&app, &visit, id).await?)
 }
 
 /// GET /issues/{id}/withdraw

@@ -6,6 +6,7 @@ pub mod alike;
 pub mod answer_forms;
 pub mod answer_many;
 pub mod answers_waiting;
+pub mod approvals;
 pub mod assign;
 pub mod calls;
 pub mod decide;
@@ -44,6 +45,8 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<answer_many::Many>(),
     ViewSpec::of::<answers_waiting::Waiting>(),
     ViewSpec::of::<answer_forms::SendBack>(),
+    ViewSpec::of::<approvals::Waiting>(),
+    ViewSpec::of::<approvals::TurnBack>(),
     ViewSpec::of::<assign::Assign>(),
     ViewSpec::of::<calls::Calls>(),
     ViewSpec::of::<calls::Edit>(),

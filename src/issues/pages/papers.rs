@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::db::Conn;
 use crate::error::{AppError, AppResult};
 use crate::i18n::{self, Locale, format};
-use crate::issues::rules::{Issue, IssueKind, IssueState, Part, StateWord, notice};
+use crate::issues::rules::{Approval, Issue, IssueKind, IssueState, Part, StateWord, notice};
 use crate::issues::store::issues::{self, Found};
 use crate::issues::store::{assignments, attachments, links, sessions};
 use crate::kernel::clock::local_date;
@@ -47,6 +47,8 @@ pub struct Paper {
     pub main_number: Option<i32>,
     pub ground: Option<String>,
     pub lead: Option<String>,
+    /// Who approved it inside its organisation, and when: "Nguyễn Thị Mẫu, 02/02/2026".
+    pub approved: Option<String>,
     /// Units that it was sent to.
     pub receivers: Vec<String>,
 }
@@ -76,6 +78,7 @@ impl View for Paper {
             main_number: all.then_some(2),
             ground: (state == "refused").then(|| "Đã có kết quả giải quyết".into()),
             lead: all.then(|| "Phòng Kinh tế".into()),
+            approved: all.then(|| "Nguyễn Thị Mẫu, ngày 02/02/2026".into()),
             receivers: if all { vec!["phường An Biên".into(), "phường Lê Chân".into()] } else { Vec::new() },
         };
         let states = ["submitted", "accepted", "selected", "written-only", "refused", "merged", "split", "forwarded", "diverted"];
@@ -130,6 +133,10 @@ async fn paper(app: &App, visit: &Visit, found: Found, what: &'static str) -> Ap
         main_number: main.number.filter(|_| main.id != issue.id),
         ground: match issue.state {
             IssueState::Refused { ground, .. } => Some(say(format!("issue-ground-{ground}"))),
+            _ => None,
+        },
+        approved: match &issue.approval {
+            Approval::Given(mark) => Some(format!("{}, ngày {}", mark.name, format::date(Locale::Vi, local_date(mark.at)))),
             _ => None,
         },
         lead: lead.and_then(|lead| name(Some(lead))),

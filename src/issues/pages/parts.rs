@@ -161,6 +161,8 @@ pub struct Line {
     pub answer: Option<&'static str>,
     pub answer_tone: &'static str,
     pub part: Option<&'static str>,
+    /// Where its approval inside the organisation stands while it has not left; on the desk of that organisation only.
+    pub approval: Option<&'static str>,
     /// Only that it came is told.
     pub sealed: bool,
 }
@@ -236,6 +238,7 @@ impl Line {
             answer: None,
             answer_tone: "grey",
             part: None,
+            approval: None,
             sealed: false,
         }
     }
@@ -265,6 +268,7 @@ impl Line {
             answer: full.then_some("returned"),
             answer_tone: "orange",
             part: full.then_some("lead"),
+            approval: Some(if full { "asked" } else { "returned" }),
             sealed: false,
         }
     }
@@ -286,6 +290,7 @@ pub(super) fn tabs(ctx: &Ctx, locale: Locale, here: &str) -> Vec<Tab> {
         ("issues-tab-triage", "/issues/triage", !ctx.scope(Action::TriageIssue).is_empty()),
         ("issues-tab-synthesis", "/issues/synthesis", reader),
         ("issues-tab-own", "/issues/own", !ctx.scope(Action::SubmitIssue).is_empty()),
+        ("issues-tab-approval", "/issues/approval", !ctx.scope(Action::ApproveHandIn).is_empty()),
         ("issues-tab-assigned", "/issues/assigned", !ctx.scope(Action::PrepareAnswer).is_empty()),
         ("issues-tab-answers", "/answers/waiting", !ctx.scope(Action::ApproveAnswer).is_empty()),
         ("issues-tab-calls", "/calls", !ctx.scope(Action::OpenCall).is_empty()),

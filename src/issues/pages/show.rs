@@ -87,6 +87,43 @@ pub struct NoticeLine {
     pub paper: bool,
 }
 
+/// A remark with which it went back to its writer.
+#[derive(Debug, Serialize)]
+pub struct RemarkLine {
+    pub made_by: String,
+    pub made_at: DateTime<Utc>,
+    pub text: String,
+}
+
+/// Where the approval inside its organisation stands, for that organisation alone.
+#[derive(Debug, Serialize)]
+pub struct ApprovalCard {
+    /// `asked`, `returned` or `given`; none where nobody asked.
+    pub word: Option<&'static str>,
+    pub name: String,
+    pub at: Option<DateTime<Utc>>,
+    pub remarks: Vec<RemarkLine>,
+    /// The reader hands in by asking for approval.
+    pub asks: bool,
+    pub may_approve: bool,
+    pub may_take_back: bool,
+}
+
+impl ApprovalCard {
+    fn sample(word: Option<&'static str>) -> Self {
+        let made_at = DateTime::default();
+        Self {
+            word,
+            name: "Nguyễn Thị Mẫu".into(),
+            at: word.map(|_| made_at),
+            remarks: vec![RemarkLine { made_by: "Nguyễn Thị Mẫu".into(), made_at, text: "Ghi rõ địa điểm".into() }],
+            asks: word != Some("given"),
+            may_approve: word == Some("asked"),
+            may_take_back: word == Some("asked"),
+        }
+    }
+}
+
 /// The page of one issue.
 #[derive(Debug, Serialize)]
 pub struct Show {
@@ -134,6 +171,9 @@ pub struct Show {
     pub alike: Vec<Alike>,
     pub agencies: Vec<AgencyCard>,
     pub history: Vec<HistoryLine>,
+    pub approval: Option<ApprovalCard>,
+    /// Where a draft stands inside its organisation: `asked` or `returned`, in place of its state.
+    pub inside: Option<&'static str>,
     pub acts: Acts,
     pub for_office: bool,
     pub version: i32,
@@ -224,6 +264,14 @@ impl Show {
             alike: if all { Alike::sample() } else { Vec::new() },
             agencies: if all { vec![agency(true), agency(false)] } else { Vec::new() },
             history: vec![HistoryLine::sample("Gửi đến văn phòng")],
+            inside: (state == "draft").then_some("asked"),
+            approval: match state {
+                "returned" => Some(ApprovalCard::sample(Some("returned"))),
+                "selected" => Some(ApprovalCard::sample(Some("given"))),
+                "draft" => Some(ApprovalCard::sample(Some("asked"))),
+                "refused" => Some(ApprovalCard::sample(None)),
+                _ => None,
+            },
             for_office: acts.any_for_office(),
             acts,
             version: 1,

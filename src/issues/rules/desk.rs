@@ -180,6 +180,7 @@ mod tests {
             submitted_at: Some(at(0)),
             accepted_at: None,
             links: crate::issues::rules::Links::default(),
+            approval: crate::issues::rules::Approval::None,
             version: 1,
         }
     }

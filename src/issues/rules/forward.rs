@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
+use super::approval::Approval;
 use super::issue::{Content, Issue, IssueState, Links, Step};
 use super::words::{Channel, StateWord};
 use crate::kernel::{AccountId, Event, IssueId, Refusal, SessionId};
@@ -70,6 +71,7 @@ impl Issue {
             submitted_at: Some(now),
             accepted_at: None,
             links: Links { forwarded_from: Some(self.id), ..Links::default() },
+            approval: Approval::None,
             version: 1,
         };
         let event = twin.event("issue.came-in-forwarded").facts(json!({ "after": { "from": self.id, "unit": self.unit_code } }));

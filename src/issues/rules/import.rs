@@ -189,6 +189,9 @@ impl<'a> Known<'a> {
         if planned.changed.is_empty() {
             return Ok((Outcome::Same, planned));
         }
+        if issue.is_in_approval() {
+            return Err(Refusal::on("sheet_receipt", "issue.in-approval"));
+        }
         if !issue.is_editable() {
             return Err(not_editable(issue));
         }
@@ -293,6 +296,8 @@ pub struct Import {
     pub state: ImportState,
     pub only_good: bool,
     pub submit: bool,
+    /// What was to be handed in waits for approval inside the organisation.
+    pub for_approval: bool,
     /// Code of the refusal that stopped it; empty otherwise.
     pub stopped_by: String,
     pub created_at: DateTime<Utc>,
@@ -330,11 +335,13 @@ impl Import {
     ///
     /// # Errors
     /// `import.wrong-state`.
-    pub fn finish(mut self, now: DateTime<Utc>, written: u64, left_out: u64) -> Result<(Self, Event), Violations> {
+    pub fn finish(mut self, now: DateTime<Utc>, written: u64, left_out: u64, asked: bool) -> Result<(Self, Event), Violations> {
         self.only_in(ImportState::Writing)?;
         self.state = ImportState::Done;
+        self.for_approval = asked;
+        let submitted = self.submit && !asked;
         self.ended_at = Some(now);
-        let facts = json!({ "after": { "rows": written, "submitted": self.submit, "left_out": left_out }, "body": self.body });
+        let facts = json!({ "after": { "rows": written, "submitted": submitted, "left_out": left_out }, "body": self.body });
         let event = self.event("issues.imported").facts(facts);
         Ok((self, event))
     }

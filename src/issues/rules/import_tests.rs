@@ -40,6 +40,7 @@ fn issue(receipt: &str, wording: &str, state: IssueState) -> Issue {
         submitted_at: None,
         accepted_at: None,
         links: crate::issues::rules::Links::default(),
+        approval: crate::issues::rules::Approval::None,
         version: 3,
     }
 }
@@ -202,6 +203,7 @@ fn import() -> Import {
         state: ImportState::Looked,
         only_good: false,
         submit: true,
+        for_approval: false,
         stopped_by: String::new(),
         created_at: at(),
         started_at: None,
@@ -220,9 +222,11 @@ fn b117_with_faulty_rows_it_starts_only_for_the_good_ones_and_once() {
     let (started, event) = import().start(at(), good, 3, 1).unwrap();
     assert_eq!((started.state, started.submit, event.code), (ImportState::Writing, false, "issues.import-started"));
     assert_eq!(refused(started.clone().start(at(), good, 3, 1)), "import.wrong-state");
-    let (done, event) = started.clone().finish(at(), 3, 1).unwrap();
+    let (waiting, event) = started.clone().finish(at(), 3, 1, true).unwrap();
+    assert_eq!((waiting.for_approval, event.facts["after"]["submitted"].as_bool()), (true, Some(false)));
+    let (done, event) = started.clone().finish(at(), 3, 1, false).unwrap();
     assert_eq!((done.state, event.code), (ImportState::Done, "issues.imported"));
-    assert_eq!(refused(done.finish(at(), 3, 1)), "import.wrong-state");
+    assert_eq!(refused(done.finish(at(), 3, 1, false)), "import.wrong-state");
     let (stopped, _) = started.stop(at(), "call.session-over", 2).unwrap();
     assert_eq!((stopped.state, stopped.stopped_by.as_str()), (ImportState::Stopped, "call.session-over"));
 }

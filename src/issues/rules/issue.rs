@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::approval::Approval;
 use super::redaction::redacted;
 use super::words::{Channel, Competence, Ground, IssueKind, StateWord};
 use crate::kernel::{AccountId, BodyId, Event, IssueId, Refusal, SessionId, Violations};
@@ -141,6 +142,8 @@ pub struct Issue {
     pub submitted_at: Option<DateTime<Utc>>,
     pub accepted_at: Option<DateTime<Utc>>,
     pub links: Links,
+    /// Inside its organisation; none where that lets its writers hand in.
+    pub approval: Approval,
     pub version: i32,
 }
 
@@ -224,17 +227,18 @@ impl Issue {
         (self, event)
     }
 
-    /// Whether its organisation may still change it: before acceptance, and again after a return.
+    /// Whether its organisation may still change it: before acceptance, and again after a return; never while it waits for approval.
     #[must_use]
     pub fn is_editable(&self) -> bool {
-        matches!(self.state, IssueState::Draft | IssueState::Submitted | IssueState::Returned { .. })
+        !self.is_in_approval() && matches!(self.state, IssueState::Draft | IssueState::Submitted | IssueState::Returned { .. })
     }
 
     /// Changes what the organisation said.
     ///
     /// # Errors
-    /// `issue.wrong-state` once it was accepted.
+    /// `issue.wrong-state` once it was accepted; `issue.in-approval`.
     pub fn edit(mut self, content: Content) -> Step {
+        self.not_in_approval()?;
         if !self.is_editable() {
             return Err(Refusal::new("issue.wrong-state").arg("state", self.state.word()).into());
         }
@@ -247,9 +251,10 @@ impl Issue {
     /// Hands it in, for the first time or again after a return. A complaint is led to its own procedure at once.
     ///
     /// # Errors
-    /// `issue.wrong-state`.
+    /// `issue.wrong-state`, `issue.in-approval`.
     pub fn submit(mut self, now: DateTime<Utc>, late: bool) -> Step {
         self.only_in(&[StateWord::Draft, StateWord::Returned])?;
+        self.not_in_approval()?;
         if self.submitted_at.is_none() {
             self.submitted_at = Some(now);
             self.late = late;
@@ -266,7 +271,7 @@ impl Issue {
     /// # Errors
     /// `issue.wrong-state` once it was chosen or decided; `issue.has-merged` while others hang on it; `issue.is-part` for a
     /// part, for the organisation handed in the whole.
-    pub fn withdraw(self, now: DateTime<Utc>, has_merged: bool) -> Step {
+    pub fn withdraw(mut self, now: DateTime<Utc>, has_merged: bool) -> Step {
         use StateWord::{Accepted, Draft, Forwarded, Returned, Submitted};
         self.only_in(&[Draft, Submitted, Returned, Accepted, Forwarded])?;
         if self.links.split_from.is_some() {
@@ -274,6 +279,9 @@ impl Issue {
         }
         if has_merged {
             return Err(Refusal::new("issue.has-merged").into());
+        }
+        if self.is_in_approval() {
+            self.approval = Approval::None;
         }
         Ok(self.step(now, "issue.withdrawn", IssueState::Withdrawn))
     }
@@ -446,6 +454,7 @@ pub(super) fn fixture(state: IssueState) -> Issue {
         submitted_at: Some(DateTime::default()),
         accepted_at: None,
         links: Links::default(),
+        approval: Approval::None,
         version: 1,
     }
 }

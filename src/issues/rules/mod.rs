@@ -3,6 +3,7 @@
 //! Neighbours: `store` keeps these types, `actions` decides the order, `law` counts the days.
 
 pub mod answer;
+pub mod approval;
 pub mod call;
 pub mod columns;
 pub mod desk;
@@ -30,6 +31,7 @@ pub mod wording;
 pub mod words;
 
 pub use answer::{Answer, AnswerState};
+pub use approval::{Approval, ApprovalWord, Mark, Way};
 pub use call::Call;
 pub use identity::Identity;
 pub use import::{Import, ImportState};

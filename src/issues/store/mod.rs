@@ -2,6 +2,7 @@
 
 pub mod answer_texts;
 pub mod answers;
+pub mod approvals;
 pub mod assignments;
 pub mod attachments;
 pub mod brief;

@@ -4,7 +4,7 @@ use entity::issue::{ActiveModel, Model};
 use sea_orm::ActiveValue::{NotSet, Set};
 
 use crate::error::{AppError, AppResult};
-use crate::issues::rules::{Content, Issue, IssueState, Links, StateWord};
+use crate::issues::rules::{Approval, ApprovalWord, Content, Issue, IssueState, Links, Mark, StateWord};
 use crate::kernel::text::fold;
 
 pub(super) fn from_row(row: Model) -> AppResult<Issue> {
@@ -31,6 +31,16 @@ pub(super) fn from_row(row: Model) -> AppResult<Issue> {
         StateWord::Withdrawn => IssueState::Withdrawn,
         StateWord::Split => IssueState::Split { before: before()? },
         StateWord::Forwarded => IssueState::Forwarded { before: before()? },
+    };
+    let mark = || -> AppResult<Mark> {
+        let at = row.approval_at.ok_or_else(|| lacking("approval_at"))?;
+        Ok(Mark { account: row.approval_account.map(Into::into), name: row.approval_name.clone(), at })
+    };
+    let approval = match row.approval.as_deref().map(str::parse::<ApprovalWord>).transpose()? {
+        None => Approval::None,
+        Some(ApprovalWord::Asked) => Approval::Asked(mark()?),
+        Some(ApprovalWord::Returned) => Approval::Returned(mark()?),
+        Some(ApprovalWord::Given) => Approval::Given(mark()?),
     };
     Ok(Issue {
         id: row.id.into(),
@@ -61,6 +71,7 @@ pub(super) fn from_row(row: Model) -> AppResult<Issue> {
             repeats: row.repeats.map(Into::into),
             forwarded_from: row.forwarded_from.map(Into::into),
         },
+        approval,
         version: row.version,
     })
 }
@@ -86,6 +97,7 @@ pub(super) fn to_row(issue: &Issue) -> ActiveModel {
         IssueState::Split { before: word } | IssueState::Forwarded { before: word } => before = Some(word.to_string()),
         _ => {}
     }
+    let mark = issue.approval.mark();
     ActiveModel {
         id: Set(issue.id.0),
         unit_code: Set(issue.unit_code.clone()),
@@ -118,6 +130,10 @@ pub(super) fn to_row(issue: &Issue) -> ActiveModel {
         split_from: Set(issue.links.split_from.map(Into::into)),
         repeats: Set(issue.links.repeats.map(Into::into)),
         forwarded_from: Set(issue.links.forwarded_from.map(Into::into)),
+        approval: Set(issue.approval.word().map(|word| word.to_string())),
+        approval_account: Set(mark.and_then(|mark| mark.account).map(Into::into)),
+        approval_name: Set(mark.map(|mark| mark.name.clone()).unwrap_or_default()),
+        approval_at: Set(mark.map(|mark| mark.at)),
         // Only who moves an issue knows it.
         meant_for: NotSet,
         version: Set(issue.version),

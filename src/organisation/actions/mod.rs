@@ -3,6 +3,7 @@
 pub mod absences;
 pub mod accounts;
 pub mod admin;
+pub mod approval;
 pub mod password;
 pub mod set_up;
 pub mod sign_in;

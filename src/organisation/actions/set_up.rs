@@ -129,6 +129,7 @@ pub async fn administration(app: &App, ctx: &Ctx) -> AppResult<BodyId> {
         valid_from: None,
         valid_to: None,
         heir: None,
+        approves_first: false,
         sort: 0,
         version: 1,
     };

@@ -109,6 +109,7 @@ pub async fn found_bodies(conn: &Conn, unit: &Unit, valid_from: Option<NaiveDate
             valid_from,
             valid_to: None,
             heir: None,
+            approves_first: false,
             sort,
             version: 1,
         };
@@ -157,6 +158,7 @@ pub async fn add_body(
         valid_from: None,
         valid_to: None,
         heir: None,
+        approves_first: false,
         sort: 1_000,
         version: 1,
     };

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod approval;
 pub mod sign_in;
 
 use crate::web::ViewSpec;
@@ -11,6 +12,7 @@ pub const VIEWS: &[ViewSpec] = &[
     ViewSpec::of::<sign_in::SignIn>(),
     ViewSpec::of::<account::Account>(),
     ViewSpec::of::<account::Password>(),
+    ViewSpec::of::<approval::Approval>(),
     ViewSpec::of::<admin::units::List>(),
     ViewSpec::of::<admin::units::Show>(),
     ViewSpec::of::<admin::bodies::Show>(),

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, 
 use crate::db::{Conn, saved};
 use crate::error::{AppError, AppResult};
 use crate::kernel::{AccountId, Actor, BodyId, Grant, PersonId, Role};
-use crate::organisation::store::{absences, successions};
+use crate::organisation::store::{absences, heads, successions};
 
 /// An account as signing in needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,7 +184,8 @@ pub async fn insert_membership(conn: &Conn, account: AccountId, body: BodyId, ro
     Ok(())
 }
 
-/// The roles an account has on `today`, with that of an absent head whose place it takes; a role in the heir of a body that has
+/// The roles an account has on `today`, with what the posts of a collecting body's head and deputies give and that of an absent
+/// head whose place it takes; a role in the heir of a body that has
 /// ended is one in that body too, so that what it left can be read and finished. Such grants come last.
 ///
 /// # Errors
@@ -197,13 +198,18 @@ pub async fn grants(conn: &Conn, account: &Account, today: NaiveDate) -> AppResu
         .filter(Condition::any().add(membership::Column::ToOn.is_null()).add(membership::Column::ToOn.gte(today)))
         .all(conn)
         .await?;
+    let led = heads::led_by(conn, account.person, today).await?;
     let all = memberships.iter().map(|row| row.body_id).chain(taken.iter().map(|place| place.body.0));
+    let all = all.chain(led.iter().map(|body| body.0));
     let bodies = body::Entity::find().filter(body::Column::Id.is_in(all)).all(conn).await?;
     let units =
         unit::Entity::find().filter(unit::Column::Code.is_in(bodies.iter().map(|row| row.unit_code.clone()))).all(conn).await?;
     let own = memberships.into_iter().map(|row| Ok((row.role.parse::<Role>()?, row.body_id, None)));
     let taken = taken.into_iter().map(|place| Ok((Role::Leader, place.body.0, Some(place.absent))));
-    let held = own.chain(taken).collect::<AppResult<Vec<_>>>()?;
+    let mut held = own.collect::<AppResult<Vec<_>>>()?;
+    let by_post: Vec<_> = led.into_iter().map(|body| (Role::Approver, body.0, None)).filter(|one| !held.contains(one)).collect();
+    held.extend(by_post);
+    held.extend(taken.collect::<AppResult<Vec<_>>>()?);
     let grant = |(role, id, in_place_of)| {
         let body = bodies.iter().find(|body| body.id == id)?;
         let unit = units.iter().find(|unit| unit.code == body.unit_code)?;

@@ -28,6 +28,8 @@ pub struct Body {
     pub valid_to: Option<NaiveDate>,
     /// The body that goes on with its work.
     pub heir: Option<BodyId>,
+    /// What it hands in is approved inside first.
+    pub approves_first: bool,
     pub sort: i32,
     pub version: i32,
 }
@@ -53,6 +55,7 @@ pub(super) fn from_row(row: body::Model) -> AppResult<Body> {
         valid_from: row.valid_from,
         valid_to: row.valid_to,
         heir: row.successor_id.map(Into::into),
+        approves_first: row.approves_first,
         sort: row.sort,
         version: row.version,
     })
@@ -126,6 +129,7 @@ pub async fn insert(conn: &Conn, new: &Body) -> AppResult<()> {
         valid_to: Set(new.valid_to),
         version: Set(1),
         successor_id: Set(new.heir.map(Into::into)),
+        approves_first: Set(new.approves_first),
     };
     body::Entity::insert(row).exec_without_returning(conn).await?;
     Ok(())
@@ -201,6 +205,7 @@ pub async fn save(conn: &Conn, _permit: &Permit, body: &Body) -> AppResult<()> {
         symbol: Set(body.symbol.clone()),
         email: Set(body.email.clone()),
         valid_to: Set(body.valid_to),
+        approves_first: Set(body.approves_first),
         version: Set(body.version + 1),
         ..Default::default()
     };

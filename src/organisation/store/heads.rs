@@ -1,4 +1,5 @@
 //! Who headed party committees and people's committees from when to when: for duties, which belong to whoever holds the post.
+//! And who leads a body that collects issues today: by the post alone he lets them leave.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +9,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::db::Conn;
 use crate::error::AppResult;
-use crate::kernel::PersonId;
+use crate::kernel::{BodyId, PersonId};
 use crate::organisation::rules::{BodyKind, PostKind};
 
 /// Names looked up in one query: SQLite takes 32,766 parameters.
@@ -86,4 +87,58 @@ pub async fn heads_between(conn: &Conn, units: Option<&[String]>, first: NaiveDa
     }
     terms.sort_by(|a, b| (&a.unit_code, a.kind, a.from_on).cmp(&(&b.unit_code, b.kind, b.from_on)));
     Ok(terms)
+}
+
+/// The posts whose holders lead a body.
+const LEADING: [PostKind; 2] = [PostKind::Head, PostKind::Deputy];
+
+fn on(day: NaiveDate) -> Condition {
+    Condition::all()
+        .add(holding::Column::FromOn.lte(day))
+        .add(Condition::any().add(holding::Column::ToOn.is_null()).add(holding::Column::ToOn.gte(day)))
+}
+
+/// The collecting bodies that `person` leads on `day`, as head or deputy.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn led_by(conn: &Conn, person: PersonId, day: NaiveDate) -> AppResult<Vec<BodyId>> {
+    let held = holding::Entity::find().filter(holding::Column::PersonId.eq(person.0)).filter(on(day)).all(conn).await?;
+    if held.is_empty() {
+        return Ok(Vec::new());
+    }
+    let posts = post::Entity::find()
+        .filter(post::Column::Id.is_in(held.iter().map(|row| row.post_id)))
+        .filter(post::Column::Kind.is_in(LEADING.map(PostKind::as_str)))
+        .all(conn)
+        .await?;
+    let kinds = BodyKind::ALL.iter().filter(|kind| kind.submits()).map(|kind| kind.as_str());
+    let bodies = body::Entity::find()
+        .filter(body::Column::Id.is_in(posts.iter().map(|row| row.body_id)))
+        .filter(body::Column::Kind.is_in(kinds))
+        .order_by_asc(body::Column::Sort)
+        .order_by_asc(body::Column::Id)
+        .all(conn)
+        .await?;
+    Ok(bodies.into_iter().map(|row| row.id.into()).collect())
+}
+
+/// The people who lead one of these bodies on `day`, as head or deputy, if the body collects issues.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn leading(conn: &Conn, bodies: &[BodyId], day: NaiveDate) -> AppResult<Vec<PersonId>> {
+    let kinds = BodyKind::ALL.iter().filter(|kind| kind.submits()).map(|kind| kind.as_str());
+    let bodies = body::Entity::find()
+        .filter(body::Column::Id.is_in(bodies.iter().map(|id| id.0)))
+        .filter(body::Column::Kind.is_in(kinds))
+        .all(conn)
+        .await?;
+    let posts = post::Entity::find()
+        .filter(post::Column::BodyId.is_in(bodies.iter().map(|row| row.id)))
+        .filter(post::Column::Kind.is_in(LEADING.map(PostKind::as_str)))
+        .all(conn)
+        .await?;
+    let held = holding::Entity::find().filter(holding::Column::PostId.is_in(posts.iter().map(|row| row.id))).filter(on(day));
+    Ok(held.all(conn).await?.into_iter().map(|row| row.person_id.into()).collect())
 }

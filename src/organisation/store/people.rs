@@ -203,7 +203,8 @@ pub struct Recipient {
     pub locale: String,
 }
 
-/// The accounts that hold `role` in one of `bodies` on `today`, each once; who acts for an absent leader is among the leaders.
+/// The accounts that hold `role` in one of `bodies` on `today`, each once; who acts for an absent leader is among the leaders,
+/// and who has the right to approve by his post among those who have it by a role.
 ///
 /// # Errors
 /// The database's.
@@ -212,6 +213,10 @@ pub async fn people_with_role(conn: &Conn, role: Role, bodies: &[BodyId], today:
     if role == Role::Leader {
         let acting: Vec<PersonId> = absences::taken_in(conn, bodies, today).await?.iter().map(|place| place.deputy).collect();
         accounts.extend(accounts_of_people(conn, &acting).await?);
+    }
+    if role == Role::Approver {
+        let leading = super::heads::leading(conn, bodies, today).await?;
+        accounts.extend(accounts_of_people(conn, &leading).await?);
     }
     recipients(conn, &accounts).await
 }

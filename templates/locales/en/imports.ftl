@@ -44,6 +44,7 @@ import-fault-at = Column { $column }: { $text }
 import-fault-in = Row { $line }: { $text }
 import-mode = After the import
 import-mode-submit = Hand in at once
+import-mode-approval = Ask for approval inside the organisation
 import-mode-draft = Keep as drafts
 import-rows-all = Import only if every row is good
 import-rows-good = Import the good rows now, correct the others later
@@ -54,10 +55,10 @@ import-back = To the organisation's issues
 import-progress = { $done } of { $all } rows are done
 import-reload = See how far it is
 import-writing-lead = You may leave this page; the import goes on. Come back to see how far it is.
-import-done-lead = { $written } rows were written. { $submit ->
-    [yes] The issues were handed in.
-   *[no] The new issues are drafts.
- }
+import-done-lead = { $written } rows were written.
+import-done-submit = The issues were handed in.
+import-done-approval = The issues wait for approval inside the organisation before they leave.
+import-done-draft = The new issues are drafts.
 import-stopped-lead = { $written } rows were written, then it stopped: { $why }. Import the file again: rows that are written are recognised and not doubled.
 import-given-back = { $rows } rows were not imported. Download them, correct them by the column "Reason", and import that same file.
 import-given-back-file = Download the rows to correct (Excel)

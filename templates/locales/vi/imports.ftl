@@ -44,6 +44,7 @@ import-fault-at = Cột { $column }: { $text }
 import-fault-in = Dòng { $line }: { $text }
 import-mode = Sau khi nhập
 import-mode-submit = Gửi ngay đến văn phòng
+import-mode-approval = Trình duyệt nội bộ trước khi gửi
 import-mode-draft = Lưu nháp, gửi sau
 import-rows-all = Chỉ nhập khi mọi dòng đều đúng
 import-rows-good = Nhập ngay các dòng đúng, các dòng lỗi sửa sau
@@ -54,10 +55,10 @@ import-back = Về ý kiến của tổ chức
 import-progress = Đã xong { $done } trong { $all } dòng
 import-reload = Xem lại tiến độ
 import-writing-lead = Bạn có thể rời trang này; việc nhập vẫn tiếp tục. Trở lại đây để xem đã xong đến đâu.
-import-done-lead = Đã ghi { $written } dòng. { $submit ->
-    [yes] Các ý kiến đã được gửi đến văn phòng.
-   *[no] Các ý kiến mới đang là bản nháp.
- }
+import-done-lead = Đã ghi { $written } dòng.
+import-done-submit = Các ý kiến đã được gửi đến văn phòng.
+import-done-approval = Các ý kiến đang chờ lãnh đạo tổ chức duyệt trước khi gửi.
+import-done-draft = Các ý kiến mới đang là bản nháp.
 import-stopped-lead = Đã ghi { $written } dòng rồi dừng: { $why }. Nhập lại tệp này: dòng đã ghi được nhận ra và không bị lặp.
 import-given-back = { $rows } dòng chưa được nhập. Tải về, sửa theo cột "Lý do", rồi nhập lại chính tệp đó.
 import-given-back-file = Tải các dòng cần sửa (Excel)

@@ -10,7 +10,7 @@ use super::sheets::foreign;
 
 impl Ward {
     /// The program with these arguments behind `issues import FILE --session … --body …`.
-    async fn command(&self, file: &str, bytes: &[u8], arguments: &[&str]) -> Output {
+    pub(super) async fn command(&self, file: &str, bytes: &[u8], arguments: &[&str]) -> Output {
         let code = dialogues::of_unit(self.app.read(), "03667", &dialogues::Filter::default()).await.unwrap()[0].code.clone();
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(file), bytes).unwrap();
@@ -25,7 +25,7 @@ impl Ward {
     }
 }
 
-fn json(output: &Output) -> Value {
+pub(super) fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
 

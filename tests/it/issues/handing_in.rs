@@ -1,6 +1,6 @@
 //! An organisation hands in: form, receipt, changing, taking back, kinds with their own procedure, files, rights.
 
-use doithoai::issues::{StateWord, of_session};
+use doithoai::issues::{Channel, StateWord, of_session};
 use doithoai::kernel::Role;
 use doithoai::organisation::BodyKind;
 use entity::{denunciation_note, issue_identity};
@@ -66,6 +66,49 @@ async fn nothing_typed_is_lost_when_the_form_is_refused() {
     let kept = page.form_with(&["village"]).fields.into_iter().find(|(name, _)| name == "village").unwrap().1;
     assert_eq!(kept, "Bản Bôm");
     assert!(of_session(ward.app.read(), ward.session, &[]).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn one_form_brings_several_contents_each_with_a_receipt_of_its_own() {
+    let ward = Ward::new().await;
+    let typed = [
+        ("issue_wording", "Đề nghị lắp đèn đường"),
+        ("issue_wording_2", "Đề nghị nạo vét cống"),
+        ("issue_wording_5", "Đề nghị thu gom rác"),
+        ("people", "30"),
+        ("village", "Bản Cá"),
+        ("channel", "paper"),
+        ("petitioner_name", "Lò Thị Mẫu"),
+        ("act", "submit"),
+    ];
+    let sent = ward.typed(&ward.women, &typed).await.is(303);
+    let list = ward.women.follow(sent).await.see("Đã gửi mỗi nội dung thành một ý kiến riêng");
+    let all = of_session(ward.app.read(), ward.session, &[StateWord::Submitted]).await.unwrap();
+    let mut wordings: Vec<_> = all.iter().map(|issue| &*issue.content.wording).collect();
+    wordings.sort_unstable();
+    assert_eq!(wordings, ["Đề nghị lắp đèn đường", "Đề nghị nạo vét cống", "Đề nghị thu gom rác"]);
+    let receipts: std::collections::HashSet<_> = all.iter().map(|issue| issue.receipt_code.clone()).collect();
+    assert_eq!(receipts.len(), 3);
+    for issue in &all {
+        let content = &issue.content;
+        assert_eq!((content.people, &*content.village, content.channel), (30, "Bản Cá", Channel::Paper));
+        ward.women.get(&format!("/issues/{}", issue.id)).await.see(&issue.receipt_code);
+    }
+    let _ = receipts.iter().fold(list, |list, receipt| list.see(receipt));
+    assert_eq!(issue_identity::Entity::find().all(ward.app.read()).await.unwrap().len(), 3);
+    assert_eq!(ward.app.audit_count(Some("issue.submitted")).await, 3);
+    // All or none: what is there already is refused where it was typed, and the other one is not kept.
+    let again = [("issue_wording", "Đề nghị mở lớp"), ("issue_wording_3", "đề nghị nạo vét CỐNG"), ("act", "submit")];
+    let page = ward.typed(&ward.women, &again).await.is(422).see("Đề nghị mở lớp");
+    assert!(page.error_at("issue_wording_3").is_some());
+    assert_eq!(of_session(ward.app.read(), ward.session, &[]).await.unwrap().len(), 3);
+    // A sign of a denunciation in any of them stops all.
+    let suspect = [("issue_wording", "Đề nghị mở lớp"), ("issue_wording_2", "Tôi tố cáo ông chủ tịch"), ("act", "submit")];
+    ward.typed(&ward.women, &suspect).await.is(422).see("Tôi đã đọc lại");
+    assert_eq!(of_session(ward.app.read(), ward.session, &[]).await.unwrap().len(), 3);
+    // A complaint goes its own way, one at a time.
+    let form = ward.women.get(&format!("/issues/new?session={}&kind=complaint", ward.session)).await.is(200);
+    form.not_see("issue_wording_2");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod answering;
 mod answering_many;
+mod approving;
 mod buckets;
 mod calls;
 mod command_line;

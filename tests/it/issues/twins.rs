@@ -77,7 +77,7 @@ impl Neighbour {
     /// The twin that says this here.
     async fn twin(&self, ward: &Ward, wording: &str) -> Issue {
         let all = self.received(ward).await.into_iter();
-        all.filter(|one| one.content.wording == wording && one.state.word() != StateWord::Withdrawn).last().unwrap()
+        all.filter(|one| one.content.wording == wording && one.state.word() != StateWord::Withdrawn).next_back().unwrap()
     }
 
     async fn department(&self, ward: &Ward, unit: &str) -> Person {

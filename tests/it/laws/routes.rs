@@ -42,7 +42,7 @@ async fn everybody(app: &TestApp) -> Vec<(Role, Person)> {
     for &role in Role::ALL {
         let (unit, body) = match role {
             Role::Admin | Role::Auditor => (ROOT, BodyKind::Administration),
-            Role::Submitter => (UNIT, BodyKind::MassOrganization),
+            Role::Submitter | Role::Approver => (UNIT, BodyKind::MassOrganization),
             Role::Answering => (UNIT, BodyKind::Department),
             Role::Supervisor => (UNIT, BodyKind::FatherlandFront),
             Role::Superior => ("14", BodyKind::PartyOffice),

@@ -34,6 +34,7 @@ entities!(
     agenda_item,
     answer,
     answer_version,
+    approval_remark,
     assignment,
     attachment,
     attachment_text,

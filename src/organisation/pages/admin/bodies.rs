@@ -51,6 +51,8 @@ pub struct Show {
     pub unit_code: String,
     pub name: String,
     pub kind: &'static str,
+    /// It collects issues: whether it approves inside what it hands in can be set.
+    pub collects: bool,
     pub posts: Vec<PostRow>,
     pub uses: Vec<UseRow>,
     pub people: Vec<Choice>,
@@ -75,11 +77,12 @@ impl View for Show {
             document: "Quyết định số 12-QĐ/TU".into(),
         };
         let post = |holders| PostRow { id: "0193".into(), title: "Bí thư Đảng ủy".into(), kind: "head", holders };
-        let show = |posts, uses| Self {
+        let show = |posts: Vec<PostRow>, uses| Self {
             id: "0193".into(),
             unit_code: "03667".into(),
             name: "Đảng ủy phường Chiềng An".into(),
             kind: "party-committee",
+            collects: posts.is_empty(),
             posts,
             uses,
             people: vec![Choice::new("0193", "Lò Văn Mẫu")],
@@ -129,6 +132,7 @@ async fn view(app: &App, visit: &Visit, id: BodyId, form: Option<FormState>, pos
         unit_code: body.unit_code,
         name: body.name,
         kind: body.kind.as_str(),
+        collects: body.kind.submits(),
         post_choices: posts.iter().map(|post| Choice::new(post.id.to_string(), post.title.clone())).collect(),
         posts: posts
             .into_iter()

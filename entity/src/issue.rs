@@ -40,6 +40,7 @@ pub struct Model {
     pub split_from: Option<Uuid>,
     pub repeats: Option<Uuid>,
     pub forwarded_from: Option<Uuid>,
+    pub counterpart_group: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -8,14 +8,14 @@ use crate::error::{AppError, AppResult};
 use crate::issues::actions::files::{self, Kept};
 use crate::issues::actions::forwarding;
 use crate::issues::rules::wording::sign_of_denunciation;
-use crate::issues::rules::{Content, Identity, Issue, IssueKind, IssueState, Links};
+use crate::issues::rules::{Content, CounterpartGroup, Identity, Issue, IssueKind, IssueState, Links};
 use crate::issues::store::notes;
 pub use crate::issues::store::notes::Note;
 use crate::issues::store::{calls, fields, identities, issues, sessions};
 use crate::kernel::permit::Permit;
 use crate::kernel::text::fold;
 use crate::kernel::{Action, BodyId, Ctx, Event, IssueId, Refusal, SessionId, ids};
-use crate::organisation::unit;
+use crate::organisation::{self, unit};
 
 /// Letters of a receipt code before its check letter: 29 to the ninth, and never guessed.
 pub(super) const RECEIPT_LETTERS: usize = 9;
@@ -57,7 +57,8 @@ pub async fn create(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, inpu
     }
     check_field(&tx, &call.unit_code, &input.content, None).await?;
     let ahead = sessions::is_ahead(&sessions::session_of(tx.conn(), &call.unit_code, session).await?);
-    let issue = draft(ctx, &call.unit_code, session, body, input.content);
+    let group = CounterpartGroup::of_body(&organisation::body(tx.conn(), body).await?.name);
+    let issue = draft(ctx, &call.unit_code, session, (body, group), input.content);
     let (mut issue, mut event) = (issue.clone(), issue.event("issue.drafted"));
     if input.submit {
         let late = call.admits(ahead, ctx.today())?;
@@ -73,8 +74,14 @@ pub async fn create(app: &App, ctx: &Ctx, session: SessionId, body: BodyId, inpu
     Ok(issue.id)
 }
 
-/// A fresh draft.
-pub(super) fn draft(ctx: &Ctx, unit_code: &str, session: SessionId, body: BodyId, content: Content) -> Issue {
+/// A fresh draft of a body, which speaks for a group.
+pub(super) fn draft(
+    ctx: &Ctx,
+    unit_code: &str,
+    session: SessionId,
+    (body, group): (BodyId, CounterpartGroup),
+    content: Content,
+) -> Issue {
     Issue {
         id: IssueId::fresh(),
         unit_code: unit_code.to_owned(),
@@ -84,6 +91,7 @@ pub(super) fn draft(ctx: &Ctx, unit_code: &str, session: SessionId, body: BodyId
         receipt_code: ids::public_code(RECEIPT_LETTERS),
         content,
         competence: None,
+        group,
         public_wording: String::new(),
         state: IssueState::Draft,
         state_at: ctx.now,

@@ -12,14 +12,14 @@ use crate::db::{Conn, Unaudited, WriteTx};
 use crate::error::{AppError, AppResult};
 use crate::issues::actions::hand_in::{changed, draft};
 use crate::issues::rules::import::{Import, Outcome, PlannedRow, given_back};
-use crate::issues::rules::{Identity, Issue};
+use crate::issues::rules::{CounterpartGroup, Identity, Issue};
 use crate::issues::store::imports::Waiting;
 use crate::issues::store::issues::Stamp;
 use crate::issues::store::{calls, fields, identities, imports, issues, sessions};
 use crate::jobs::Tally;
 use crate::kernel::text::fold;
 use crate::kernel::{Action, Actor, Ctx, Event, ImportId, IssueId, Permit, Refusal};
-use crate::organisation::live_actor_of_account;
+use crate::organisation::{body, live_actor_of_account};
 
 /// Imports of one run.
 const BATCH: u64 = 20;
@@ -187,6 +187,8 @@ struct Writer<'a> {
     ctx: &'a Ctx,
     import: &'a Import,
     late: bool,
+    /// For whom the organisation speaks.
+    group: CounterpartGroup,
     permit: Permit,
     /// Folded wordings of what is there, and the stamp at which they were read.
     known: HashMap<String, IssueId>,
@@ -223,7 +225,8 @@ impl<'a> Writer<'a> {
         let late = admitted(conn, ctx, import, import.submit).await?;
         let stamp = issues::stamp(conn, import.session, import.body).await?;
         let known = issues::wordings(conn, import.session, import.body).await?;
-        Ok(Self { app, ctx, import, late, permit: found.permit, known, stamp })
+        let group = CounterpartGroup::of_body(&body(conn, import.body).await?.name);
+        Ok(Self { app, ctx, import, late, group, permit: found.permit, known, stamp })
     }
 
     /// The rows that could not be written as things stand.
@@ -303,7 +306,8 @@ impl<'a> Writer<'a> {
             match row.issue {
                 None if other.is_some() => written.refused.push((row, Refusal::on("issue_wording", "issue.duplicate"))),
                 None => {
-                    let issue = draft(self.ctx, &self.import.unit_code, self.import.session, self.import.body, row.content);
+                    let from = (self.import.body, self.group);
+                    let issue = draft(self.ctx, &self.import.unit_code, self.import.session, from, row.content);
                     let mut event = issue.event("issue.drafted");
                     let mut issue = issue;
                     if self.import.submit {
@@ -364,7 +368,8 @@ mod tests {
             field: None,
             wording: "Đèn hỏng".into(),
         };
-        let issue = || draft(&ctx, "03667", SessionId::fresh(), BodyId::fresh(), content.clone());
+        let from = (BodyId::fresh(), CounterpartGroup::Women);
+        let issue = || draft(&ctx, "03667", SessionId::fresh(), from, content.clone());
         let written =
             Written { new: vec![issue(), issue()], changed: vec![(issue(), Identity::default())], ..Written::default() };
         // Three issues of versions 1, 4 and 2; two more of version 1, and one of them saved once.

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::counterpart::CounterpartGroup;
 use super::redaction::redacted;
 use super::words::{Channel, Competence, Ground, IssueKind, StateWord};
 use crate::kernel::{AccountId, BodyId, Event, IssueId, Refusal, SessionId, Violations};
@@ -128,6 +129,8 @@ pub struct Issue {
     pub receipt_code: String,
     pub content: Content,
     pub competence: Option<Competence>,
+    /// Whose matter it is.
+    pub group: CounterpartGroup,
     /// The office's wording for agenda and publication; empty until it was edited.
     pub public_wording: String,
     pub state: IssueState,
@@ -437,6 +440,7 @@ pub(super) fn fixture(state: IssueState) -> Issue {
             wording: "Đề nghị tu sửa đường".into(),
         },
         competence: None,
+        group: CounterpartGroup::Women,
         public_wording: String::new(),
         state,
         state_at: DateTime::default(),

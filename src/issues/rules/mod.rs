@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod call;
 pub mod columns;
+pub mod counterpart;
 pub mod desk;
 pub mod fields;
 pub mod file_kind;
@@ -31,6 +32,7 @@ pub mod words;
 
 pub use answer::{Answer, AnswerState};
 pub use call::Call;
+pub use counterpart::CounterpartGroup;
 pub use identity::Identity;
 pub use import::{Import, ImportState};
 pub use issue::{Content, Issue, IssueState, Links, shown};

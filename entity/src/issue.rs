@@ -44,6 +44,7 @@ pub struct Model {
     pub approval_account: Option<Uuid>,
     pub approval_name: String,
     pub approval_at: Option<DateTimeUtc>,
+    pub counterpart_group: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

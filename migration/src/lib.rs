@@ -29,6 +29,7 @@ mod m2026_11_24_05_split_forward;
 mod m2026_11_25_01_attachment_text;
 mod m2026_11_25_02_internal_approval;
 mod m2026_11_25_04_own_fields;
+mod m2026_11_25_05_counterpart_group;
 mod support;
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_01_attachment_text::Migration),
             Box::new(m2026_11_25_02_internal_approval::Migration),
             Box::new(m2026_11_25_04_own_fields::Migration),
+            Box::new(m2026_11_25_05_counterpart_group::Migration),
         ]
     }
 }

@@ -167,7 +167,7 @@ fn decision_of(fields: &mut Fields, posted: &Posted) -> Option<Decision> {
     }
 }
 
-/// Field, competence and public wording.
+/// Field, competence, group and public wording.
 ///
 /// # Errors
 /// Every fault with its field.
@@ -176,11 +176,13 @@ pub fn classification(posted: &Posted) -> Result<(i32, Classification), Violatio
     let version = fields.version();
     let field = fields.optional_line("issue_field", 60);
     let competence = fields.optional_word("competence");
+    let group = fields.word("counterpart_group");
     let public_wording = fields.optional_text("public_wording", MOST_WORDING);
     let confirmed = fields.ticked("public_confirmed");
     fields.finish(|| {
         let field = field.filter(|code| !code.is_empty());
-        Some((version?, Classification { field, competence: competence?, public_wording: public_wording?, confirmed }))
+        let (competence, group) = (competence?, Some(group?));
+        Some((version?, Classification { field, competence, group, public_wording: public_wording?, confirmed }))
     })
 }
 

@@ -23,8 +23,8 @@ pub use pages::parts::field_filters;
 pub use rules::grains::{Way, is_content, is_opinion, is_received};
 pub use rules::memory::{Tally as Raising, tally as count_raised};
 pub use rules::{
-    Answer, AnswerState, AnswerWord, Call, Channel, Competence, Content, Ground, Issue, IssueKind, IssueState, Part, StateWord,
-    shown as shown_wording,
+    Answer, AnswerState, AnswerWord, Call, Channel, Competence, Content, CounterpartGroup, Ground, Issue, IssueKind, IssueState,
+    Part, StateWord, shown as shown_wording,
 };
 pub use store::answer_texts::{index as index_answer_texts, issues_of as issues_of_answers, reach as answer_text_reach};
 pub use store::answers::of_issues as answers_of;

@@ -161,6 +161,7 @@ pub(super) async fn office(stage: &mut Stage<'_>, step: &Step, at: usize) -> App
             let to = Classification {
                 field: Some(told.field.clone()),
                 competence: Some(competence),
+                group: None,
                 public_wording: String::new(),
                 confirmed: false,
             };

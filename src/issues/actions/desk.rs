@@ -159,6 +159,7 @@ async fn classify(tx: &WriteTx, found: Found, field: Option<&String>, competence
     let to = Classification {
         field: field.or(found.issue.content.field.as_ref()).cloned(),
         competence: competence.or(found.issue.competence),
+        group: None,
         public_wording: found.issue.public_wording.clone(),
         // It is not touched, so nothing about it is to be asked.
         confirmed: true,

@@ -4,7 +4,7 @@ use crate::db::{Audience, Message, Notify, WriteTx};
 use crate::error::AppResult;
 use crate::issues::actions::hand_in::RECEIPT_LETTERS;
 use crate::issues::actions::triage::next_number;
-use crate::issues::rules::{Approval, Channel, Content, Issue, IssueKind, IssueState, Links};
+use crate::issues::rules::{Approval, Channel, Content, CounterpartGroup, Issue, IssueKind, IssueState, Links};
 use crate::issues::store::issues;
 use crate::issues::store::walks::{Waiting, waiting_for};
 use crate::kernel::permit::Permit;
@@ -49,6 +49,7 @@ pub async fn raise_live(
             wording: floor.wording,
         },
         competence: None,
+        group: CounterpartGroup::People,
         public_wording: String::new(),
         state: IssueState::Selected,
         state_at: ctx.now,

@@ -11,14 +11,14 @@ use crate::issues::actions::approval::{tell_approvers, way};
 use crate::issues::actions::files::{self, Kept};
 use crate::issues::actions::forwarding;
 use crate::issues::rules::wording::sign_of_denunciation;
-use crate::issues::rules::{Approval, Content, Identity, Issue, IssueKind, IssueState, Links, Way};
+use crate::issues::rules::{Approval, Content, CounterpartGroup, Identity, Issue, IssueKind, IssueState, Links, Way};
 use crate::issues::store::notes;
 pub use crate::issues::store::notes::Note;
 use crate::issues::store::{calls, fields, identities, issues, sessions};
 use crate::kernel::permit::Permit;
 use crate::kernel::text::fold;
 use crate::kernel::{Action, BodyId, Ctx, Event, IssueId, Refusal, SessionId, ids};
-use crate::organisation::unit;
+use crate::organisation::{self, unit};
 
 /// Letters of a receipt code before its check letter: 29 to the ninth, and never guessed.
 pub(super) const RECEIPT_LETTERS: usize = 9;
@@ -97,6 +97,7 @@ pub async fn create_all(
         return Err(AppError::NotFound);
     }
     let ahead = sessions::is_ahead(&sessions::session_of(tx.conn(), &call.unit_code, session).await?);
+    let group = CounterpartGroup::of_body(&organisation::body(tx.conn(), body).await?.name);
     let way = way(tx.conn(), ctx, &target, body).await?;
     let mut known: HashSet<String> = issues::wordings(tx.conn(), session, body).await?.into_keys().collect();
     let mut events = Vec::new();
@@ -106,7 +107,7 @@ pub async fn create_all(
             return Err(Refusal::on(row.wording, "issue.duplicate").into());
         }
         check_field(&tx, &call.unit_code, &input.content, None, row.field).await?;
-        let mut issue = draft(ctx, &call.unit_code, session, body, input.content);
+        let mut issue = draft(ctx, &call.unit_code, session, (body, group), input.content);
         events.push(issue.event("issue.drafted"));
         let late = input.submit && !way.asks() && call.admits(ahead, ctx.today())?;
         if !ahead {
@@ -135,8 +136,14 @@ async fn commit_all(tx: WriteTx, mut events: Vec<Event>) -> AppResult<()> {
     tx.commit(last).await
 }
 
-/// A fresh draft.
-pub(super) fn draft(ctx: &Ctx, unit_code: &str, session: SessionId, body: BodyId, content: Content) -> Issue {
+/// A fresh draft of a body, which speaks for a group.
+pub(super) fn draft(
+    ctx: &Ctx,
+    unit_code: &str,
+    session: SessionId,
+    (body, group): (BodyId, CounterpartGroup),
+    content: Content,
+) -> Issue {
     Issue {
         id: IssueId::fresh(),
         unit_code: unit_code.to_owned(),
@@ -146,6 +153,7 @@ pub(super) fn draft(ctx: &Ctx, unit_code: &str, session: SessionId, body: BodyId
         receipt_code: ids::public_code(RECEIPT_LETTERS),
         content,
         competence: None,
+        group,
         public_wording: String::new(),
         state: IssueState::Draft,
         state_at: ctx.now,

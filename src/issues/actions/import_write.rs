@@ -13,14 +13,14 @@ use crate::error::{AppError, AppResult};
 use crate::issues::actions::approval::{tell_approvers, way};
 use crate::issues::actions::hand_in::{changed, draft};
 use crate::issues::rules::import::{Import, Outcome, PlannedRow, given_back};
-use crate::issues::rules::{Identity, Issue, Way};
+use crate::issues::rules::{CounterpartGroup, Identity, Issue, Way};
 use crate::issues::store::imports::Waiting;
 use crate::issues::store::issues::Stamp;
 use crate::issues::store::{calls, fields, identities, imports, issues, sessions};
 use crate::jobs::Tally;
 use crate::kernel::text::fold;
 use crate::kernel::{Action, Actor, Ctx, Event, ImportId, IssueId, Permit, Refusal};
-use crate::organisation::live_actor_of_account;
+use crate::organisation::{body, live_actor_of_account};
 
 /// Imports of one run.
 const BATCH: u64 = 20;
@@ -193,6 +193,8 @@ struct Writer<'a> {
     late: bool,
     /// How who started it hands in.
     way: Way,
+    /// For whom the organisation speaks.
+    group: CounterpartGroup,
     permit: Permit,
     /// Folded wordings of what is there, and the stamp at which they were read.
     known: HashMap<String, IssueId>,
@@ -231,7 +233,8 @@ impl<'a> Writer<'a> {
         let late = admitted(conn, ctx, import, import.submit && !way.asks()).await?;
         let stamp = issues::stamp(conn, import.session, import.body).await?;
         let known = issues::wordings(conn, import.session, import.body).await?;
-        Ok(Self { app, ctx, import, late, way, permit: found.permit, known, stamp })
+        let group = CounterpartGroup::of_body(&body(conn, import.body).await?.name);
+        Ok(Self { app, ctx, import, late, way, group, permit: found.permit, known, stamp })
     }
 
     /// Whether what is handed in waits for approval.
@@ -316,7 +319,8 @@ impl<'a> Writer<'a> {
             match row.issue {
                 None if other.is_some() => written.refused.push((row, Refusal::on("issue_wording", "issue.duplicate"))),
                 None => {
-                    let issue = draft(self.ctx, &self.import.unit_code, self.import.session, self.import.body, row.content);
+                    let from = (self.import.body, self.group);
+                    let issue = draft(self.ctx, &self.import.unit_code, self.import.session, from, row.content);
                     written.events.push(issue.event("issue.drafted"));
                     let issue = if self.import.submit { self.leave(issue, &mut written)? } else { issue };
                     written.identities.push((issue.id, row.identity));
@@ -382,7 +386,8 @@ mod tests {
             field: None,
             wording: "Đèn hỏng".into(),
         };
-        let issue = || draft(&ctx, "03667", SessionId::fresh(), BodyId::fresh(), content.clone());
+        let from = (BodyId::fresh(), CounterpartGroup::Women);
+        let issue = || draft(&ctx, "03667", SessionId::fresh(), from, content.clone());
         let written =
             Written { new: vec![issue(), issue()], changed: vec![(issue(), Identity::default())], ..Written::default() };
         // Three issues of versions 1, 4 and 2; two more of version 1, and one of them saved once.

@@ -82,6 +82,7 @@ pub async fn synthesis(app: &App, ctx: &Ctx, id: SessionId) -> AppResult<Synthes
             None if is_sent_here(issue) => FORWARDED.to_owned(),
             None => FLOOR.to_owned(),
         },
+        group: issue.group,
         agency: leads.get(&issue.id).copied(),
         competence: issue.competence,
     };

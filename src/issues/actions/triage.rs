@@ -7,7 +7,7 @@ use crate::db::{Audience, Message, Notify, WriteTx, counter};
 use crate::error::{AppError, AppResult};
 use crate::issues::actions::forwarding::{for_sender, still_sent};
 use crate::issues::rules::redaction::marks;
-use crate::issues::rules::{Competence, Ground, Issue, IssueState};
+use crate::issues::rules::{Competence, CounterpartGroup, Ground, Issue, IssueState};
 use crate::issues::store::fields;
 use crate::issues::store::issues::{self, Found};
 use crate::kernel::{Action, Ctx, Event, IssueId, Refusal, Role, SessionId};
@@ -102,6 +102,8 @@ pub(super) async fn message(tx: &WriteTx, ctx: &Ctx, issue: &Issue) -> AppResult
 pub struct Classification {
     pub field: Option<String>,
     pub competence: Option<Competence>,
+    /// Whose matter it is; none leaves it as it stands.
+    pub group: Option<CounterpartGroup>,
     /// Empty: others see the original with everything replaced that could lead to a person.
     pub public_wording: String,
     /// Somebody looked again at what could lead to a person and says that it may stand there.
@@ -133,14 +135,16 @@ pub(super) async fn classified(tx: &WriteTx, issue: Issue, to: Classification) -
     if changed && !to.confirmed && !marks(&to.public_wording).is_empty() {
         return Err(Refusal::on("public_confirmed", "issue.wording-personal").into());
     }
+    let group = to.group.unwrap_or(issue.group);
     let facts = json!({
-        "before": { "field": issue.content.field, "competence": issue.competence },
-        "after": { "field": to.field, "competence": to.competence },
+        "before": { "field": issue.content.field, "competence": issue.competence, "group": issue.group },
+        "after": { "field": to.field, "competence": to.competence, "group": group },
         "public_wording_changed": changed,
         "personal_confirmed": changed && to.confirmed,
     });
     let event = issue.event("issue.classified").facts(facts);
     let mut issue = issue;
-    (issue.content.field, issue.competence, issue.public_wording) = (to.field, to.competence, to.public_wording);
+    (issue.competence, issue.group) = (to.competence, group);
+    (issue.content.field, issue.public_wording) = (to.field, to.public_wording);
     Ok((issue, event))
 }

@@ -10,7 +10,7 @@ use crate::error::{AppError, AppResult};
 use crate::issues::actions::triage as actions;
 use crate::issues::forms;
 use crate::issues::rules::redaction::{MarkKind, Stretch, marks, redacted, stretches};
-use crate::issues::rules::{Competence, Ground};
+use crate::issues::rules::{Competence, CounterpartGroup, Ground};
 use crate::issues::store::issues;
 use crate::kernel::{Action, IssueId, Violations};
 use crate::web::{FormState, PageResult, Path, Posted, Query, View, Visit, outcome};
@@ -135,6 +135,7 @@ pub struct Classify {
     pub form: FormState,
     pub fields: Vec<Choice>,
     pub competences: Vec<Choice>,
+    pub groups: Vec<Choice>,
 }
 
 impl View for Classify {
@@ -151,6 +152,7 @@ impl View for Classify {
             form: FormState::with(json!({ "version": 1 })),
             fields: Choice::sample(),
             competences: Choice::sample(),
+            groups: Choice::sample(),
         }]
     }
 }
@@ -161,6 +163,7 @@ async fn classify_view(app: &App, visit: &Visit, id: IssueId, refused: Option<Fo
         "version": issue.version,
         "issue_field": issue.content.field,
         "competence": issue.competence,
+        "counterpart_group": issue.group,
         "public_wording": issue.public_wording,
     }));
     let form = refused.unwrap_or(stored);
@@ -179,6 +182,7 @@ async fn classify_view(app: &App, visit: &Visit, id: IssueId, refused: Option<Fo
         form,
         fields: field_choices(app, visit.locale, &issue.unit_code, issue.content.field.as_deref()).await?,
         competences: choices(Competence::ALL.iter().map(|word| word.as_str()), "issue-competence", visit.locale),
+        groups: choices(CounterpartGroup::ALL.iter().map(|word| word.as_str()), "issue-group", visit.locale),
     })
 }
 

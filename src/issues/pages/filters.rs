@@ -9,7 +9,7 @@ use super::parts::{Choice, choices, field_filters};
 use crate::app::App;
 use crate::error::AppResult;
 use crate::i18n;
-use crate::issues::rules::StateWord;
+use crate::issues::rules::{CounterpartGroup, StateWord};
 use crate::issues::store::lists::Filter;
 use crate::issues::store::sessions::sessions_of;
 use crate::kernel::Scope;
@@ -27,6 +27,8 @@ pub struct ListQuery {
     pub(super) field: String,
     #[serde(default)]
     pub(super) body: String,
+    #[serde(default)]
+    pub(super) group: String,
     #[serde(default)]
     pub(super) late: String,
     #[serde(default)]
@@ -49,6 +51,7 @@ impl ListQuery {
             state: self.state.parse().ok(),
             field: (!self.field.is_empty()).then(|| self.field.clone()),
             submitter: self.body.parse().ok(),
+            group: self.group.parse().ok(),
             late: self.late == "yes",
             answer_waits: self.answers == "waiting",
             words: self.q.clone(),
@@ -63,6 +66,7 @@ impl ListQuery {
             ("state", state),
             ("field", &self.field),
             ("body", &self.body),
+            ("group", &self.group),
             ("late", &self.late),
             ("answers", &self.answers),
             ("q", &self.q),
@@ -111,6 +115,7 @@ pub struct Filters {
     pub states: Vec<Choice>,
     pub fields: Vec<Choice>,
     pub bodies: Vec<Choice>,
+    pub groups: Vec<Choice>,
     pub flags: Vec<Choice>,
 }
 
@@ -136,12 +141,13 @@ impl Filters {
         Ok(Self {
             form: FormState::with(json!({
                 "session": query.session, "state": query.state, "field": query.field, "body": query.body,
-                "late": query.late, "answers": query.answers, "q": query.q,
+                "group": query.group, "late": query.late, "answers": query.answers, "q": query.q,
             })),
             sessions: sessions.iter().map(|session| Choice::new(session.id, &session.title)).collect(),
             states: choices(states, "state-issue", visit.locale),
             fields: field_filters(conn, visit.locale, units).await?,
             bodies: bodies.iter().map(|body| Choice::new(body.id, &body.short_name)).collect(),
+            groups: choices(CounterpartGroup::ALL.iter().map(|word| word.as_str()), "issue-group", visit.locale),
             flags: vec![Choice::new("yes", i18n::text(visit.locale, "filter-late", &[]))],
         })
     }
@@ -153,6 +159,7 @@ impl Filters {
             states: Choice::sample(),
             fields: Choice::sample(),
             bodies: Choice::sample(),
+            groups: Choice::sample(),
             flags: Choice::sample(),
         }
     }

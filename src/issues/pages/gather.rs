@@ -140,6 +140,7 @@ pub(super) async fn gather_found(app: &App, visit: &Visit, found: &Found, is_sea
         village: if original { issue.content.village.clone() } else { String::new() },
         field: names.field(issue.content.field.as_deref()),
         competence: issue.competence.map(Competence::as_str),
+        group: original.then_some(issue.group.as_str()),
         wording: if original { issue.content.wording.clone() } else { issue.shown_wording() },
         is_sealed,
         may_unseal: is_sealed && reader.office,

@@ -153,6 +153,8 @@ pub struct Show {
     pub village: String,
     pub field: String,
     pub competence: Option<&'static str>,
+    /// Whose matter it is; of another organisation's issue it would tell who came with it.
+    pub group: Option<&'static str>,
     pub wording: String,
     /// What it says is hidden; the office may look, which is recorded.
     pub is_sealed: bool,
@@ -238,6 +240,7 @@ impl Show {
             village: text("Tổ dân phố 3"),
             field: text("Thoát nước"),
             competence: all.then_some("commune"),
+            group: all.then_some("women"),
             wording: "Đề nghị cải tạo hệ thống thoát nước.".into(),
             is_sealed: state == "diverted",
             may_unseal: state == "diverted",

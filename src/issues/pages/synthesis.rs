@@ -1,5 +1,5 @@
-//! The synthesis of a session: counts at three grains by way, field, organisation, agency and competence; every figure opens the
-//! list behind it. Paper and files are made beside, in `synthesis_files`.
+//! The synthesis of a session: counts at three grains by way, field, organisation, group, agency and competence; every figure
+//! opens the list behind it. Paper and files are made beside, in `synthesis_files`.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use crate::i18n;
 use crate::issues::actions::synthesis::{Synthesis, sessions_read, synthesis, usual};
 use crate::issues::rules::grains::{GrainKind, Way};
 use crate::issues::rules::synthesis::{Axis, FLOOR, FORWARDED, NONE, keys, list as listed};
-use crate::issues::rules::{Competence, Issue};
+use crate::issues::rules::{Competence, CounterpartGroup, Issue};
 use crate::issues::store::fields::tree;
 use crate::kernel::{Action, BodyId, SessionId};
 use crate::organisation::{bodies_by_ids, unit};
@@ -158,6 +158,7 @@ impl Labels {
         own.extend(
             Competence::ALL.iter().map(|word| (Axis::Competence, word.as_str(), text(&format!("issue-competence-{word}")))),
         );
+        own.extend(CounterpartGroup::ALL.iter().map(|word| (Axis::Group, word.as_str(), text(&format!("issue-group-{word}")))));
         // The unit's own list first; then what was classified by another, in the course of years.
         let tree = tree(conn, &of.session.unit_code).await?;
         let in_use = tree.fields();
@@ -192,6 +193,10 @@ impl Labels {
             Axis::Field => {
                 let known = self.fields.iter().filter(|(code, _, _)| present.contains(code)).cloned();
                 known.chain(said(NONE).filter(|_| present.contains(NONE))).collect()
+            }
+            Axis::Group => {
+                let words = CounterpartGroup::ALL.iter().map(|word| word.as_str());
+                words.filter(|word| present.contains(*word)).filter_map(said).collect()
             }
             Axis::Competence => {
                 let words = Competence::ALL.iter().map(|word| word.as_str()).chain([NONE]);

@@ -85,6 +85,7 @@ async fn rows(app: &App, visit: &Visit, found: &Synthesis, labels: &Labels) -> A
             village: issue.content.village.clone(),
             people: issue.content.people,
             field: label(Axis::Field, item.field.as_deref().unwrap_or(NONE)),
+            group: label(Axis::Group, item.group.as_str()),
             competence: label(Axis::Competence, item.competence.map_or(NONE, Competence::as_str)),
             agency: label(Axis::Agency, &agency),
             state: i18n::text(visit.locale, &format!("state-issue-{}", issue.state.word()), &[]),

@@ -171,6 +171,7 @@ mod tests {
             receipt_code: "ABCDEFGH".into(),
             content,
             competence: None,
+            group: crate::issues::rules::CounterpartGroup::Women,
             public_wording: String::new(),
             state: IssueState::Submitted,
             state_at: at(0),

@@ -62,6 +62,7 @@ impl Issue {
                 ..self.content.clone()
             },
             competence: None,
+            group: self.group,
             public_wording: String::new(),
             state: IssueState::Submitted,
             state_at: now,

@@ -31,6 +31,7 @@ fn issue(receipt: &str, wording: &str, state: IssueState) -> Issue {
         receipt_code: receipt.into(),
         content: content(wording, 5),
         competence: None,
+        group: crate::issues::rules::CounterpartGroup::Women,
         public_wording: String::new(),
         state,
         state_at: at(),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::approval::Approval;
+use super::counterpart::CounterpartGroup;
 use super::redaction::redacted;
 use super::words::{Channel, Competence, Ground, IssueKind, StateWord};
 use crate::kernel::{AccountId, BodyId, Event, IssueId, Refusal, SessionId, Violations};
@@ -129,6 +130,8 @@ pub struct Issue {
     pub receipt_code: String,
     pub content: Content,
     pub competence: Option<Competence>,
+    /// Whose matter it is.
+    pub group: CounterpartGroup,
     /// The office's wording for agenda and publication; empty until it was edited.
     pub public_wording: String,
     pub state: IssueState,
@@ -445,6 +448,7 @@ pub(super) fn fixture(state: IssueState) -> Issue {
             wording: "Đề nghị tu sửa đường".into(),
         },
         competence: None,
+        group: CounterpartGroup::Women,
         public_wording: String::new(),
         state,
         state_at: DateTime::default(),

@@ -1,4 +1,5 @@
-//! The table of what was raised for a session: counts at three grains, by way, field, organisation, agency and competence. Pure.
+//! The table of what was raised for a session: counts at three grains, by way, field, organisation, group, agency and
+//! competence. Pure.
 //!
 //! First the list behind a figure, then its length, so that the two can never differ.
 
@@ -6,6 +7,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
+use super::counterpart::CounterpartGroup;
 use super::grains::{Grain, GrainKind, Way, behind};
 use super::words::Competence;
 use crate::alphabet;
@@ -18,6 +20,7 @@ alphabet! {
         Way = "way",
         Field = "field",
         Organisation = "organisation",
+        Group = "group",
         Agency = "agency",
         Competence = "competence",
     }
@@ -40,6 +43,7 @@ pub struct Item {
     pub upper: Option<String>,
     /// Id of a body, or [`FLOOR`] or [`FORWARDED`].
     pub organisation: String,
+    pub group: CounterpartGroup,
     /// Id of the body that leads the answer.
     pub agency: Option<Uuid>,
     pub competence: Option<Competence>,
@@ -57,6 +61,7 @@ impl Item {
                 None => key == NONE,
             },
             Axis::Organisation => self.organisation == key,
+            Axis::Group => self.group.as_str() == key,
             Axis::Agency => self.agency.map_or_else(|| key == NONE, |body| body.to_string() == key),
             Axis::Competence => self.competence.map_or(NONE, Competence::as_str) == key,
         }
@@ -83,6 +88,7 @@ pub fn keys(items: &[Item], axis: Axis) -> BTreeSet<String> {
                 item.field.clone().map_or_else(|| vec![none()], |field| item.upper.clone().into_iter().chain([field]).collect())
             }
             Axis::Organisation => vec![item.organisation.clone()],
+            Axis::Group => vec![item.group.to_string()],
             Axis::Agency => vec![item.agency.map_or_else(none, |body| body.to_string())],
             Axis::Competence => vec![item.competence.map_or_else(none, |word| word.to_string())],
         })
@@ -101,6 +107,7 @@ mod tests {
             field: field.map(|(code, _)| code.to_owned()),
             upper: field.and_then(|(_, upper)| upper).map(str::to_owned),
             organisation: Uuid::from_u128(50).to_string(),
+            group: CounterpartGroup::Farmers,
             agency: None,
             competence: None,
         }

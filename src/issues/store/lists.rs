@@ -16,7 +16,7 @@ use super::rows::from_row;
 use crate::db::{Conn, scope};
 use crate::error::AppResult;
 use crate::issues::rules::grains::is_received;
-use crate::issues::rules::{Issue, StateWord};
+use crate::issues::rules::{CounterpartGroup, Issue, StateWord};
 use crate::kernel::text::fold;
 use crate::kernel::{Action, BodyId, Ctx, IssueId, Page, PageRequest, Scope, SessionId};
 
@@ -28,6 +28,7 @@ pub struct Filter {
     /// Code of an upper field, with all below it, or of a lower one; of a common one with what units' own lists count for it.
     pub field: Option<String>,
     pub submitter: Option<BodyId>,
+    pub group: Option<CounterpartGroup>,
     pub late: bool,
     /// Only those with an answer that waits for approval.
     pub answer_waits: bool,
@@ -133,6 +134,7 @@ fn filtered(condition: Condition, filter: &Filter) -> sea_orm::Select<Entity> {
             .add_option(filter.state.map(|state| Column::State.eq(state.as_str())))
             .add_option(filter.field.as_deref().map(below))
             .add_option(filter.submitter.map(|body| Column::SubmitterId.eq(body.0)))
+            .add_option(filter.group.map(|group| Column::CounterpartGroup.eq(group.as_str())))
             .add_option(filter.late.then(|| Column::Late.eq(true)))
             .add_option(filter.answer_waits.then(answer_waits))
             .add_option((!words.is_empty()).then(|| scope::contains(Column::Folded, &words)))

@@ -503,6 +503,7 @@ synthesis-by-all = Total
 synthesis-by-way = By the way they came
 synthesis-by-field = By field
 synthesis-by-organisation = By organisation
+synthesis-by-group = By counterpart group
 synthesis-by-agency = By agency that leads the answer
 synthesis-by-competence = By competence
 synthesis-way-before = Handed in before

@@ -497,6 +497,7 @@ synthesis-by-all = Tổng số
 synthesis-by-way = Theo nguồn tiếp nhận
 synthesis-by-field = Theo lĩnh vực
 synthesis-by-organisation = Theo tổ chức gửi
+synthesis-by-group = Theo nhóm đối tượng
 synthesis-by-agency = Theo cơ quan chủ trì trả lời
 synthesis-by-competence = Theo thẩm quyền
 synthesis-way-before = Gửi trước hội nghị

@@ -8,6 +8,7 @@ mod calls;
 mod command_line;
 mod files;
 mod forwarding;
+mod groups;
 mod handing_in;
 mod merging;
 mod moving;

@@ -40,7 +40,7 @@ async fn classify(ward: &Ward, issue: &str, field: &str) {
 }
 
 /// The figures of every row with the addresses behind them.
-fn rows(page: &Page) -> Vec<(String, Vec<(usize, String)>)> {
+pub(super) fn rows(page: &Page) -> Vec<(String, Vec<(usize, String)>)> {
     page.html()
         .select("tbody tr")
         .into_iter()
@@ -55,7 +55,7 @@ fn rows(page: &Page) -> Vec<(String, Vec<(usize, String)>)> {
         .collect()
 }
 
-fn figures(rows: &[(String, Vec<(usize, String)>)], label: &str) -> Vec<usize> {
+pub(super) fn figures(rows: &[(String, Vec<(usize, String)>)], label: &str) -> Vec<usize> {
     let (_, figures) = rows.iter().find(|(name, _)| name == label).unwrap_or_else(|| panic!("{label} is not in {rows:?}"));
     figures.iter().map(|(value, _)| *value).collect()
 }

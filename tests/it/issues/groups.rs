@@ -60,11 +60,11 @@ async fn the_organisation_gives_the_group_and_the_office_may_say_otherwise() {
     assert_eq!(of(&ditch).await, CounterpartGroup::Farmers);
     assert_eq!(of(&lamps).await, CounterpartGroup::People);
     let facts = |page: &Page| page.texts(".govuk-summary-list__row");
-    assert!(facts(&ward.office.get(&school).await.is(200)).contains(&"Nhóm đối tượngPhụ nữ".to_owned()));
+    assert!(facts(&ward.office.get(&school).await.is(200)).contains(&"Nhóm đối tượng Phụ nữ".to_owned()));
     // The form has what is stored; another group alone is changed, with both in the trail.
     ward.regroup(&school, "workers").await.is(303);
     assert_eq!(of(&school).await, CounterpartGroup::Workers);
-    assert!(facts(&ward.office.get(&school).await.is(200)).contains(&"Nhóm đối tượngCông nhân, người lao động".to_owned()));
+    assert!(facts(&ward.office.get(&school).await.is(200)).contains(&"Nhóm đối tượng Công nhân, người lao động".to_owned()));
     let told = audit_entry::Entity::find().filter(audit_entry::Column::Code.eq("issue.classified"));
     let told = told.all(ward.app.read()).await.unwrap();
     let told: serde_json::Value = serde_json::from_str(&told[0].facts).unwrap();
@@ -87,13 +87,14 @@ async fn lists_are_filtered_by_group_in_their_address() {
     let farmers = ward.farmers().await;
     ward.hand_in(&ward.women, "Trường mầm non chật").await;
     ward.hand_in(&farmers, "Mương tưới bị sạt").await;
-    for path in ["/issues", "/issues/triage"] {
+    for (path, counters, told) in [("/issues", ".dt-stat", "1Chờ xử lý"), ("/issues/triage", ".dt-chip", "Chờ xử lý 1")]
+    {
         let page = ward.office.get(&format!("{path}?group=farmers")).await.is(200);
         let page = page.see("Mương tưới bị sạt").not_see("Trường mầm non chật").see("Bỏ lọc");
         assert_eq!(page.texts("select[name=group] option[selected]"), ["Nông dân"]);
         // The counters go on with the same filter, and count within it.
         assert!(page.links().iter().any(|link| link.href == format!("{path}?state=submitted&group=farmers")), "{path}");
-        assert_eq!(page.texts(".dt-stat"), ["1Chờ xử lý"], "{path}");
+        assert_eq!(page.texts(counters), [told], "{path}");
         ward.office.get(&format!("{path}?group=youth")).await.is(200).not_see("Mương tưới bị sạt").see("Bỏ lọc");
     }
     ward.office.get("/issues?group=khong-co").await.is(200).see("Mương tưới bị sạt").see("Trường mầm non chật");

@@ -89,6 +89,7 @@ field-wording = Wording
 field-people = People behind it
 field-village = Village, residential group
 field-issue-field = Field
+field-issue-field-of = Field of content { $number }
 field-channel = Received by
 field-files = Files
 field-confirmed = Confirmation

@@ -89,6 +89,7 @@ field-wording = Nội dung
 field-people = Số người cùng ý kiến
 field-village = Thôn, tổ dân phố
 field-issue-field = Lĩnh vực
+field-issue-field-of = Lĩnh vực của nội dung { $number }
 field-channel = Tiếp nhận qua
 field-files = Tệp kèm theo
 field-confirmed = Xác nhận

@@ -31,7 +31,7 @@ impl Ward {
     }
 
     /// A question from the hall.
-    async fn from_floor(&self, wording: &str) -> Issue {
+    async fn raised_in_the_hall(&self, wording: &str) -> Issue {
         let ctx = self.office.ctx().await;
         let any = of_session(self.app.read(), self.session, &[]).await.unwrap()[0].id;
         let permit = find(self.app.read(), &ctx, Action::TakeMinutes, any).await.unwrap().permit;
@@ -111,7 +111,7 @@ async fn the_synthesis_has_the_group_as_an_axis_that_adds_up() {
     ward.hand_in(&farmers, "Mương tưới bị sạt").await;
     ward.hand_in(&farmers, "Thiếu giống lúa").await;
     ward.hand_in(&front, "Trường mầm non chật").await;
-    ward.from_floor("Vì sao mất nước?").await;
+    ward.raised_in_the_hall("Vì sao mất nước?").await;
     let page = ward.office.get(&format!("/issues/synthesis?session={}", ward.session)).await.is(200);
     let rows = rows(&page);
     // Turns: the women's union, the farmers, the Front, the hall. Contents: the whole counts by its two.
@@ -159,7 +159,7 @@ async fn parts_twins_rows_of_sheets_and_questions_from_the_floor_have_their_grou
     province.office.get(&twin).await.is(200).see("Nông dân").not_see("Phụ nữ");
     let whole = ward.accepted("Cống tắc; đèn hỏng").await;
     split(&ward.office, &whole, &["Nạo vét cống", "Thay bóng đèn"]).await.is(303);
-    ward.from_floor("Vì sao mất nước?").await;
+    ward.raised_in_the_hall("Vì sao mất nước?").await;
     let sheet = "Nội dung;Số người\nĐề nghị cấp nước;3\n";
     let look = ward.look(sheet.as_bytes()).await.is(200);
     ward.import(&look, &[("import_mode", "submit")]).await;
@@ -199,7 +199,7 @@ async fn an_older_database_gets_the_groups_of_what_is_there() {
     ward.hand_in(&union, "Nhà trọ đắt").await;
     ward.hand_in(&veterans, "Nghĩa trang xuống cấp").await;
     let road = ward.accepted("Đường ngập, cầu yếu").await;
-    ward.from_floor("Vì sao mất nước?").await;
+    ward.raised_in_the_hall("Vì sao mất nước?").await;
     // Sent to the province and taken apart there: nobody handed these in there.
     ward.forward(&road, &[ABOVE], "Đường ngập, cầu yếu").await.is(303);
     let twin = province.only(&ward).await;

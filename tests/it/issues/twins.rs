@@ -76,8 +76,8 @@ impl Ward {
 impl Neighbour {
     /// The twin that says this here.
     async fn twin(&self, ward: &Ward, wording: &str) -> Issue {
-        let all = self.received(ward).await.into_iter();
-        all.filter(|one| one.content.wording == wording && one.state.word() != StateWord::Withdrawn).next_back().unwrap()
+        let mut all = self.received(ward).await.into_iter();
+        all.rfind(|one| one.content.wording == wording && one.state.word() != StateWord::Withdrawn).unwrap()
     }
 
     async fn department(&self, ward: &Ward, unit: &str) -> Person {

@@ -36,6 +36,13 @@ pub struct Line {
     pub memory: Option<MemoryLine>,
 }
 
+/// A selected issue that nobody has classified yet.
+#[derive(Debug, Serialize)]
+pub struct Unfiled {
+    pub issue: String,
+    pub title: String,
+}
+
 /// A promise of earlier sessions that is still open.
 #[derive(Debug, Serialize)]
 pub struct CarriedLine {
@@ -76,6 +83,8 @@ pub struct Show {
     /// Minutes planned beyond it.
     pub over: i64,
     pub selected: usize,
+    /// Selected issues that stand last because they have no field, for those who may still change the order.
+    pub unfiled: Vec<Unfiled>,
     pub carried: Vec<CarriedLine>,
     pub acts: Acts,
     pub version: i32,
@@ -120,6 +129,7 @@ impl View for Show {
             available: 210,
             over,
             selected: 12,
+            unfiled: may.then(|| Unfiled { issue: "0193".into(), title: "Đèn ngõ 12 hỏng".into() }).into_iter().collect(),
             carried: if may { vec![carried("HA-2025-7", true), carried("HA-2025-8", false)] } else { Vec::new() },
             acts: Acts { build: may, refresh: may, arrange: may, describe: may, freeze: may, reopen: may, publish: may },
             version: 1,
@@ -195,9 +205,10 @@ async fn view(app: &App, visit: &Visit, id: SessionId, form: FormState) -> AppRe
     let after = lines(&|item| item.kind == ItemKind::Conclusion);
     let planned = agenda.as_ref().map_or(0, Agenda::planned_minutes);
     let available = (found.session.ends_at - found.session.starts_at).num_minutes();
+    let selected = if may { neighbours::selected(conn, id).await? } else { Vec::new() };
+    let acts = acts(agenda.as_ref(), &found, may);
     Ok(Show {
         id: id.to_string(),
-        acts: acts(agenda.as_ref(), &found, may),
         hidden: agenda.is_none() && !may,
         state: agenda.as_ref().map(|agenda| agenda.state.as_str()),
         tone: agenda.as_ref().map_or("grey", |agenda| tone(agenda.state)),
@@ -207,12 +218,19 @@ async fn view(app: &App, visit: &Visit, id: SessionId, form: FormState) -> AppRe
         planned,
         available,
         over: (i64::from(planned) - available).max(0),
-        selected: if may { neighbours::selected(conn, id).await?.len() } else { 0 },
+        selected: selected.len(),
+        unfiled: if acts.build || acts.arrange { unfiled(selected) } else { Vec::new() },
+        acts,
         carried: if inside { carried(app, visit, &found).await? } else { Vec::new() },
         version: agenda.as_ref().map_or(0, |agenda| agenda.version),
         title: found.session.title,
         form,
     })
+}
+
+fn unfiled(selected: Vec<neighbours::Selected>) -> Vec<Unfiled> {
+    let unfiled = selected.into_iter().map(|one| one.topic).filter(|topic| topic.field.is_none());
+    unfiled.map(|topic| Unfiled { issue: topic.issue.to_string(), title: topic.title }).collect()
 }
 
 /// Open promises of earlier sessions, in words.

@@ -156,7 +156,8 @@ impl Agenda {
         Err(Refusal::new("agenda.wrong-state").arg("state", self.state).into())
     }
 
-    /// Takes over what was selected or unselected meanwhile. In a draft the topics that are gone go; later only new ones come.
+    /// Takes over what was selected, unselected or classified meanwhile. In a draft the topics that are gone go and those of
+    /// another field move to it; later only new ones come.
     ///
     /// # Errors
     /// `agenda.nothing-new` when it already says all; `agenda.too-long`.
@@ -166,9 +167,10 @@ impl Agenda {
             self.items.retain(|item| item.kind != ItemKind::Issue || topics.iter().any(|topic| Some(topic.issue) == item.issue));
         }
         let removed = before - self.items.len();
+        let moved = self.to_their_fields(topics)?;
         let has = |items: &[AgendaItem], topic: &Topic| items.iter().any(|item| item.issue == Some(topic.issue));
         let fresh: Vec<AgendaItem> = topics.iter().filter(|topic| !has(&self.items, topic)).map(AgendaItem::of_topic).collect();
-        if fresh.is_empty() && removed == 0 {
+        if fresh.is_empty() && removed == 0 && moved == 0 {
             return Err(Refusal::new("agenda.nothing-new").into());
         }
         let added = fresh.len();
@@ -176,8 +178,25 @@ impl Agenda {
             self.insert(item)?;
         }
         self.number_if_draft();
-        let event = self.event("agenda.refreshed").facts(json!({ "added": added, "removed": removed }));
+        let event = self.event("agenda.refreshed").facts(json!({ "added": added, "removed": removed, "moved": moved }));
         Ok((self, event))
+    }
+
+    /// Lines of a draft whose issue belongs to another field now stand with it, worded and timed as they were; how many.
+    fn to_their_fields(&mut self, topics: &[Topic]) -> Result<usize, Violations> {
+        if self.state != AgendaState::Draft {
+            return Ok(0);
+        }
+        let field_of = |item: &AgendaItem| topics.iter().find(|topic| Some(topic.issue) == item.issue).map(|topic| &topic.field);
+        let elsewhere = |item: &AgendaItem| field_of(item).is_some_and(|field| *field != item.field);
+        let (moving, staying): (Vec<_>, Vec<_>) = std::mem::take(&mut self.items).into_iter().partition(elsewhere);
+        self.items = staying;
+        let moved = moving.len();
+        for item in moving {
+            let field = field_of(&item).cloned().flatten();
+            self.insert(AgendaItem { field, ..item })?;
+        }
+        Ok(moved)
     }
 
     fn number_if_draft(&mut self) {

@@ -62,6 +62,23 @@ fn a_new_topic_of_a_draft_joins_its_field_and_a_dropped_one_goes() {
 }
 
 #[test]
+fn b097_an_issue_classified_late_moves_to_its_field_with_its_words_and_minutes() {
+    let built = agenda(false, &[topic(1, "land"), topic(2, "roads"), topic(3, "")]);
+    assert_eq!(lines(&built), ["1o", "2s", "3i1", "4i2", "5i3", "6c"]);
+    let last = built.items[4].id;
+    let (built, _) = built.describe(last, "Ý kiến 3".to_owned(), 25).unwrap();
+    let classified = [topic(1, "land"), topic(2, "roads"), topic(3, "land")];
+    let (built, _) = built.refresh(&classified).unwrap();
+    assert_eq!(lines(&built), ["1o", "2s", "3i1", "4i3", "5i2", "6c"]);
+    let moved = built.item(last).unwrap();
+    assert_eq!((moved.minutes, moved.field.as_deref()), (25, Some("land")));
+    assert_eq!(codes(built.clone().refresh(&classified)), ["agenda.nothing-new"]);
+    // Once the order stands, nobody moves.
+    let (frozen, _) = built.freeze().unwrap();
+    assert_eq!(codes(frozen.refresh(&[topic(1, "land"), topic(2, "land"), topic(3, "land")])), ["agenda.nothing-new"]);
+}
+
+#[test]
 fn b094_insert_move_and_remove_renumber_a_draft() {
     let built = agenda(false, &[topic(1, ""), topic(2, "")]);
     let (built, _) = built.insert_item(AgendaItem::new(ItemKind::Other, "Văn nghệ".into())).unwrap();

@@ -53,6 +53,28 @@ async fn b095_an_issue_selected_late_gets_a_number_of_its_own() {
 }
 
 #[tokio::test]
+async fn b097_what_has_no_field_is_reported_until_it_is_classified() {
+    let hall = Hall::new().await;
+    hall.selected("Đường Lê Hồng Phong hay ngập").await;
+    hall.selected("Thiếu đèn ở bản Cá").await;
+    let page = hall.clerk.get(&hall.at("agenda")).await.is(200).see("Ý kiến chưa có lĩnh vực").see("trước khi lập chương trình");
+    let (road, lamps) = (page.link("Đường Lê Hồng Phong hay ngập"), page.link("Thiếu đèn ở bản Cá"));
+    hall.press(&hall.clerk, "agenda", "agenda").await.is(303);
+    let classify = async |issue: &str, field: &str| {
+        let form = hall.office.get(&format!("{issue}/classify")).await.is(200);
+        hall.office.fill(&form, &[("issue_field", field)]).await.is(303);
+    };
+    classify(&lamps, "transport-drainage").await;
+    let page = hall.clerk.get(&hall.at("agenda")).await.is(200).see("Ý kiến chưa có lĩnh vực");
+    assert!(page.links().iter().any(|link| link.href == road) && page.links().iter().all(|link| link.href != lamps));
+    classify(&road, "transport-drainage").await;
+    hall.press(&hall.clerk, "agenda", "agenda").await.is(303);
+    hall.clerk.get(&hall.at("agenda")).await.is(200).not_see("Ý kiến chưa có lĩnh vực");
+    // An organisation is not told what the office has still to do.
+    hall.women.get(&hall.at("agenda")).await.is(200).not_see("lĩnh vực");
+}
+
+#[tokio::test]
 async fn a_line_is_shortened_and_a_long_agenda_is_told_so() {
     let hall = Hall::new().await;
     hall.press(&hall.office, "agenda", "agenda").await.is(303);

@@ -1,6 +1,7 @@
 //! Templates of sessions: kept by the office, filled into forms, copied into sessions and series; free to go at any time.
 
 use doithoai::dialogues::{Part, attendance, outline};
+use doithoai::kernel::Role;
 use doithoai::minutes::agenda_items;
 use doithoai::organisation::BodyKind;
 
@@ -117,6 +118,29 @@ async fn only_what_is_ticked_comes_along_and_a_template_that_is_gone_loses_nothi
 }
 
 #[tokio::test]
+async fn b097_standing_lines_come_without_the_right_to_templates_and_those_switched_off_do_not() {
+    let (app, office, _) = commune().await;
+    let clerk = app.person("Cà Thị Mẫu", UNIT, BodyKind::PartyOffice, &[Role::Clerk]).await;
+    let template = kept(&app, &office, "Đối thoại quý").await;
+    let filled = office.get(&format!("/dialogues/new?template={}", id(&template))).await.is(200);
+    let with = [("title", "Có mục"), ("on", "14/04/2026"), ("bring", "sections"), ("act", "save")];
+    office.fill(&filled, &with).await.is(303);
+    let without = [("title", "Không mục"), ("on", "15/04/2026"), ("bring", "guests"), ("act", "save")];
+    office.fill(&filled, &without).await.is(303);
+    clerk.get(&template).await.is(404);
+    let mut told = Vec::new();
+    for session in sessions(&app).await {
+        clerk.post(&format!("/dialogues/{}/agenda", session.id), &[]).await.is(303);
+        let items = agenda_items(app.read(), session.id).await.unwrap();
+        let worded: Vec<String> = items.into_iter().map(|item| item.title).filter(|title| !title.is_empty()).collect();
+        told.push((session.title, worded));
+    }
+    told.sort();
+    let lines = ["Báo cáo tình hình".to_owned(), "Phát biểu tiếp thu".to_owned()];
+    assert_eq!(told, [("Có mục".to_owned(), lines.to_vec()), ("Không mục".to_owned(), Vec::new())]);
+}
+
+#[tokio::test]
 async fn every_session_of_a_series_takes_over_what_its_template_said_then() {
     let (app, office, _) = commune().await;
     let template = kept(&app, &office, "Đối thoại quý").await;
@@ -191,7 +215,7 @@ async fn what_is_wrong_in_a_template_stands_in_its_row_and_keeps_what_was_typed(
     office.fill(&form, &long).await.is(422).see("Các mục dài 151 phút, quá thời lượng 150 phút");
     // The leader approves plans and keeps no templates; neither does anybody of another unit.
     leader.get("/session-templates").await.is(404);
-    let elsewhere = app.person("Văn phòng khác", "11413", BodyKind::PartyOffice, &[doithoai::kernel::Role::Office]).await;
+    let elsewhere = app.person("Văn phòng khác", "11413", BodyKind::PartyOffice, &[Role::Office]).await;
     elsewhere.get(&template).await.is(404);
     elsewhere.get(&format!("/dialogues/new?template={}", id(&template))).await.is(404);
     elsewhere.get("/session-templates").await.is(200).not_see("Đối thoại quý");

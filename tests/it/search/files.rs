@@ -55,7 +55,7 @@ fn papers(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 #[tokio::test]
-async fn b097_a_word_of_a_file_is_found_by_those_who_read_the_wording() {
+async fn a_word_of_a_file_is_found_by_those_who_read_the_wording() {
     let ward = Ward::new().await;
     let app = &ward.app;
     let farmers = ward.submitter("Nông Văn Mẫu", "Hội Nông dân").await;

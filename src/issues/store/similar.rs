@@ -41,6 +41,8 @@ pub struct Similar {
 const SOUGHT: usize = 6;
 /// Candidates that are compared, the newest first.
 const CANDIDATES: u64 = 300;
+/// So few texts are compared all: of one commune among thousands the index tells slower than they are read.
+const FEW: u64 = 400;
 /// Letters of a wording that are compared; longer ones have said it by then.
 const LONGEST: usize = 1_500;
 
@@ -51,8 +53,14 @@ const LONGEST: usize = 1_500;
 pub async fn similar_to(conn: &Conn, ctx: &Ctx, likely: &Likely) -> AppResult<Vec<Similar>> {
     let read: String = likely.wording.chars().take(LONGEST).collect();
     let wording = Wording::read(&read);
-    let Some(wanted) = candidates(&wording, likely.unit_code.as_deref()) else { return Ok(Vec::new()) };
-    let found = places(conn, &[reach_of_wordings(ctx)], &wanted, (None, None), CANDIDATES).await?;
+    let Some(wanted) = candidates(&wording) else { return Ok(Vec::new()) };
+    let (reach, within) = ([reach_of_wordings(ctx)], likely.unit_code.as_deref().map(Term::unit));
+    let all = Term::All(within.clone().into_iter().collect());
+    let mut found = places(conn, &reach, &all, (None, None), FEW + 1).await?;
+    if found.len() as u64 > FEW {
+        let wanted = Term::All(within.into_iter().chain([wanted]).collect());
+        found = places(conn, &reach, &wanted, (None, None), CANDIDATES).await?;
+    }
     let mut known: Vec<IssueId> = likely.without.into_iter().collect();
     if let Some(id) = likely.without {
         known.extend(merged_into(conn, id).await?.iter().map(|one| one.id));
@@ -77,31 +85,20 @@ pub async fn similar_to(conn: &Conn, ctx: &Ctx, likely: &Likely) -> AppResult<Ve
 }
 
 /// Two of the weightiest things in one text, or the only one.
-fn candidates(wording: &Wording, unit_code: Option<&str>) -> Option<Term> {
-    let terms: Vec<Term> =
-        wording
-            .sought(SOUGHT)
-            .into_iter()
-            .map(|ways| {
-                Term::Any(
-                    ways.into_iter()
-                        .map(|way| {
-                            if way.len() == 1 { Term::All(way.into_iter().map(Term::Word).collect()) } else { Term::Phrase(way) }
-                        })
-                        .collect(),
-                )
-            })
-            .collect();
-    let mut pairs: Vec<Term> = Vec::new();
-    for (at, one) in terms.iter().enumerate() {
-        pairs.extend(terms.iter().skip(at + 1).map(|other| Term::All(vec![one.clone(), other.clone()])));
-    }
-    let wanted = match (terms.len(), pairs.is_empty()) {
-        (0, _) => return None,
-        (1, _) | (_, true) => Term::Any(terms),
-        _ => Term::Any(pairs),
+fn candidates(wording: &Wording) -> Option<Term> {
+    let ways = |way: Vec<String>| match <[String; 1]>::try_from(way) {
+        Ok([word]) => Term::Word(word),
+        Err(way) => Term::Phrase(way),
     };
-    Some(Term::All(unit_code.map(Term::unit).into_iter().chain([wanted]).collect()))
+    let sought = wording.sought(SOUGHT).into_iter();
+    let terms: Vec<Term> = sought.map(|said| Term::Any(said.into_iter().map(ways).collect())).collect();
+    // Each thing beside any of those behind it: half of what all pairs would cost.
+    let beside = |at: usize| Term::All(vec![terms[at].clone(), Term::Any(terms[at + 1..].to_vec())]);
+    match terms.len() {
+        0 => None,
+        1 => terms.into_iter().next(),
+        number => Some(Term::Any((0..number - 1).map(beside).collect())),
+    }
 }
 
 async fn briefs(conn: &Conn, ids: impl Iterator<Item = IssueId>) -> AppResult<HashMap<IssueId, Brief>> {

@@ -6,6 +6,7 @@ mod answers;
 mod command_line;
 mod files;
 mod index;
+mod many;
 mod page;
 mod rights;
 mod similar;

@@ -1,5 +1,5 @@
-//! How fast, on a million issues of all communes in ten years, for who reads one commune, a province, the country. Not part of a
-//! usual run: `cargo test --release --test it -- --ignored search::speed --nocapture`.
+//! How fast, on a million issues of all communes in ten years, for who reads one commune, a province, the country; then pages
+//! over HTTP for 16 at once. Not part of a usual run: `cargo test --release --test it -- --ignored search::speed --nocapture`.
 
 use std::time::{Duration, Instant};
 
@@ -9,17 +9,22 @@ use doithoai::db::{Seen, Text, TextKind, Unaudited, WriteTx};
 use doithoai::issues::{Likely, similar_to};
 use doithoai::kernel::{Ctx, IssueId, PageRequest, Role};
 use doithoai::organisation::BodyKind;
+use doithoai::organisation::actions::set_up::ROOT;
 use doithoai::search::rules::Question;
 use doithoai::search::store::find::{Wanted, find};
+use doithoai::web::in_query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use crate::support::TestApp;
+use crate::support::{Person, TestApp};
 
 /// Issues; `SPEED_ISSUES` says another number.
 const ISSUES: usize = 1_000_000;
 const OF_ONE_STEP: usize = 5_000;
 const TIMES: usize = 100;
+/// Connections, and pages that each asks for.
+const CONNECTIONS: usize = 16;
+const PAGES: usize = 60;
 
 const QUESTIONS: [&str; 6] = ["đường", "nước sạch", "\"lê hồng phong\"", "nạo vét kênh", "số 4711", "khong co tu nay"];
 
@@ -49,10 +54,10 @@ fn told(what: &str, mut times: Vec<Duration>) {
     println!("{what}: median {:.1?}, 99 of 100 below {:.1?}, slowest {:.1?}", at(50), at(99), at(100));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "fills a million rows"]
 async fn a_million_issues_are_searched_and_compared() {
-    let app = TestApp::new().await;
+    let app = TestApp::with(&[("searches_per_minute", "1000000")]).await;
     app.activate("03667").await;
     let issues = std::env::var("SPEED_ISSUES").ok().and_then(|text| text.parse().ok()).unwrap_or(ISSUES);
     let wordings: Vec<String> = csv::Reader::from_reader(include_str!("../../data/issues.csv").as_bytes())
@@ -81,18 +86,50 @@ async fn a_million_issues_are_searched_and_compared() {
     app.app.db().relax(false).await.unwrap();
     println!("{issues} texts of {} communes kept in {:.1?}", units.len(), began.elapsed());
 
-    let office = app.person("Văn Phòng Mẫu", "03667", BodyKind::PartyOffice, &[Role::Office]).await.ctx().await;
-    let province = app.person("Tỉnh Mẫu", "14", BodyKind::PartyOffice, &[Role::Superior]).await.ctx().await;
-    let women = app.person("Phụ Nữ Mẫu", "03667", "Hội Phụ nữ", &[Role::Submitter]).await.ctx().await;
-    let country = app.ctx();
+    let office = app.person("Văn Phòng Mẫu", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
+    let province = app.person("Tỉnh Mẫu", "14", BodyKind::PartyOffice, &[Role::Superior]).await;
+    let women = app.person("Phụ Nữ Mẫu", "03667", "Hội Phụ nữ", &[Role::Submitter]).await;
+    let country = app.person("Trung Ương Mẫu", ROOT, BodyKind::Administration, &[Role::Superior]).await;
     let readers =
         [("an office of a commune", &office), ("an organisation", &women), ("a province", &province), ("the country", &country)];
-    for (who, ctx) in readers {
+    for (who, person) in readers {
+        let ctx = person.ctx().await;
         for typed in QUESTIONS {
-            told(&format!("{who} searches {typed}"), searches(&app, ctx, typed).await);
+            told(&format!("{who} searches {typed}"), searches(&app, &ctx, typed).await);
         }
-        told(&format!("what is similar, for {who}"), comparisons(&app, ctx, &wordings).await);
+        told(&format!("what is similar, for {who}"), comparisons(&app, &ctx, &wordings).await);
     }
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let address = app.listen().await;
+    for (who, person) in readers {
+        told(&format!("pages of {CONNECTIONS} at once, {who}"), pages(&address, person).await);
+    }
+}
+
+/// First pages of the results over HTTP, all connections asking at once, each question in its turn.
+async fn pages(address: &str, person: &Person) -> Vec<Duration> {
+    person.get("/search").await.is(200);
+    let cookies: Vec<String> =
+        person.browser.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let connections = (0..CONNECTIONS).map(|number| {
+        let (client, address, cookies) = (reqwest::Client::new(), address.to_owned(), cookies.join("; "));
+        tokio::spawn(async move {
+            let mut times = Vec::new();
+            for typed in QUESTIONS.iter().cycle().skip(number).take(PAGES) {
+                let asked = client.get(format!("{address}/search?q={}", in_query(typed))).header("cookie", &cookies);
+                let began = Instant::now();
+                let page = asked.send().await.unwrap().error_for_status().unwrap().text().await.unwrap();
+                times.push(began.elapsed());
+                assert!(page.contains("<html"), "{page}");
+            }
+            times
+        })
+    });
+    let mut times = Vec::new();
+    for connection in connections.collect::<Vec<_>>() {
+        times.extend(connection.await.unwrap());
+    }
+    times
 }
 
 async fn searches(app: &TestApp, ctx: &Ctx, typed: &str) -> Vec<Duration> {

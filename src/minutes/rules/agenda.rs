@@ -167,7 +167,7 @@ impl Agenda {
             self.items.retain(|item| item.kind != ItemKind::Issue || topics.iter().any(|topic| Some(topic.issue) == item.issue));
         }
         let removed = before - self.items.len();
-        let moved = self.to_their_fields(topics)?;
+        let moved = self.move_to_fields(topics)?;
         let has = |items: &[AgendaItem], topic: &Topic| items.iter().any(|item| item.issue == Some(topic.issue));
         let fresh: Vec<AgendaItem> = topics.iter().filter(|topic| !has(&self.items, topic)).map(AgendaItem::of_topic).collect();
         if fresh.is_empty() && removed == 0 && moved == 0 {
@@ -183,7 +183,7 @@ impl Agenda {
     }
 
     /// Lines of a draft whose issue belongs to another field now stand with it, worded and timed as they were; how many.
-    fn to_their_fields(&mut self, topics: &[Topic]) -> Result<usize, Violations> {
+    fn move_to_fields(&mut self, topics: &[Topic]) -> Result<usize, Violations> {
         if self.state != AgendaState::Draft {
             return Ok(0);
         }

@@ -51,6 +51,9 @@ impl Db {
         }
         let mut options = ConnectOptions::new(url);
         options.max_connections(POSTGRES_POOL).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
+        // One plan for all questions walks through every text for a rare word (seconds in a million), and remembers a table
+        // as empty while it is filled: each statement is planned for what it asks.
+        options.map_sqlx_postgres_opts(|postgres| postgres.options([("plan_cache_mode", "force_custom_plan")]));
         let pool = Database::connect(options).await?;
         let reader = Arc::new(Conn::pool(pool.clone(), Arc::clone(&changes)));
         Ok(Self { write: pool.clone(), read: pool, reader, kind: DbKind::Postgres, changes, queued, relaxed })

@@ -5,6 +5,7 @@ use doithoai::db::texts::add;
 use doithoai::db::{Seen, Text, TextKind, Unaudited, WriteTx};
 use doithoai::issues::{Likely, similar_to};
 use doithoai::kernel::IssueId;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use uuid::Uuid;
 
 use super::found;
@@ -54,4 +55,14 @@ async fn among_thousands_each_finds_his_own_and_what_says_the_same() {
     assert_eq!(alike(&ward.office).await, std::slice::from_ref(&first));
     assert_eq!(alike(&ward.women).await, std::slice::from_ref(&first));
     assert!(alike(&farmers).await.is_empty());
+}
+
+#[tokio::test]
+async fn postgresql_plans_each_question_for_what_it_asks() {
+    let ward = Ward::new().await;
+    let conn = ward.app.read();
+    if conn.get_database_backend() == DbBackend::Postgres {
+        let row = conn.query_one_raw(Statement::from_string(DbBackend::Postgres, "SHOW plan_cache_mode")).await.unwrap().unwrap();
+        assert_eq!(row.try_get_by_index::<String>(0).unwrap(), "force_custom_plan");
+    }
 }

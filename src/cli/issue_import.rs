@@ -16,7 +16,6 @@ use crate::issues::actions::imports::{self, Place};
 use crate::issues::rules::import::{Choice, FaultyRow, Import, KeptFault, Outcome, Plan};
 use crate::issues::store::imports as kept;
 use crate::kernel::Ctx;
-use crate::organisation::store::accounts;
 use crate::organisation::{Body, BodyKind, bodies_of_unit};
 use crate::web::form::fault_text;
 
@@ -78,7 +77,11 @@ pub async fn run(config: Config, args: ImportArgs) -> Result<ExitCode, Failure> 
     }
     let bytes = std::fs::read(&args.file).map_err(unreadable)?;
     let app = open::app(config).await?;
-    let ctx = actor(&app, args.login.as_deref()).await?;
+    let program = Ctx::system(app.clock().now(), "issues import");
+    let ctx = match &args.login {
+        Some(login) => open::person(&app, &program, login).await?,
+        None => program,
+    };
     let (place, body) = find(&app, &ctx, &args).await?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let (import, plan) = imports::look(&app, &ctx, place, &name, bytes).await.map_err(say)?;
@@ -115,16 +118,6 @@ async fn write(app: &App, ctx: &Ctx, import: &Import, plan: &Plan, args: &Import
     let import = kept::find(conn, ctx, import.id).await.map_err(say)?.import;
     told.for_approval = import.for_approval;
     if import.stopped_by.is_empty() { Ok(()) } else { Err(fault_text(Locale::En, &import.stopped_by, None, Vec::new())) }
-}
-
-/// The program itself, or somebody who may sign in.
-async fn actor(app: &App, login: Option<&str>) -> Result<Ctx, Failure> {
-    let ctx = Ctx::system(app.clock().now(), "issues import");
-    let Some(login) = login else { return Ok(ctx) };
-    let conn = app.db().read();
-    let account = accounts::by_login(conn, login).await.map_err(say)?.filter(|account| !account.disabled);
-    let account = account.ok_or_else(|| format!("nobody signs in as {login:?}"))?;
-    Ok(ctx.as_actor(accounts::actor(conn, &account, ctx.today()).await.map_err(say)?))
 }
 
 async fn find(app: &App, ctx: &Ctx, args: &ImportArgs) -> Result<(Place, Body), Failure> {

@@ -7,6 +7,7 @@ use crate::db::Db;
 use crate::duties;
 use crate::kernel::{Clock, Ctx};
 use crate::organisation::actions::units;
+use crate::organisation::store::accounts;
 
 /// The application with its database up to date.
 pub async fn app(config: Config) -> Result<App, Failure> {
@@ -22,6 +23,14 @@ pub async fn app(config: Config) -> Result<App, Failure> {
     duties::ensure_rule_sets(&app, &ctx).await.map_err(say)?;
     duties::ensure_calendar(&app, &ctx).await.map_err(say)?;
     Ok(app)
+}
+
+/// Somebody who may sign in, as whom `ctx` goes on.
+pub async fn person(app: &App, ctx: &Ctx, login: &str) -> Result<Ctx, Failure> {
+    let conn = app.db().read();
+    let account = accounts::by_login(conn, login).await.map_err(say)?.filter(|account| !account.disabled);
+    let account = account.ok_or_else(|| format!("nobody signs in as {login:?}"))?;
+    Ok(ctx.as_actor(accounts::actor(conn, &account, ctx.today()).await.map_err(say)?))
 }
 
 /// Whether files can be made in `folder`; SQLite would say so less clearly.

@@ -7,7 +7,6 @@ use crate::cli::{Failure, open, say};
 use crate::config::Config;
 use crate::i18n::{self, Locale};
 use crate::kernel::{Ctx, PageRequest};
-use crate::organisation::store::accounts;
 use crate::search::rules::{Piece, Question, snippet};
 use crate::search::store::find::{self, COUNTED, Wanted};
 
@@ -26,11 +25,7 @@ pub struct SearchArgs {
 pub async fn run(config: Config, args: SearchArgs) -> Result<(), Failure> {
     let app = open::app(config).await?;
     let conn = app.db().read();
-    let ctx = Ctx::system(app.clock().now(), "search");
-    let account = accounts::by_login(conn, &args.login).await.map_err(say)?;
-    let account = account.filter(|account| !account.disabled);
-    let account = account.ok_or_else(|| format!("nobody signs in as {:?}", args.login))?;
-    let ctx = ctx.as_actor(accounts::actor(conn, &account, ctx.today()).await.map_err(say)?);
+    let ctx = open::person(&app, &Ctx::system(app.clock().now(), "search"), &args.login).await?;
     let wanted = Wanted { question: Question::read(&args.text), ..Wanted::default() };
     let page = PageRequest { number: 1, size: COUNTED };
     let found = find::find(conn, &ctx, &wanted, page).await.map_err(say)?;

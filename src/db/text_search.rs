@@ -202,7 +202,7 @@ async fn by_marks(conn: &Conn, term: &Term, days: Days, limit: u64) -> AppResult
     Ok(rows.iter().map(|row| i64::try_get_by(row, "place")).collect::<Result<_, _>>().map_err(sea_orm::DbErr::from)?)
 }
 
-/// From so many texts on it is quicker to look into each thing's own text than to list the texts, in microseconds each 50 to 1.
+/// With more matches than this SQLite looks into the text of each thing (some 50 µs) instead of listing all matches (some 1 µs each).
 const COMMON: i64 = 5_000;
 
 /// Whether SQLite knows more than [`COMMON`] texts that match; PostgreSQL plans by its own statistics.

@@ -119,6 +119,16 @@ impl WriteTx {
         Ok(())
     }
 
+    /// Commits with all of these entries, in their order.
+    ///
+    /// # Errors
+    /// The database's; [`AppError::Internal`] without any.
+    pub async fn commit_all(self, mut events: Vec<Event>) -> AppResult<()> {
+        let last = events.pop().ok_or_else(|| AppError::Internal("an act without an event".to_owned()))?;
+        self.say_all(&events).await?;
+        self.commit(last).await
+    }
+
     /// Commits without an audit entry, for the few reasons that [`Unaudited`] names. What is kept in memory stays good, save
     /// for what inboxes show.
     ///

@@ -15,7 +15,7 @@ use crate::issues::store::approvals::{self, Remark};
 use crate::issues::store::{calls, issues, sessions};
 use crate::kernel::permit::Denied;
 use crate::kernel::{AccountId, Action, BodyId, Ctx, IssueId, Permit, Refusal, Role, SessionId, Target};
-use crate::organisation::{bodies_by_ids, body, unit};
+use crate::organisation::{Unit, bodies_by_ids, body, unit};
 
 /// Most issues that one act lets go, so that it stays short.
 pub const MOST_AT_ONCE: u64 = 500;
@@ -39,14 +39,14 @@ pub fn may_approve(ctx: &Ctx, target: &Target) -> bool {
     permit_to_approve(ctx, target).is_ok()
 }
 
-/// How this actor hands in for `id`, a body of the unit whose rights `target` asks.
+/// How this actor hands in for `id`, a body of `unit`.
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn way(conn: &Conn, ctx: &Ctx, target: &Target, id: BodyId) -> AppResult<Way> {
+pub async fn way(conn: &Conn, ctx: &Ctx, unit: &Unit, id: BodyId) -> AppResult<Way> {
     let approves_first = body(conn, id).await?.approves_first;
     // The name of who is represented is asked for where it counts only.
-    let may_approve = approves_first && may_approve(ctx, target);
+    let may_approve = approves_first && may_approve(ctx, &unit.target().owned_by([id.0]));
     Ok(Way::of(approves_first, may_approve, mark(ctx)))
 }
 
@@ -176,31 +176,25 @@ async fn permit(tx: &WriteTx, ctx: &Ctx, chosen: &Chosen) -> AppResult<Permit> {
     Ok(permit_to_approve(ctx, &unit(tx.conn(), &own.unit_code).await?.target().owned_by([id.0]))?)
 }
 
-/// Approves issues, which hands them in at this instant; how many there were.
+/// Approves issues, which hands them in at this instant.
 ///
 /// # Errors
 /// `approval.list-changed`, `call.not-open`, `call.session-over`; [`AppError::Denied`].
-pub async fn approve(app: &App, ctx: &Ctx, chosen: &Chosen) -> AppResult<u64> {
+pub async fn approve(app: &App, ctx: &Ctx, chosen: &Chosen) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let permit = permit(&tx, ctx, chosen).await?;
     let waiting = chosen.load(&tx, &permit).await?;
-    let late = match waiting.first() {
-        Some(issue) => admitted(&tx, ctx, issue).await?,
-        None => return Ok(0),
-    };
+    let first = waiting.first().ok_or(AppError::NotFound)?;
+    let late = admitted(&tx, ctx, first).await?;
     let askers: Vec<_> = waiting.iter().filter_map(asker).collect();
-    let (count, mut events) = (waiting.len(), Vec::new());
+    let mut events = Vec::new();
     for issue in waiting {
         let (issue, two) = issue.approve(mark(ctx), late)?;
         issues::save(tx.conn(), &permit, &issue).await?;
         events.extend(two);
     }
     tell_askers(&tx, ctx, "approval-given", &askers).await?;
-    if let Some(last) = events.pop() {
-        tx.say_all(&events).await?;
-        tx.commit(last).await?;
-    }
-    Ok(u64::try_from(count).unwrap_or(u64::MAX))
+    tx.commit_all(events).await
 }
 
 /// Gives issues back to their writers with a remark.
@@ -221,9 +215,5 @@ pub async fn turn_back(app: &App, ctx: &Ctx, chosen: &Chosen, text: &str) -> App
         events.push(event);
     }
     tell_askers(&tx, ctx, "approval-returned", &askers).await?;
-    if let Some(last) = events.pop() {
-        tx.say_all(&events).await?;
-        tx.commit(last).await?;
-    }
-    Ok(())
+    tx.commit_all(events).await
 }

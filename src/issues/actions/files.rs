@@ -156,7 +156,7 @@ pub async fn attach(tx: &WriteTx, ctx: &Ctx, permit: &Permit, issue: &Issue, fil
 pub async fn remove(app: &App, ctx: &Ctx, id: IssueId, file: AttachmentId) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = issues::find(tx.conn(), ctx, Action::SubmitIssue, id).await?;
-    found.issue.check_editable(&own_way(&tx, ctx, &found).await?)?;
+    found.issue.check_editable(&own_way(tx.conn(), ctx, &found).await?)?;
     let file = attachments::find(tx.conn(), id, file).await?;
     attachments::delete(tx.conn(), &found.permit, &file).await?;
     texts::keep(tx.conn(), &found.issue).await?;

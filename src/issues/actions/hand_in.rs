@@ -91,14 +91,13 @@ pub async fn create_all(
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let call = calls::of_session(tx.conn(), session).await?.ok_or(AppError::NotFound)?;
     let unit = unit(tx.conn(), &call.unit_code).await?;
-    let target = unit.target().owned_by([body.0]);
-    let permit = ctx.permit(Action::SubmitIssue, &target)?;
+    let permit = ctx.permit(Action::SubmitIssue, &unit.target().owned_by([body.0]))?;
     if !call.addressees.contains(&body) || call.opened_at.is_none() {
         return Err(AppError::NotFound);
     }
     let ahead = sessions::is_ahead(&sessions::session_of(tx.conn(), &call.unit_code, session).await?);
     let group = CounterpartGroup::of_body(&organisation::body(tx.conn(), body).await?.name);
-    let way = way(tx.conn(), ctx, &target, body).await?;
+    let way = way(tx.conn(), ctx, &unit, body).await?;
     let mut known: HashSet<String> = issues::wordings(tx.conn(), session, body).await?.into_keys().collect();
     let mut events = Vec::new();
     let mut ids = Vec::new();
@@ -126,14 +125,8 @@ pub async fn create_all(
         }
         ids.push(issue.id);
     }
-    commit_all(tx, events).await?;
+    tx.commit_all(events).await?;
     Ok(ids)
-}
-
-async fn commit_all(tx: WriteTx, mut events: Vec<Event>) -> AppResult<()> {
-    let last = events.pop().ok_or_else(|| AppError::Internal("an act without an event".to_owned()))?;
-    tx.say_all(&events).await?;
-    tx.commit(last).await
 }
 
 /// A fresh draft of a body, which speaks for a group.
@@ -197,7 +190,7 @@ pub async fn edit(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: HandIn
         }
     }
     check_field(&tx, &found.issue.unit_code, &input.content, found.issue.content.field.as_deref(), "issue_field").await?;
-    let way = own_way(&tx, ctx, &found).await?;
+    let way = own_way(tx.conn(), ctx, &found).await?;
     found.issue.check_editable(&way)?;
     let goes = input.submit && !matches!(found.issue.state, IssueState::Submitted);
     let late = if goes { Some(window(&tx, ctx, &found.issue, &way).await?) } else { None };
@@ -206,13 +199,16 @@ pub async fn edit(app: &App, ctx: &Ctx, id: IssueId, version: i32, input: HandIn
     issues::save(tx.conn(), &found.permit, &issue).await?;
     identities::save(tx.conn(), &found.permit, id, &input.identity).await?;
     files::attach(&tx, ctx, &found.permit, &issue, kept).await?;
-    commit_all(tx, events).await
+    tx.commit_all(events).await
 }
 
 /// How this actor hands in for the organisation of an issue.
-pub(super) async fn own_way(tx: &WriteTx, ctx: &Ctx, found: &issues::Found) -> AppResult<Way> {
+///
+/// # Errors
+/// [`AppError::NotFound`] for one that no organisation brought.
+pub async fn own_way(conn: &Conn, ctx: &Ctx, found: &issues::Found) -> AppResult<Way> {
     let body = found.issue.submitter.ok_or(AppError::NotFound)?;
-    way(tx.conn(), ctx, &found.unit.target().owned_by([body.0]), body).await
+    way(conn, ctx, &found.unit, body).await
 }
 
 /// Whether an issue that leaves this way now is late. The call's window counts for what leaves; asking is possible until the
@@ -278,12 +274,12 @@ pub(super) async fn admitted(tx: &WriteTx, ctx: &Ctx, issue: &Issue) -> AppResul
 pub async fn submit(app: &App, ctx: &Ctx, id: IssueId, version: i32) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let (found, _) = current(&tx, ctx, id, version).await?;
-    let way = own_way(&tx, ctx, &found).await?;
+    let way = own_way(tx.conn(), ctx, &found).await?;
     let late = window(&tx, ctx, &found.issue, &way).await?;
     let (issue, events) = found.issue.leave(ctx.now, way, late)?;
     tell_of(&tx, ctx, &issue).await?;
     issues::save(tx.conn(), &found.permit, &issue).await?;
-    commit_all(tx, events).await
+    tx.commit_all(events).await
 }
 
 /// Takes an issue back.

@@ -228,7 +228,7 @@ impl<'a> Writer<'a> {
     async fn begin(app: &'a App, ctx: &'a Ctx, import: &'a Import) -> AppResult<Self> {
         let conn = app.db().read();
         let found = imports::find(conn, ctx, import.id).await?;
-        let way = way(conn, ctx, &found.unit.target().owned_by([import.body.0]), import.body).await?;
+        let way = way(conn, ctx, &found.unit, import.body).await?;
         // The call's window counts when an issue leaves its organisation.
         let late = admitted(conn, ctx, import, import.submit && !way.asks()).await?;
         let stamp = issues::stamp(conn, import.session, import.body).await?;

@@ -128,8 +128,7 @@ pub async fn keep(app: &App, ctx: &Ctx, import: &Import, plan: &Plan) -> AppResu
 pub async fn start(app: &App, ctx: &Ctx, id: ImportId, choice: Choice) -> AppResult<()> {
     let tx = WriteTx::begin(app.db(), ctx).await?;
     let found = imports::find(tx.conn(), ctx, id).await?;
-    let target = found.unit.target().owned_by([found.import.body.0]);
-    let asks = super::approval::way(tx.conn(), ctx, &target, found.import.body).await?.asks();
+    let asks = super::approval::way(tx.conn(), ctx, &found.unit, found.import.body).await?.asks();
     super::import_write::admitted(tx.conn(), ctx, &found.import, choice.submit && !asks).await?;
     let counts = imports::counts(tx.conn(), id).await?;
     let rows = |outcome| counts.get(&outcome).map_or(0, |count| count.rows);

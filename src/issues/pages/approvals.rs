@@ -194,7 +194,7 @@ pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<Pile
 /// [`AppError::NotFound`], [`AppError::Denied`].
 pub async fn act(State(app): State<App>, visit: Visit, posted: Posted) -> PageResult {
     let result = match form::many(&posted) {
-        Ok((chosen, None)) => actions::approve(&app, &visit.ctx, &chosen).await.map(|_| "flash-approval-given"),
+        Ok((chosen, None)) => actions::approve(&app, &visit.ctx, &chosen).await.map(|()| "flash-approval-given"),
         Ok((chosen, Some(remark))) => {
             actions::turn_back(&app, &visit.ctx, &chosen, &remark).await.map(|()| "flash-approval-returned")
         }

@@ -305,8 +305,7 @@ fn agency(
 async fn approval_card(app: &App, visit: &Visit, reader: &Reader, found: &Found) -> AppResult<Option<ApprovalCard>> {
     let (conn, issue) = (app.db().read(), &found.issue);
     let Some(body) = issue.submitter.filter(|_| reader.own && !issue.is_shielded()) else { return Ok(None) };
-    let target = found.unit.target().owned_by([body.0]);
-    let asks = approval::way(conn, &visit.ctx, &target, body).await?.asks();
+    let asks = approval::way(conn, &visit.ctx, &found.unit, body).await?.asks();
     let remarks = approvals::remarks(conn, &found.permit, issue.id).await?;
     let word = issue.approval.word().map(ApprovalWord::as_str);
     if word.is_none() && remarks.is_empty() && !asks {
@@ -320,7 +319,7 @@ async fn approval_card(app: &App, visit: &Visit, reader: &Reader, found: &Found)
         at: mark.map(|mark| mark.at),
         remarks: remarks.into_iter().map(line).collect(),
         asks,
-        may_approve: issue.is_in_approval() && approval::may_approve(&visit.ctx, &target),
+        may_approve: issue.is_in_approval() && approval::may_approve(&visit.ctx, &found.unit.target().owned_by([body.0])),
         may_take_back: issue.is_in_approval(),
     }))
 }

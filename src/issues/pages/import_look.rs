@@ -220,7 +220,7 @@ async fn view(app: &App, visit: &Visit, import: Import, query: &LookQuery, form:
     let text = |key: &str| i18n::text(visit.locale, key, &[]);
     let choice = |prefix: &str, word: &str, chosen: bool| Choice::new(word, text(&format!("{prefix}-{word}"))).chosen(chosen);
     let unit = unit(conn, &import.unit_code).await?;
-    let asks = approval::way(conn, &visit.ctx, &unit.target().owned_by([import.body.0]), import.body).await?.asks();
+    let asks = approval::way(conn, &visit.ctx, &unit, import.body).await?.asks();
     let groups = order.into_iter().filter(|outcome| rows(*outcome) > 0 && (!is_over || *outcome == Outcome::Faulty));
     Ok(Look {
         id: import.id.to_string(),

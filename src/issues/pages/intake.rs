@@ -224,8 +224,7 @@ pub(super) async fn kind_view(
 /// Whether this reader's handing in for `body` waits for approval inside it first.
 async fn asks(app: &App, visit: &Visit, unit_code: &str, body: BodyId) -> AppResult<bool> {
     let conn = app.db().read();
-    let target = unit(conn, unit_code).await?.target().owned_by([body.0]);
-    Ok(approval::way(conn, &visit.ctx, &target, body).await?.asks())
+    Ok(approval::way(conn, &visit.ctx, &unit(conn, unit_code).await?, body).await?.asks())
 }
 
 async fn edit_view(
@@ -367,8 +366,7 @@ fn stored(issue: &Issue, identity: Identity) -> FormState {
 async fn own(app: &App, visit: &Visit, id: IssueId) -> AppResult<(Issue, BodyId)> {
     let found = issues::find(app.db().read(), &visit.ctx, Action::SubmitIssue, id).await?;
     let body = found.issue.submitter.ok_or(AppError::NotFound)?;
-    let way = approval::way(app.db().read(), &visit.ctx, &found.unit.target().owned_by([body.0]), body).await?;
-    found.issue.check_editable(&way)?;
+    found.issue.check_editable(&actions::own_way(app.db().read(), &visit.ctx, &found).await?)?;
     Ok((found.issue, body))
 }
 

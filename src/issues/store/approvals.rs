@@ -4,13 +4,13 @@
 use chrono::{DateTime, Utc};
 use entity::approval_remark;
 use entity::issue::{Column, Entity};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set};
 use uuid::Uuid;
 
 use super::rows::from_row;
 use crate::db::Conn;
 use crate::error::AppResult;
-use crate::issues::rules::{ApprovalWord, Issue};
+use crate::issues::rules::{ApprovalWord, Issue, StateWord};
 use crate::kernel::ids::fresh_uuid;
 use crate::kernel::{Action, BodyId, Ctx, IssueId, Page, PageRequest, Permit, SessionId};
 
@@ -31,11 +31,17 @@ struct PileRow {
     issues: i64,
 }
 
-fn asked_of(session: SessionId, body: BodyId) -> Condition {
-    Condition::all()
-        .add(Column::SubmitterId.eq(body.0))
-        .add(Column::Approval.eq(ApprovalWord::Asked.as_str()))
-        .add(Column::SessionId.eq(session.0))
+fn asked_of(session: SessionId, body: BodyId) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::SubmitterId.eq(body.0))
+        .filter(Column::Approval.eq(ApprovalWord::Asked.as_str()))
+        .filter(Column::SessionId.eq(session.0))
+}
+
+/// What was asked first on top.
+async fn in_turn(conn: &Conn, asked: Select<Entity>) -> AppResult<Vec<Issue>> {
+    let rows = asked.order_by_asc(Column::ApprovalAt).order_by_asc(Column::Id).all(conn).await?;
+    rows.into_iter().map(from_row).collect()
 }
 
 /// What waits for this actor's approval, by session and organisation.
@@ -75,15 +81,8 @@ pub async fn piles(conn: &Conn, ctx: &Ctx) -> AppResult<Vec<Pile>> {
 /// # Errors
 /// The database's.
 pub async fn page(conn: &Conn, _permit: &Permit, pile: &Pile, page: PageRequest) -> AppResult<Page<Issue>> {
-    let rows = Entity::find()
-        .filter(asked_of(pile.session, pile.body))
-        .order_by_asc(Column::ApprovalAt)
-        .order_by_asc(Column::Id)
-        .offset(page.offset())
-        .limit(page.size)
-        .all(conn)
-        .await?;
-    Page::new(rows, page, pile.count).try_map(from_row)
+    let asked = asked_of(pile.session, pile.body).offset(page.offset()).limit(page.size);
+    Ok(Page::new(in_turn(conn, asked).await?, page, pile.count))
 }
 
 /// How many issues of an organisation wait for a session.
@@ -91,7 +90,7 @@ pub async fn page(conn: &Conn, _permit: &Permit, pile: &Pile, page: PageRequest)
 /// # Errors
 /// The database's.
 pub async fn count(conn: &Conn, _permit: &Permit, session: SessionId, body: BodyId) -> AppResult<u64> {
-    Ok(Entity::find().filter(asked_of(session, body)).count(conn).await?)
+    Ok(asked_of(session, body).count(conn).await?)
 }
 
 /// The first `most` issues of an organisation that wait for a session.
@@ -99,8 +98,7 @@ pub async fn count(conn: &Conn, _permit: &Permit, session: SessionId, body: Body
 /// # Errors
 /// The database's.
 pub async fn first(conn: &Conn, _permit: &Permit, session: SessionId, body: BodyId, most: u64) -> AppResult<Vec<Issue>> {
-    let rows = Entity::find().filter(asked_of(session, body)).order_by_asc(Column::ApprovalAt).order_by_asc(Column::Id);
-    rows.limit(most).all(conn).await?.into_iter().map(from_row).collect()
+    in_turn(conn, asked_of(session, body).limit(most)).await
 }
 
 /// Which of these issues wait for approval.
@@ -108,8 +106,7 @@ pub async fn first(conn: &Conn, _permit: &Permit, session: SessionId, body: Body
 /// # Errors
 /// The database's.
 pub async fn waiting(conn: &Conn, _permit: &Permit, session: SessionId, body: BodyId, ids: &[IssueId]) -> AppResult<Vec<Issue>> {
-    let rows = Entity::find().filter(asked_of(session, body)).filter(Column::Id.is_in(ids.iter().map(|id| id.0)));
-    rows.order_by_asc(Column::ApprovalAt).order_by_asc(Column::Id).all(conn).await?.into_iter().map(from_row).collect()
+    in_turn(conn, asked_of(session, body).filter(Column::Id.is_in(ids.iter().map(|id| id.0)))).await
 }
 
 /// How many issues came back to their writers in the organisations that this actor hands in for.
@@ -123,7 +120,7 @@ pub async fn count_returned(conn: &Conn, ctx: &Ctx) -> AppResult<u64> {
     }
     let mine = Entity::find().filter(Column::SubmitterId.is_in(bodies));
     let back = mine.filter(Column::Approval.eq(ApprovalWord::Returned.as_str()));
-    Ok(back.filter(Column::State.is_in(["draft", "returned"])).count(conn).await?)
+    Ok(back.filter(Column::State.is_in([StateWord::Draft, StateWord::Returned].map(StateWord::as_str))).count(conn).await?)
 }
 
 /// Why an issue went back, each time.

@@ -92,6 +92,11 @@ pub async fn heads_between(conn: &Conn, units: Option<&[String]>, first: NaiveDa
 /// The posts whose holders lead a body.
 const LEADING: [PostKind; 2] = [PostKind::Head, PostKind::Deputy];
 
+/// The kinds of bodies that collect issues.
+fn collecting() -> impl Iterator<Item = &'static str> {
+    BodyKind::ALL.iter().filter(|kind| kind.submits()).map(|kind| kind.as_str())
+}
+
 fn on(day: NaiveDate) -> Condition {
     Condition::all()
         .add(holding::Column::FromOn.lte(day))
@@ -112,10 +117,9 @@ pub(super) async fn led_by(conn: &Conn, person: PersonId, day: NaiveDate) -> App
         .filter(post::Column::Kind.is_in(LEADING.map(PostKind::as_str)))
         .all(conn)
         .await?;
-    let kinds = BodyKind::ALL.iter().filter(|kind| kind.submits()).map(|kind| kind.as_str());
     let bodies = body::Entity::find()
         .filter(body::Column::Id.is_in(posts.iter().map(|row| row.body_id)))
-        .filter(body::Column::Kind.is_in(kinds))
+        .filter(body::Column::Kind.is_in(collecting()))
         .order_by_asc(body::Column::Sort)
         .order_by_asc(body::Column::Id)
         .all(conn)
@@ -128,10 +132,9 @@ pub(super) async fn led_by(conn: &Conn, person: PersonId, day: NaiveDate) -> App
 /// # Errors
 /// The database's.
 pub(super) async fn leading(conn: &Conn, bodies: &[BodyId], day: NaiveDate) -> AppResult<Vec<PersonId>> {
-    let kinds = BodyKind::ALL.iter().filter(|kind| kind.submits()).map(|kind| kind.as_str());
     let bodies = body::Entity::find()
         .filter(body::Column::Id.is_in(bodies.iter().map(|id| id.0)))
-        .filter(body::Column::Kind.is_in(kinds))
+        .filter(body::Column::Kind.is_in(collecting()))
         .all(conn)
         .await?;
     let posts = post::Entity::find()

@@ -35,7 +35,8 @@ fn text(number: usize, wordings: &[String], units: &[String]) -> Text {
     let half = |text: &str| text.split(' ').take(8).collect::<Vec<_>>().join(" ");
     Text {
         part: 0,
-        kind: TextKind::Issue,
+        // Superiors read what was promised below, not what was raised there.
+        kind: if number.is_multiple_of(4) { TextKind::Commitment } else { TextKind::Issue },
         seen: Seen::Shown,
         unit_code: units[number % units.len()].clone(),
         session: None,
@@ -92,16 +93,16 @@ async fn a_million_issues_are_searched_and_compared() {
 
     let office = app.person("Văn Phòng Mẫu", "03667", BodyKind::PartyOffice, &[Role::Office]).await;
     let province = app.person("Tỉnh Mẫu", "14", BodyKind::PartyOffice, &[Role::Superior]).await;
-    let women = app.person("Phụ Nữ Mẫu", "03667", "Hội Phụ nữ", &[Role::Submitter]).await;
     let country = app.person("Trung Ương Mẫu", ROOT, BodyKind::Administration, &[Role::Superior]).await;
-    let readers =
-        [("an office of a commune", &office), ("an organisation", &women), ("a province", &province), ("the country", &country)];
+    let readers = [("an office of a commune", &office), ("a province", &province), ("the country", &country)];
     for (who, person) in readers {
         let ctx = person.ctx().await;
         for typed in QUESTIONS {
             told(&format!("{who} searches {typed}"), searches(&app, &ctx, typed).await);
         }
-        told(&format!("what is similar, for {who}"), comparisons(&app, &ctx, &wordings).await);
+    }
+    for (who, ctx) in [("an office of a commune", &office.ctx().await), ("the program itself", &app.ctx())] {
+        told(&format!("what is similar, for {who}"), comparisons(&app, ctx, &wordings).await);
     }
     let _ = rustls::crypto::ring::default_provider().install_default();
     let address = app.listen().await;
@@ -141,8 +142,10 @@ async fn searches(app: &TestApp, ctx: &Ctx, typed: &str) -> Vec<Duration> {
     let mut times = Vec::new();
     for _ in 0..TIMES {
         let began = Instant::now();
-        find(app.read(), ctx, &wanted, PageRequest { number: 1, size: 20 }).await.unwrap();
+        let found = find(app.read(), ctx, &wanted, PageRequest { number: 1, size: 20 }).await.unwrap();
         times.push(began.elapsed());
+        // Who may see nothing is quick, and tells nothing.
+        assert!(typed != QUESTIONS[0] || found.total > 0, "nothing is found");
     }
     times
 }

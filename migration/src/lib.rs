@@ -30,6 +30,7 @@ mod m2026_11_25_01_attachment_text;
 mod m2026_11_25_02_internal_approval;
 mod m2026_11_25_04_own_fields;
 mod m2026_11_25_05_counterpart_group;
+mod m2026_11_25_06_search_marks;
 mod support;
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_02_internal_approval::Migration),
             Box::new(m2026_11_25_04_own_fields::Migration),
             Box::new(m2026_11_25_05_counterpart_group::Migration),
+            Box::new(m2026_11_25_06_search_marks::Migration),
         ]
     }
 }

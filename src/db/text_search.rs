@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::db::Conn;
-use crate::db::texts::{Seen, TextKind, first_of, mark, thing_at};
+use crate::db::texts::{Seen, TextKind, Within, first_of, mark, seen_mark, thing_at};
 use crate::error::{AppError, AppResult};
 use crate::kernel::Scope;
 
@@ -57,26 +57,22 @@ impl Term {
         Self::Mark(mark('u', unit_code))
     }
 
-    fn seen(seen: &[Seen]) -> Self {
-        Self::Any(seen.iter().map(|one| Self::Mark(mark('c', one.as_str()))).collect())
-    }
-
     /// Texts of `kind` in the units and sub-trees of `scope`, for whom `seen` says.
     #[must_use]
     pub fn within(kind: TextKind, scope: &Scope, seen: &[Seen]) -> Self {
-        let own = Self::among(kind, seen);
         if scope.everything {
-            return own;
+            return Self::among(kind, seen);
         }
-        let units = scope.units.iter().map(|code| Self::unit(code));
-        let trees = scope.subtrees.iter().filter_map(|path| path.trim_end_matches('/').rsplit('/').next()).map(Self::below);
-        Self::All(vec![own, Self::Any(units.chain(trees).collect())])
+        let units = scope.units.iter().map(|code| Within::Unit(code));
+        let trees = scope.subtrees.iter().filter_map(|path| path.trim_end_matches('/').rsplit('/').next()).map(Within::Below);
+        let places: Vec<Within<'_>> = units.chain(trees).collect();
+        Self::Any(seen.iter().flat_map(|one| places.iter().map(|place| Self::Mark(seen_mark(kind, *one, *place)))).collect())
     }
 
     /// Texts of `kind`, for whom `seen` says.
     #[must_use]
     pub fn among(kind: TextKind, seen: &[Seen]) -> Self {
-        Self::All(vec![Self::kind(kind), Self::seen(seen)])
+        Self::Any(seen.iter().map(|one| Self::Mark(seen_mark(kind, *one, Within::Everywhere))).collect())
     }
 
     /// As FTS5 or a `tsquery` writes it; none where nothing can match.
@@ -289,6 +285,6 @@ mod tests {
         assert_eq!(Term::Any(Vec::new()).written(DbBackend::Postgres), None);
         let system = Scope { everything: true, ..Scope::default() };
         let all = Term::within(TextKind::Report, &system, &[Seen::Shown]);
-        assert_eq!(text(&all, DbBackend::Sqlite).as_deref(), Some(r#"("_kreport" AND "_cshown")"#));
+        assert_eq!(text(&all, DbBackend::Sqlite).as_deref(), Some(r#""_rreport_shown""#));
     }
 }

@@ -220,15 +220,37 @@ pub(super) fn mark(of: char, value: &str) -> String {
     format!("_{of}{value}")
 }
 
+/// Where somebody may see texts.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Within<'a> {
+    Everywhere,
+    Unit(&'a str),
+    /// A unit and those below it.
+    Below(&'a str),
+}
+
+/// One mark for kind, reader and place: of many texts, those of one commune are found by a mark that no others have.
+pub(super) fn seen_mark(kind: TextKind, seen: Seen, within: Within<'_>) -> String {
+    match within {
+        Within::Everywhere => mark('r', &format!("{kind}-{seen}")),
+        Within::Unit(code) => mark('r', &format!("{kind}-{seen}-u{code}")),
+        Within::Below(code) => mark('r', &format!("{kind}-{seen}-a{code}")),
+    }
+}
+
 fn marks(text: &Text, path: &str) -> Vec<String> {
+    let seen = |within| seen_mark(text.kind, text.seen, within);
+    let trees = || path.split('/').filter(|code| !code.is_empty());
     let mut marks = vec![
         mark('k', text.kind.as_str()),
-        mark('c', text.seen.as_str()),
+        seen(Within::Everywhere),
+        seen(Within::Unit(&text.unit_code)),
         mark('u', &text.unit_code),
         mark('s', &format!("{}-{}", text.kind, text.state)),
     ];
     marks.extend(text.field.as_deref().map(|field| mark('f', field)));
-    marks.extend(path.split('/').filter(|code| !code.is_empty()).map(|code| mark('a', code)));
+    marks.extend(trees().map(|code| mark('a', code)));
+    marks.extend(trees().map(|code| seen(Within::Below(code))));
     marks
 }
 
@@ -274,7 +296,9 @@ mod tests {
 
     #[test]
     fn both_databases_get_the_same_words_and_marks() {
-        let marks = "_kissue _cshown _u03667 _sissue_written_only _fgiao_thong _a00 _a14 _a03667";
+        let reach = "_rissue_shown _rissue_shown_u03667";
+        let below = "_rissue_shown_a00 _rissue_shown_a14 _rissue_shown_a03667";
+        let marks = format!("_kissue {reach} _u03667 _sissue_written_only _fgiao_thong _a00 _a14 _a03667 {below}");
         assert_eq!(line(&text(), "00/14/03667/"), format!("so 4 duong duong {marks}"));
         let quoted: Vec<String> = marks.split(' ').map(|mark| format!("'{mark}'")).collect();
         assert_eq!(vector(&text(), "00/14/03667/"), format!("'so':1 '4':2 'duong':3 'duong':4 {}", quoted.join(" ")));

@@ -26,6 +26,8 @@ pub enum Term {
     Any(Vec<Self>),
     /// A mark of the index: unit, kind, state.
     Mark(String),
+    /// A mark that only texts of one unit have.
+    OfUnit(String),
 }
 
 impl Term {
@@ -64,9 +66,23 @@ impl Term {
             return Self::among(kind, seen);
         }
         let units = scope.units.iter().map(|code| Within::Unit(code));
-        let trees = scope.subtrees.iter().filter_map(|path| path.trim_end_matches('/').rsplit('/').next()).map(Within::Below);
-        let places: Vec<Within<'_>> = units.chain(trees).collect();
-        Self::Any(seen.iter().flat_map(|one| places.iter().map(|place| Self::Mark(seen_mark(kind, *one, *place)))).collect())
+        let mut places: Vec<Within<'_>> = units.chain(scope.subtrees.iter().filter_map(|path| Within::tree(path))).collect();
+        places.dedup();
+        let marked = |seen, within| match within {
+            Within::Unit(_) => Self::OfUnit(seen_mark(kind, seen, within)),
+            Within::Everywhere | Within::Below(_) => Self::Mark(seen_mark(kind, seen, within)),
+        };
+        Self::Any(seen.iter().flat_map(|one| places.iter().map(|place| marked(*one, *place))).collect())
+    }
+
+    /// Whether only texts of single units have it.
+    fn is_of_units(&self) -> bool {
+        match self {
+            Self::Word(_) | Self::Phrase(_) | Self::Mark(_) => false,
+            Self::OfUnit(_) => true,
+            Self::All(terms) => terms.iter().any(Self::is_of_units),
+            Self::Any(terms) => terms.iter().all(Self::is_of_units),
+        }
     }
 
     /// Texts of `kind`, for whom `seen` says.
@@ -84,7 +100,7 @@ impl Term {
             _ => Written::Text(format!("({})", parts.join(word))),
         };
         match self {
-            Self::Word(word) | Self::Mark(word) => Some(Written::Text(quoted(word))),
+            Self::Word(word) | Self::Mark(word) | Self::OfUnit(word) => Some(Written::Text(quoted(word))),
             Self::Phrase(words) if words.is_empty() => Some(Written::Everything),
             Self::Phrase(words) if sqlite => Some(Written::Text(quoted(&words.join(" ")))),
             Self::Phrase(words) => Some(joined(words.iter().map(|word| quoted(word)).collect(), " <-> ")),
@@ -155,13 +171,27 @@ pub async fn places(conn: &Conn, reach: &[Reach], wanted: &Term, days: Days, lim
 const TEXTS_OF_A_THING: u64 = 3;
 
 async fn newest(conn: &Conn, reach: &[Reach], wanted: &Term, days: Days, limit: u64) -> AppResult<Vec<i64>> {
-    let marked = Term::Any(reach.iter().flat_map(|one| one.marked.clone()).collect());
-    // A thing may be found by each of its texts.
-    let most = limit.saturating_mul(TEXTS_OF_A_THING);
-    let mut all = by_marks(conn, &Term::All(vec![wanted.clone(), marked]), days, most).await?;
-    for (among, ids) in reach.iter().flat_map(|one| &one.things) {
-        all.extend(of_things(conn, &Term::All(vec![wanted.clone(), among.clone()]), ids, days, most).await?);
+    let enough = usize::try_from(limit).unwrap_or(usize::MAX);
+    // Most things are found by one text.
+    let (mut all, is_all) = newest_of(conn, reach, wanted, days, limit.saturating_add(1)).await?;
+    if !is_all && all.len() < enough {
+        (all, _) = newest_of(conn, reach, wanted, days, limit.saturating_mul(TEXTS_OF_A_THING).saturating_add(1)).await?;
     }
+    all.truncate(enough);
+    Ok(all)
+}
+
+/// The newest things in the newest `most` texts of each way to reach them, and whether there are no others.
+async fn newest_of(conn: &Conn, reach: &[Reach], wanted: &Term, days: Days, most: u64) -> AppResult<(Vec<i64>, bool)> {
+    let marked = Term::Any(reach.iter().flat_map(|one| one.marked.clone()).collect());
+    let mut ways = vec![by_marks(conn, wanted, &marked, days, most).await?];
+    for (among, ids) in reach.iter().flat_map(|one| &one.things) {
+        ways.push(of_things(conn, &Term::All(vec![wanted.clone(), among.clone()]), ids, days, most).await?);
+    }
+    // Behind the last text of a way that has more, and in that thing itself, something may be missing.
+    let known_to = ways.iter().filter(|way| way.len() as u64 == most).filter_map(|way| way.last().copied().map(thing_at)).max();
+    let mut all = ways.concat();
+    all.retain(|place| known_to.is_none_or(|last| thing_at(*place) > last));
     all.sort_unstable_by(|a, b| b.cmp(a));
     // Its first text is the one that all its readers see.
     all.dedup_by(|next, kept| {
@@ -171,8 +201,7 @@ async fn newest(conn: &Conn, reach: &[Reach], wanted: &Term, days: Days, limit: 
         }
         is_same
     });
-    all.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok(all)
+    Ok((all, known_to.is_none()))
 }
 
 fn between((from, to): Days) -> (i64, i64) {
@@ -180,23 +209,40 @@ fn between((from, to): Days) -> (i64, i64) {
     (from.map_or(0, first_of), end)
 }
 
-async fn by_marks(conn: &Conn, term: &Term, days: Days, limit: u64) -> AppResult<Vec<i64>> {
+async fn by_marks(conn: &Conn, wanted: &Term, marked: &Term, days: Days, limit: u64) -> AppResult<Vec<i64>> {
     let backend = conn.get_database_backend();
-    let Some(Written::Text(query)) = term.written(backend) else { return Ok(Vec::new()) };
     let (from, to) = between(days);
-    let sql = match backend {
-        DbBackend::Sqlite => {
-            "SELECT rowid AS place FROM searchable_words WHERE searchable_words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?"
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut values: Vec<Value> = vec![from.into(), to.into(), limit.into()];
+    let sql = match (backend, wanted.written(backend), marked.written(backend)) {
+        (_, None, _) | (_, _, None) => return Ok(Vec::new()),
+        (DbBackend::Postgres, Some(words), Some(Written::Text(marks))) if marked.is_of_units() => {
+            let words = if let Written::Text(words) = words { words } else { marks.clone() };
+            values.extend([marks.into(), words.into()]);
+            AMONG_FEW
         }
         _ => {
-            "SELECT place FROM searchable_words WHERE words @@ CAST(CAST($1 AS text) AS tsquery) AND place BETWEEN $2 AND $3 ORDER BY place DESC LIMIT $4"
+            let both = Term::All(vec![wanted.clone(), marked.clone()]);
+            let Some(Written::Text(query)) = both.written(backend) else { return Ok(Vec::new()) };
+            values.push(query.into());
+            if backend == DbBackend::Sqlite { SQLITE } else { POSTGRES }
         }
     };
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let values: [Value; 4] = [query.into(), from.into(), to.into(), limit.into()];
     let rows = conn.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     Ok(rows.iter().map(|row| i64::try_get_by(row, "place")).collect::<Result<_, _>>().map_err(sea_orm::DbErr::from)?)
 }
+
+const SQLITE: &str = "SELECT rowid AS place FROM searchable_words \
+    WHERE searchable_words MATCH $4 AND rowid BETWEEN $1 AND $2 ORDER BY rowid DESC LIMIT $3";
+
+const POSTGRES: &str = "SELECT place FROM searchable_words \
+    WHERE words @@ CAST(CAST($4 AS text) AS tsquery) AND place BETWEEN $1 AND $2 ORDER BY place DESC LIMIT $3";
+
+/// The texts of a unit are read, which is less than reading in the index where a common word stands; PostgreSQL by itself would
+/// do that, or go through all texts from the newest on.
+const AMONG_FEW: &str = "WITH own AS MATERIALIZED (SELECT place, words FROM searchable_words \
+    WHERE words @@ CAST(CAST($4 AS text) AS tsquery) AND place BETWEEN $1 AND $2) \
+    SELECT place FROM own WHERE words @@ CAST(CAST($5 AS text) AS tsquery) ORDER BY place DESC LIMIT $3";
 
 /// With more matches than this SQLite looks into the text of each thing (some 50 µs) instead of listing all matches (some 1 µs each).
 const COMMON: i64 = 5_000;

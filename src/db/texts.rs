@@ -221,12 +221,27 @@ pub(super) fn mark(of: char, value: &str) -> String {
 }
 
 /// Where somebody may see texts.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Within<'a> {
     Everywhere,
     Unit(&'a str),
     /// A unit and those below it.
     Below(&'a str),
+}
+
+/// Levels with units below them: the country and its provinces.
+const UPPER_LEVELS: usize = 2;
+
+fn codes(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|code| !code.is_empty())
+}
+
+impl<'a> Within<'a> {
+    /// The unit at `path` with all below it, which for a commune is itself.
+    pub(super) fn tree(path: &'a str) -> Option<Self> {
+        let code = codes(path).last()?;
+        Some(if codes(path).count() > UPPER_LEVELS { Self::Unit(code) } else { Self::Below(code) })
+    }
 }
 
 /// One mark for kind, reader and place: of many texts, those of one commune are found by a mark that no others have.
@@ -240,7 +255,6 @@ pub(super) fn seen_mark(kind: TextKind, seen: Seen, within: Within<'_>) -> Strin
 
 fn marks(text: &Text, path: &str) -> Vec<String> {
     let seen = |within| seen_mark(text.kind, text.seen, within);
-    let trees = || path.split('/').filter(|code| !code.is_empty());
     let mut marks = vec![
         mark('k', text.kind.as_str()),
         seen(Within::Everywhere),
@@ -249,8 +263,8 @@ fn marks(text: &Text, path: &str) -> Vec<String> {
         mark('s', &format!("{}-{}", text.kind, text.state)),
     ];
     marks.extend(text.field.as_deref().map(|field| mark('f', field)));
-    marks.extend(trees().map(|code| mark('a', code)));
-    marks.extend(trees().map(|code| seen(Within::Below(code))));
+    marks.extend(codes(path).map(|code| mark('a', code)));
+    marks.extend(codes(path).take(UPPER_LEVELS).map(|code| seen(Within::Below(code))));
     marks
 }
 
@@ -297,7 +311,7 @@ mod tests {
     #[test]
     fn both_databases_get_the_same_words_and_marks() {
         let reach = "_rissue_shown _rissue_shown_u03667";
-        let below = "_rissue_shown_a00 _rissue_shown_a14 _rissue_shown_a03667";
+        let below = "_rissue_shown_a00 _rissue_shown_a14";
         let marks = format!("_kissue {reach} _u03667 _sissue_written_only _fgiao_thong _a00 _a14 _a03667 {below}");
         assert_eq!(line(&text(), "00/14/03667/"), format!("so 4 duong duong {marks}"));
         let quoted: Vec<String> = marks.split(' ').map(|mark| format!("'{mark}'")).collect();

@@ -1,6 +1,6 @@
 //! Among thousands of texts: other ways through the index, the same answers.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use doithoai::db::texts::add;
 use doithoai::db::{Seen, Text, TextKind, Unaudited, WriteTx};
 use doithoai::issues::{Likely, similar_to};
@@ -57,12 +57,51 @@ async fn among_thousands_each_finds_his_own_and_what_says_the_same() {
     assert!(alike(&farmers).await.is_empty());
 }
 
+/// `things` on as many days up to the end of 2023, the newest first, each with three texts that the office finds.
+async fn fill_threefold(ward: &Ward, things: u64) {
+    let text = |number: u64, part: u8, seen: Seen| Text {
+        part,
+        kind: TextKind::Issue,
+        seen,
+        unit_code: "03667".into(),
+        session: None,
+        field: None,
+        state: "accepted".into(),
+        day: NaiveDate::from_ymd_opt(2023, 12, 31).unwrap() - Days::new(number),
+        title: String::new(),
+        text: format!("Mương số {number}, bản {part}"),
+    };
+    let texts = |number| vec![text(number, 0, Seen::Shown), text(number, 1, Seen::Original), text(number, 2, Seen::Files)];
+    let things = (0..things).map(|number| (Uuid::from(IssueId::fresh()), texts(number))).collect::<Vec<_>>();
+    let tx = WriteTx::begin(ward.app.app.db(), &ward.app.ctx()).await.unwrap();
+    add(tx.conn(), &things).await.unwrap();
+    tx.commit_unaudited(Unaudited::SearchIndex).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_found_by_each_of_its_texts_counts_once_and_is_shown_by_the_first() {
+    for (things, total, more) in [(150, 150, false), (200, 200, false), (201, 200, true)] {
+        let ward = Ward::new().await;
+        fill_threefold(&ward, things).await;
+        let all = found(&ward.app, &ward.office.ctx().await, "mương").await;
+        assert_eq!((all.total, all.more), (total, more), "{things}");
+        let texts: Vec<String> = all.rows.into_iter().map(|row| row.text).collect();
+        let newest: Vec<String> = (0..total).map(|number| format!("Mương số {number}, bản 0")).collect();
+        assert_eq!(texts, newest, "{things}");
+    }
+}
+
 #[tokio::test]
 async fn postgresql_plans_each_question_for_what_it_asks() {
     let ward = Ward::new().await;
     let conn = ward.app.read();
     if conn.get_database_backend() == DbBackend::Postgres {
-        let row = conn.query_one_raw(Statement::from_string(DbBackend::Postgres, "SHOW plan_cache_mode")).await.unwrap().unwrap();
-        assert_eq!(row.try_get_by_index::<String>(0).unwrap(), "force_custom_plan");
+        for (setting, value) in
+            [("plan_cache_mode", "force_custom_plan"), ("jit", "off"), ("max_parallel_workers_per_gather", "0")]
+        {
+            let asked = Statement::from_string(DbBackend::Postgres, format!("SHOW {setting}"));
+            let row = conn.query_one_raw(asked).await.unwrap().unwrap();
+            assert_eq!(row.try_get_by_index::<String>(0).unwrap(), value, "{setting}");
+        }
     }
 }
